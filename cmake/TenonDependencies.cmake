@@ -1,0 +1,26 @@
+# Everything Tenon is built on. The packages are named in scripts/packages.txt.
+
+# Debian's package is asked for by minor version: `22` alone is refused.
+find_package(MLIR 22.1 REQUIRED CONFIG PATHS /usr/lib/llvm-22)
+find_package(fmt REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
+
+list(APPEND CMAKE_MODULE_PATH "${MLIR_CMAKE_DIR}" "${LLVM_CMAKE_DIR}")
+include(TableGen)
+include(AddLLVM)
+include(AddMLIR)
+
+# OpenMP from LLVM, so that JIT code and the runtime share one libomp.
+add_library(tenon_openmp INTERFACE)
+target_compile_options(tenon_openmp INTERFACE -fopenmp)
+target_link_options(tenon_openmp INTERFACE -fopenmp)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  # A precompiled header has a time stamp; ccache is told to look at its content.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+endif()

@@ -1,0 +1,53 @@
+# How a Tenon library is declared. The sources are listed where they lie.
+
+set(TENON_INCLUDES ${PROJECT_SOURCE_DIR}/include ${PROJECT_BINARY_DIR}/include)
+
+add_library(tenon_options INTERFACE)
+target_include_directories(tenon_options INTERFACE ${TENON_INCLUDES})
+target_compile_options(tenon_options INTERFACE -Wall -Wextra -Wno-unused-parameter)
+if(TENON_SANITIZE)
+  target_compile_options(tenon_options INTERFACE -fsanitize=${TENON_SANITIZE} -fno-omit-frame-pointer
+                         -fno-sanitize=vptr,function)
+  target_link_options(tenon_options INTERFACE -fsanitize=${TENON_SANITIZE})
+endif()
+
+add_library(tenon_mlir_options INTERFACE)
+target_link_libraries(tenon_mlir_options INTERFACE tenon_options MLIR LLVM)
+target_include_directories(tenon_mlir_options SYSTEM INTERFACE ${MLIR_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
+
+# The MLIR headers cost 15 s a translation unit; one precompiled header serves all of them.
+file(WRITE ${PROJECT_BINARY_DIR}/pch_anchor.cpp.in "")
+configure_file(${PROJECT_BINARY_DIR}/pch_anchor.cpp.in ${PROJECT_BINARY_DIR}/pch_anchor.cpp COPYONLY)
+add_library(tenon_mlir_pch OBJECT ${PROJECT_BINARY_DIR}/pch_anchor.cpp)
+target_link_libraries(tenon_mlir_pch PRIVATE tenon_mlir_options)
+target_precompile_headers(tenon_mlir_pch PRIVATE ${PROJECT_SOURCE_DIR}/cmake/MLIRHeaders.h)
+target_compile_options(tenon_mlir_pch PRIVATE -Xclang -fno-pch-timestamp)
+
+# tenon_library(NAME SOURCES... [MLIR] [LINK ...]): a static library, with the
+# precompiled MLIR headers where MLIR is given.
+function(tenon_library name)
+  cmake_parse_arguments(ARG "MLIR" "" "LINK" ${ARGN})
+  add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
+  if(ARG_MLIR)
+    target_link_libraries(${name} PUBLIC tenon_mlir_options)
+    target_precompile_headers(${name} REUSE_FROM tenon_mlir_pch)
+    target_compile_options(${name} PRIVATE -Xclang -fno-pch-timestamp)
+    if(TARGET TenonTableGen)
+      add_dependencies(${name} TenonTableGen)
+    endif()
+  else()
+    target_link_libraries(${name} PUBLIC tenon_options)
+  endif()
+  target_link_libraries(${name} PUBLIC ${ARG_LINK})
+endfunction()
+
+# tenon_tool(NAME SOURCES... LINK ...): a program in build/bin.
+function(tenon_tool name)
+  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE tenon_mlir_options ${ARG_LINK})
+  target_precompile_headers(${name} REUSE_FROM tenon_mlir_pch)
+  target_compile_options(${name} PRIVATE -Xclang -fno-pch-timestamp)
+  add_dependencies(${name} TenonTableGen)
+  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endfunction()

@@ -1,0 +1,24 @@
+//===- Conversion.td - Passes that leave the tenon dialect ----------------===//
+
+#ifndef TENON_PASSES_CONVERSION
+#define TENON_PASSES_CONVERSION
+
+include "mlir/Pass/PassBase.td"
+
+def ConvertTenonToLinalgPass : Pass<"convert-tenon-to-linalg", "::mlir::ModuleOp"> {
+  let summary = "Lower tenon ops to linalg, tensor, arith, math and scf on tensors";
+  let description = [{
+    Every op of the dialect but `tenon.weight`, `tenon.launch` and `tenon.reshape` becomes loops in the form of
+    linalg ops. Shapes must be static.
+
+    ```mlir
+    %y = tenon.upsample %x factors [2] : tensor<1x1x4xf32> -> tensor<1x1x8xf32>
+    // becomes
+    %y = linalg.generic ... { // d2 floordiv 2
+    ```
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect",
+      "::mlir::arith::ArithDialect", "::mlir::math::MathDialect", "::mlir::scf::SCFDialect"];
+}
+
+#endif

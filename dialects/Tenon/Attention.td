@@ -1,0 +1,74 @@
+//===- Attention.td - Attention and rotary embeddings ---------------------===//
+
+#ifndef TENON_ATTENTION
+#define TENON_ATTENTION
+
+include "Tenon/TenonBase.td"
+
+def Tenon_CausalKind : Tenon_Enum<"CausalKind", "causal", [
+  I32EnumAttrCase<"none", 0>, I32EnumAttrCase<"top_left", 1>, I32EnumAttrCase<"bottom_right", 2>,
+  I32EnumAttrCase<"cached", 3>
+]>;
+def Tenon_CausalKindAttr : Tenon_EnumAttr<Tenon_CausalKind, "causal">;
+
+def Tenon_ScoresKind : Tenon_Enum<"ScoresKind", "scores", [
+  I32EnumAttrCase<"raw", 0>, I32EnumAttrCase<"softcapped", 1>, I32EnumAttrCase<"masked", 2>,
+  I32EnumAttrCase<"probabilities", 3>
+]>;
+def Tenon_ScoresKindAttr : Tenon_EnumAttr<Tenon_ScoresKind, "scores">;
+
+def Tenon_AttentionOp : Tenon_InferredOp<"attention", [AttrSizedOperandSegments]> {
+  let summary = "scaled dot-product attention";
+  let description = [{
+    softmax(mask(softcap(scale Q K^T))) V, scores and softmax in f32.
+
+    Shapes (B batch, L queries, T keys, past included): `query` [B, num_heads, L, d] or [B, L, num_heads d];
+    `key` [B, num_kv_heads, T', d] or [B, T', num_kv_heads d]; `value` likewise with its own head size;
+    `past_key`, `past_value` [B, num_kv_heads, P, d], put before `key` and `value` (T = P + T'). Query,
+    key and value have the same rank; the result has it too. Query head h reads key head
+    h / (num_heads / num_kv_heads). The scale is 1/sqrt(d) unless given.
+
+    A key j is seen by query i where all of these hold:
+    - `causal`: `none` always; `top_left` j <= i; `bottom_right` j <= i + T - L; `cached`
+      j <= i + offset, offset = P where a past is given, else valid_lengths[b] - L;
+    - `window` W: i' - W < j, i' the position i + offset as above (0, T - L or the cached offset);
+    - `valid_lengths` [B]: j < valid_lengths[b];
+    - a boolean `mask` is true; a float `mask` is added to the score. The mask broadcasts to
+      [B, num_heads, L, T]; a last axis shorter than T hides the keys past it.
+
+    `softcap` c > 0 maps s to c tanh(s / c) before masking. A query that sees no key gives zeros.
+    Keys and values that are not seen have no influence whatever they hold (NaN too).
+    With `scores` given there is a second result [B, num_heads, L, T]: the `raw` scaled product, the `softcapped`
+    or `masked` scores, or the `probabilities`.
+  }];
+  let arguments = (ins Tenon_FloatTensor:$query, Tenon_FloatTensor:$key, Tenon_FloatTensor:$value,
+      Optional<Tenon_AnyTensor>:$mask, Optional<Tenon_FloatTensor>:$past_key, Optional<Tenon_FloatTensor>:$past_value,
+      Optional<Tenon_IndexTensor>:$valid_lengths,
+      I64Attr:$num_heads, I64Attr:$num_kv_heads, OptionalAttr<F64Attr>:$scale,
+      DefaultValuedAttr<Tenon_CausalKindAttr, "::mlir::tenon::CausalKind::none">:$causal,
+      OptionalAttr<I64Attr>:$window, OptionalAttr<F64Attr>:$softcap,
+      OptionalAttr<Tenon_ScoresKindAttr>:$scores);
+  let results = (outs Tenon_FloatTensor:$result, Optional<Tenon_FloatTensor>:$scores_result);
+  let assemblyFormat = [{
+    $query `,` $key `,` $value (`mask` $mask^)? (`past` $past_key^ `,` $past_value)?
+    (`valid_lengths` $valid_lengths^)? attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+def Tenon_RopeOp : Tenon_InferredOp<"rope"> {
+  let summary = "rotary position embedding";
+  let description = [{
+    Rotates pairs of the first `rotary_dim` channels of each head; the others pass unchanged (Su et al., 2021).
+    `input` is [B, heads, L, d] or [B, L, heads d] with `num_heads`. `cos` and `sin` are [positions, rotary_dim/2] together with
+    `position_ids` [B, L], or [B, L, rotary_dim/2] without. Pairs are (i, i + rotary_dim/2), or (2i, 2i + 1) with `interleaved`:
+    (a, b) becomes (a cos - b sin, b cos + a sin). A position outside the table is clamped into it.
+  }];
+  let arguments = (ins Tenon_FloatTensor:$input, Tenon_FloatTensor:$cos, Tenon_FloatTensor:$sin,
+      Optional<Tenon_IndexTensor>:$position_ids, OptionalAttr<I64Attr>:$num_heads, I64Attr:$rotary_dim, UnitAttr:$interleaved);
+  let results = (outs Tenon_FloatTensor:$result);
+  let assemblyFormat = [{
+    $input `,` $cos `,` $sin (`positions` $position_ids^)? attr-dict `:` functional-type(operands, $result)
+  }];
+}
+
+#endif // TENON_ATTENTION

@@ -1,0 +1,25 @@
+//===- Kernel.td - Calls of outlined kernels ------------------------------===//
+
+#ifndef TENON_KERNEL
+#define TENON_KERNEL
+
+include "Tenon/TenonBase.td"
+include "mlir/IR/SymbolInterfaces.td"
+include "mlir/Interfaces/CallInterfaces.td"
+
+def Tenon_LaunchOp : Tenon_Op<"launch", [DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "the run of a kernel";
+  let description = [{
+    Runs the function `kernel` (a `func.func` with the unit attribute `tenon.kernel`) on the operands. The kernel's trailing
+    arguments are the destinations of its results, one each; the memory planner chooses where they lie.
+
+    ```mlir
+    %y = tenon.launch @gelu_0(%x) : (tensor<4x8xf32>) -> tensor<4x8xf32>
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$kernel, Variadic<Tenon_AnyTensor>:$inputs);
+  let results = (outs Variadic<Tenon_AnyTensor>:$results);
+  let assemblyFormat = "$kernel `(` $inputs `)` attr-dict `:` functional-type($inputs, results)";
+}
+
+#endif // TENON_KERNEL

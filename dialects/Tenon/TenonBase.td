@@ -1,0 +1,57 @@
+//===- TenonBase.td - The tenon dialect and what its ops share ------------===//
+
+#ifndef TENON_BASE
+#define TENON_BASE
+
+include "mlir/IR/OpBase.td"
+include "mlir/IR/EnumAttr.td"
+include "mlir/IR/BuiltinAttributes.td"
+include "mlir/Interfaces/InferTypeOpInterface.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+
+def Tenon_Dialect : Dialect {
+  let name = "tenon";
+  let cppNamespace = "::mlir::tenon";
+  let summary = "Model graphs on tensors";
+  let description = [{
+    The language in which Tenon holds a model between import and code generation.
+    Its ops are the parts of a model that have no upstream counterpart or lose
+    meaning when broken up: attention, norms, convolutions, resampling, weights by
+    reference. Elementwise arithmetic is `arith` and `math` on tensors of equal
+    shape; shape work is `tensor` (`expand_shape`, `collapse_shape`,
+    `extract_slice`, `concat`).
+
+    Integer types are signless. Where the sign matters the op carries a unit
+    attribute `unsigned`. A boolean is `i1`.
+  }];
+  let useDefaultAttributePrinterParser = 1;
+}
+
+class Tenon_Op<string mnemonic, list<Trait> traits = []>
+    : Op<Tenon_Dialect, mnemonic, !listconcat([Pure], traits)>;
+
+/// An op whose result types follow from its operands and attributes. The
+/// constraints of the op are checked there, so that inference and verification
+/// cannot differ.
+class Tenon_InferredOp<string mnemonic, list<Trait> traits = []>
+    : Tenon_Op<mnemonic, !listconcat([InferTypeOpAdaptorWithIsCompatible], traits)>;
+
+/// An op whose result type is given (it chooses a size), checked by a verifier.
+class Tenon_SizedOp<string mnemonic, list<Trait> traits = []>
+    : Tenon_Op<mnemonic, traits> {
+  let hasVerifier = 1;
+}
+
+def Tenon_FloatTensor : RankedTensorOf<[AnyFloat]>;
+def Tenon_IndexTensor : RankedTensorOf<[I32, I64]>;
+def Tenon_AnyTensor : RankedTensorOf<[AnyType]>;
+
+class Tenon_Enum<string name, string mnemonic, list<I32EnumAttrCase> cases>
+    : I32EnumAttr<name, name, cases> {
+  let cppNamespace = "::mlir::tenon";
+  let genSpecializedAttr = 0;
+}
+class Tenon_EnumAttr<EnumAttrInfo e, string mnemonic>
+    : EnumAttr<Tenon_Dialect, e, mnemonic>;
+
+#endif // TENON_BASE

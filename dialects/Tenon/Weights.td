@@ -1,0 +1,26 @@
+//===- Weights.td - Weights by reference ----------------------------------===//
+
+#ifndef TENON_WEIGHTS
+#define TENON_WEIGHTS
+
+include "Tenon/TenonBase.td"
+
+def Tenon_WeightOp : Tenon_SizedOp<"weight"> {
+  let summary = "a tensor that lies in a file";
+  let description = [{
+    The bytes of the result are those at `offset` in `file`, in row-major order and
+    little endian. They are mapped when the model is loaded and never pass through
+    the IR. `tensor` is the name under which the file knows the tensor.
+
+    ```mlir
+    %w = tenon.weight "encoder.layer.0.query.weight" in "model.safetensors" at 1024 : tensor<384x384xf32>
+    ```
+
+    The result must have a static shape and an element type of whole bytes (`i1` is stored as one byte each).
+  }];
+  let arguments = (ins StrAttr:$tensor, StrAttr:$file, I64Attr:$offset);
+  let results = (outs Tenon_AnyTensor:$result);
+  let assemblyFormat = "$tensor `in` $file `at` $offset attr-dict `:` type($result)";
+}
+
+#endif // TENON_WEIGHTS

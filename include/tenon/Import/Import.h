@@ -1,0 +1,69 @@
+//===- Import.h - Model files to modules ----------------------------------===//
+
+#ifndef TENON_IMPORT_IMPORT_H
+#define TENON_IMPORT_IMPORT_H
+
+#include "tenon/Runtime/Tensor.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+
+#include <filesystem>
+#include <map>
+
+namespace tenon {
+
+/// One input or output as the model file declares it.
+struct Port {
+  std::string name;
+  DataType type = DataType::Float32;
+  /// A size, or -1 with a name (possibly empty) in `symbols`.
+  std::vector<int64_t> shape;
+  std::vector<std::string> symbols;
+  bool optional = false; ///< the model has a default for it
+};
+struct Signature {
+  std::vector<Port> inputs, outputs;
+};
+
+/// What is known about the inputs when a model is imported. Everything compiled
+/// has static shapes, so each dynamic size must follow from one of these.
+struct ImportOptions {
+  std::map<std::string, int64_t> dims; ///< --dim NAME=N
+  std::map<std::string, std::vector<int64_t>>
+      inputShapes; ///< of the tensors at hand
+  std::map<std::string, Tensor>
+      inputValues; ///< their values, used only where one decides a shape or a
+                   ///< branch
+};
+
+struct ImportedModel {
+  /// `func.func @step`, arguments and results with `tenon.name` and
+  /// `tenon.dtype`.
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  /// Inputs whose value became part of the program: another value needs another
+  /// import.
+  std::vector<std::string> specialisedInputs;
+};
+
+/// What a model asks for and gives, without importing it.
+Result<Signature> readSignature(const std::filesystem::path &model);
+/// Reads an .onnx file or a Hugging Face folder. Errors name file, node and
+/// reason; "unsupported: <op> (<why>)" where the model is sound but Tenon lacks
+/// something.
+Result<ImportedModel> importModel(mlir::MLIRContext &context,
+                                  const std::filesystem::path &model,
+                                  const ImportOptions &options);
+
+Result<Signature> readOnnxSignature(const std::filesystem::path &model);
+Result<ImportedModel> importOnnx(mlir::MLIRContext &context,
+                                 const std::filesystem::path &model,
+                                 const ImportOptions &options);
+Result<Signature> readHuggingFaceSignature(const std::filesystem::path &folder);
+Result<ImportedModel> importHuggingFace(mlir::MLIRContext &context,
+                                        const std::filesystem::path &folder,
+                                        const ImportOptions &options);
+
+} // namespace tenon
+
+#endif // TENON_IMPORT_IMPORT_H

@@ -74,6 +74,8 @@ enum class DataType : uint8_t {
   Float32,
   Float64,
 };
+inline constexpr size_t dataTypeCount =
+    static_cast<size_t>(DataType::Float64) + 1;
 
 /// Bytes that one element takes in memory.
 size_t byteWidth(DataType type);
@@ -83,18 +85,32 @@ std::optional<DataType> dataTypeByName(std::string_view name);
 bool isFloat(DataType type);
 bool isUnsigned(DataType type);
 
-/// The product of the sizes; nothing where one is negative or the product does not fit.
+/// The product of the sizes; nothing where one is negative or the product does
+/// not fit.
 std::optional<int64_t> elementCount(std::span<const int64_t> shape);
+
+/// The bytes of a tensor; nothing where elementCount gives nothing or they do
+/// not fit an int64_t.
+std::optional<uint64_t> byteCount(DataType type,
+                                  std::span<const int64_t> shape);
 
 /// "2x3x4", "scalar" for rank 0.
 std::string shapeString(std::span<const int64_t> shape);
+
+/// Memory aligned to 64 bytes; null where the system has none. The first form
+/// leaves the bytes unset.
+std::shared_ptr<std::byte> allocateAligned(uint64_t bytes);
+std::shared_ptr<std::byte> allocateZeroed(uint64_t bytes);
 
 /// A contiguous row-major tensor. Copies share the bytes.
 class Tensor {
 public:
   Tensor() = default;
-  /// Zero bytes, aligned to 64. The shape must be one that elementCount accepts.
+  /// Zero bytes, aligned to 64. The shape must be one that byteCount accepts.
   Tensor(DataType type, std::vector<int64_t> shape);
+  /// The same for shapes that come from a file: an Error where byteCount
+  /// refuses or the memory is not there.
+  static Result<Tensor> allocate(DataType type, std::vector<int64_t> shape);
   /// A view of bytes that `owner` keeps alive (a null owner: the caller does).
   Tensor(DataType type, std::vector<int64_t> shape, void *data,
          std::shared_ptr<const void> owner);
@@ -102,7 +118,9 @@ public:
   DataType type() const { return elementType; }
   const std::vector<int64_t> &shape() const { return dims; }
   int64_t elements() const { return count; }
-  size_t bytes() const { return static_cast<size_t>(count) * byteWidth(elementType); }
+  size_t bytes() const {
+    return static_cast<size_t>(count) * byteWidth(elementType);
+  }
   void *data() const { return storage; }
   template <typename T> std::span<T> as() const {
     return {static_cast<T *>(storage), static_cast<size_t>(count)};

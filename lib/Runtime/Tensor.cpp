@@ -3,8 +3,6 @@
 #include "tenon/Runtime/Tensor.h"
 
 #include <array>
-#include <cstdlib>
-#include <cstring>
 #include <new>
 
 using namespace tenon;
@@ -105,26 +103,6 @@ std::string tenon::shapeString(std::span<const int64_t> shape) {
     text += std::to_string(size);
   }
   return text;
-}
-
-std::shared_ptr<std::byte> tenon::allocateAligned(uint64_t bytes) {
-  constexpr uint64_t alignment = 64;
-  if (bytes > SIZE_MAX - alignment)
-    return nullptr;
-  // At least one line, so that an empty buffer still has an address of its own.
-  uint64_t padded = (bytes / alignment + 1) * alignment;
-  void *memory = std::aligned_alloc(alignment, padded);
-  if (!memory)
-    return nullptr;
-  return std::shared_ptr<std::byte>(static_cast<std::byte *>(memory),
-                                    std::free);
-}
-
-std::shared_ptr<std::byte> tenon::allocateZeroed(uint64_t bytes) {
-  std::shared_ptr<std::byte> memory = allocateAligned(bytes);
-  if (memory)
-    std::memset(memory.get(), 0, bytes);
-  return memory;
 }
 
 Tensor::Tensor(DataType type, std::vector<int64_t> shape)

@@ -10,21 +10,23 @@
 namespace tenon {
 
 /// A program with its kernels and weights, ready to run.
-/// run() may be called from several threads at once: each call takes an arena of its own from a pool.
+/// run() may be called from several threads at once: each call takes an arena
+/// of its own from a pool.
 class Executor {
 public:
-  /// Maps the weights, runs `prepare`, and gives back the pages of weights the step does not read.
-  /// `kernels[i]` is the code of `program.kernels[i]`; `keepAlive` holds that code.
-  static Result<std::unique_ptr<Executor>> create(Program program,
-                                                  std::vector<KernelFunction> kernels,
-                                                  const std::filesystem::path &weightFolder,
-                                                  unsigned threads,
-                                                  std::shared_ptr<void> keepAlive);
+  /// Maps the weights, runs `prepare`, and gives back the pages of weights the
+  /// step does not read. `kernels[i]` is the code of `program.kernels[i]`;
+  /// `keepAlive` holds that code.
+  static Result<std::unique_ptr<Executor>>
+  create(Program program, std::vector<KernelFunction> kernels,
+         const std::filesystem::path &weightFolder, unsigned threads,
+         std::shared_ptr<void> keepAlive);
   ~Executor();
 
-  /// Inputs in the program's order, of exactly the program's types and shapes (else an
-  /// Error naming the input). Outputs are new tensors.
-  Result<std::vector<Tensor>> run(std::span<const Tensor> inputs, Profiler *profiler = nullptr);
+  /// Inputs in the program's order, of exactly the program's types and shapes
+  /// (else an Error naming the input). Outputs are new tensors.
+  Result<std::vector<Tensor>> run(std::span<const Tensor> inputs,
+                                  Profiler *profiler = nullptr);
 
   const Program &program() const;
   /// Bytes that stay allocated: prepared weights and the pooled arenas.

@@ -15,7 +15,8 @@ namespace tenon {
 
 /// A compiled kernel: `buffers` are its operands, then its results; it does the
 /// part [begin, end) of its outermost parallel loop.
-using KernelFunction = void (*)(void *const *buffers, int64_t begin, int64_t end);
+using KernelFunction = void (*)(void *const *buffers, int64_t begin,
+                                int64_t end);
 
 /// Where a buffer lies.
 struct BufferRef {
@@ -29,15 +30,20 @@ struct BufferRef {
   };
   Space space = Space::Arena;
   uint32_t index = 0;
-  uint64_t offset = 0;
+  uint64_t offset =
+      0; ///< in bytes from the start of the input, the weight, the arena...
+  uint64_t bytes = 0; ///< what the kernel may touch from there
 };
 
 /// One step of a stage: a kernel call, or a plain copy.
 struct Launch {
   static constexpr uint32_t copy = ~0u;
-  uint32_t kernel = copy; ///< index into Program::kernels; `copy` copies buffers[0] to buffers[1]
+  uint32_t kernel = copy; ///< index into Program::kernels; `copy` copies
+                          ///< buffers[0] to buffers[1]
   int64_t extent = 1;     ///< trip count of the parallel loop
-  uint64_t bytes = 0;     ///< of a copy
+  int64_t grain =
+      1; ///< fewer iterations than this are not worth a thread of their own
+  uint64_t bytes = 0; ///< of a copy
   std::vector<BufferRef> buffers;
   std::string label; ///< the model's node, for the profile
 };
@@ -60,6 +66,9 @@ struct WeightSpec {
   std::string tensor;
   uint64_t offset = 0;
   uint64_t bytes = 0;
+  /// Of one element; where the offset is no multiple of it the weight is copied
+  /// to memory that is.
+  uint32_t alignment = 8;
 };
 
 struct Program {
@@ -73,9 +82,16 @@ struct Program {
   std::vector<TensorSpec> outputs;
 };
 
-/// Little-endian binary form, with a magic number and a version.
+/// Checks every index and range of a program: launches touch only what their
+/// buffers hold, `prepare` reads no inputs, types and shapes have sizes. What a
+/// kernel's own code does is beyond it.
+Status validate(const Program &program);
+
+/// Little-endian binary form: a magic number, a version, a checksum, the
+/// program.
 std::vector<std::byte> serialize(const Program &program);
-/// Checks every length, index and offset: damaged bytes give an Error, never a program that reads outside its buffers.
+/// Checks every length before it is used and validates the program: damaged
+/// bytes give an Error, never a program that reads outside its buffers.
 Result<Program> deserialize(std::span<const std::byte> bytes);
 
 } // namespace tenon

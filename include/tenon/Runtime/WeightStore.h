@@ -12,13 +12,15 @@ namespace tenon {
 /// A file mapped read-only; the mapping lives as long as the object.
 class MappedFile {
 public:
-  static Result<std::shared_ptr<MappedFile>> open(const std::filesystem::path &path);
+  static Result<std::shared_ptr<MappedFile>>
+  open(const std::filesystem::path &path);
   ~MappedFile();
   MappedFile(const MappedFile &) = delete;
   MappedFile &operator=(const MappedFile &) = delete;
 
   std::span<const std::byte> bytes() const { return {begin, size}; }
-  /// Gives the pages of a range back to the system; they come again from the file when read.
+  /// Gives the pages of a range back to the system; they come again from the
+  /// file when read.
   void release(size_t offset, size_t length) const;
 
 private:
@@ -27,15 +29,16 @@ private:
   size_t size = 0;
 };
 
-/// The weights of a program: every file mapped once, every range checked against its file.
-/// Immutable once open; safe to read from several threads.
+/// The weights of a program: every file mapped once, every range checked
+/// against its file. Safe to read from several threads.
 class WeightStore {
 public:
   static Result<WeightStore> open(std::span<const WeightSpec> weights,
                                   const std::filesystem::path &folder);
   const void *data(size_t weight) const { return pointers[weight]; }
-  /// Gives the pages of a weight back (after `prepare` derived what the step needs from it).
-  void release(size_t weight) const;
+  /// Gives the memory of a weight back, after `prepare` derived what the step
+  /// needs from it. It must not be read again.
+  void release(size_t weight);
   /// Bytes of all weights together.
   uint64_t totalBytes() const;
 
@@ -46,8 +49,9 @@ private:
   };
   std::vector<Range> ranges;
   std::vector<const void *> pointers;
-  /// Copies of weights whose offset is not a multiple of their element alignment.
-  std::vector<std::shared_ptr<void>> copies;
+  /// Copies of weights whose offset is not a multiple of their alignment; null
+  /// for the others.
+  std::vector<std::shared_ptr<std::byte>> copies;
 };
 
 } // namespace tenon

@@ -1,0 +1,273 @@
+//===- Executor.cpp - Runs a program --------------------------------------===//
+
+#include "tenon/Runtime/Executor.h"
+#include "tenon/Runtime/Threads.h"
+
+#include <algorithm>
+#include <cstring>
+#include <mutex>
+
+using namespace tenon;
+
+using Memory = std::shared_ptr<std::byte>;
+
+struct Executor::State {
+  State(Program program, WeightStore weights)
+      : program(std::move(program)), weights(std::move(weights)) {}
+
+  Program program;
+  WeightStore weights;
+  std::vector<KernelFunction> kernels;
+  std::shared_ptr<void> keepAlive;
+  unsigned threads = 1;
+  /// Program::constants at an aligned address.
+  Memory constants;
+  Memory prepared;
+
+  /// Arenas that no call uses at the moment, and how many there are in all.
+  std::mutex lock;
+  std::vector<Memory> idleArenas;
+  size_t arenaCount = 0;
+};
+
+namespace {
+
+/// The bases of the buffers during one walk over a stage.
+struct Bindings {
+  std::span<const Tensor> inputs, outputs;
+  const WeightStore &weights;
+  std::byte *constants, *prepared, *arena;
+
+  void *address(const BufferRef &buffer) const {
+    return static_cast<std::byte *>(base(buffer)) + buffer.offset;
+  }
+
+private:
+  void *base(const BufferRef &buffer) const {
+    switch (buffer.space) {
+    case BufferRef::Space::Input:
+      return inputs[buffer.index].data();
+    case BufferRef::Space::Output:
+      return outputs[buffer.index].data();
+    case BufferRef::Space::Weight:
+      return const_cast<void *>(weights.data(buffer.index));
+    case BufferRef::Space::Constant:
+      return constants;
+    case BufferRef::Space::Prepared:
+      return prepared;
+    case BufferRef::Space::Arena:
+      break;
+    }
+    return arena;
+  }
+};
+
+} // namespace
+
+/// As many threads as get at least the launch's grain of iterations each.
+static unsigned threadsFor(const Launch &launch, unsigned threads) {
+  int64_t worthwhile = launch.extent / launch.grain;
+  return static_cast<unsigned>(std::clamp<int64_t>(worthwhile, 1, threads));
+}
+
+static void runStage(const Stage &stage, const Bindings &bindings,
+                     std::span<const KernelFunction> kernels,
+                     const Program &program, unsigned threads,
+                     Profiler *profiler) {
+  std::vector<void *> buffers;
+  for (const Launch &launch : stage.launches) {
+    buffers.clear();
+    for (const BufferRef &buffer : launch.buffers)
+      buffers.push_back(bindings.address(buffer));
+    Profiler::Clock::time_point begin;
+    if (profiler)
+      begin = Profiler::Clock::now();
+    bool isCopy = launch.kernel == Launch::copy;
+    if (isCopy)
+      std::memmove(buffers[1], buffers[0], launch.bytes);
+    else
+      parallelFor(kernels[launch.kernel], buffers.data(), launch.extent,
+                  threadsFor(launch, threads));
+    if (profiler)
+      profiler->record(
+          isCopy ? "copy" : std::string_view(program.kernels[launch.kernel]),
+          launch.label, begin, Profiler::Clock::now());
+  }
+}
+
+/// Gives back the weights that no launch of the step reads.
+static void releaseWeights(const Program &program, WeightStore &weights) {
+  std::vector<bool> read(program.weights.size());
+  for (const Launch &launch : program.step.launches)
+    for (const BufferRef &buffer : launch.buffers)
+      if (buffer.space == BufferRef::Space::Weight)
+        read[buffer.index] = true;
+  for (size_t weight = 0; weight < read.size(); ++weight)
+    if (!read[weight])
+      weights.release(weight);
+}
+
+Executor::Executor() = default;
+Executor::~Executor() = default;
+
+Result<std::unique_ptr<Executor>>
+Executor::create(Program program, std::vector<KernelFunction> kernels,
+                 const std::filesystem::path &weightFolder, unsigned threads,
+                 std::shared_ptr<void> keepAlive) {
+  if (Status status = validate(program); !status)
+    return status.error();
+  if (kernels.size() != program.kernels.size())
+    return Error{"the program has " + std::to_string(program.kernels.size()) +
+                 " kernels, code is there for " +
+                 std::to_string(kernels.size())};
+  for (size_t kernel = 0; kernel < kernels.size(); ++kernel)
+    if (!kernels[kernel])
+      return Error{"kernel '" + program.kernels[kernel] + "' has no code"};
+  Result<WeightStore> weights =
+      WeightStore::open(program.weights, weightFolder);
+  if (!weights)
+    return weights.error();
+
+  std::unique_ptr<Executor> executor(new Executor());
+  executor->state =
+      std::make_unique<State>(std::move(program), std::move(*weights));
+  State &state = *executor->state;
+  state.kernels = std::move(kernels);
+  state.keepAlive = std::move(keepAlive);
+  state.threads = std::max(threads, 1u);
+  const Program &owned = state.program;
+
+  state.constants = allocateAligned(owned.constants.size());
+  state.prepared = allocateZeroed(owned.preparedBytes);
+  Memory arena = allocateZeroed(owned.prepare.arenaBytes);
+  if (!state.constants || !state.prepared || !arena)
+    return Error{"no memory to prepare the weights: " +
+                 std::to_string(owned.preparedBytes) + " bytes and " +
+                 std::to_string(owned.prepare.arenaBytes) +
+                 " bytes to work in"};
+  std::ranges::copy(owned.constants, state.constants.get());
+  Bindings bindings{{},
+                    {},
+                    state.weights,
+                    state.constants.get(),
+                    state.prepared.get(),
+                    arena.get()};
+  runStage(owned.prepare, bindings, state.kernels, owned, state.threads,
+           nullptr);
+  releaseWeights(owned, state.weights);
+  return executor;
+}
+
+static Status checkInput(const TensorSpec &wanted, const Tensor &given) {
+  if (given.type() == wanted.type && given.shape() == wanted.shape &&
+      (given.data() || !given.bytes()))
+    return success();
+  auto describe = [](DataType type, std::span<const int64_t> shape) {
+    return std::string(name(type)) + " " + shapeString(shape);
+  };
+  return Error{"input '" + wanted.name + "' must be " +
+               describe(wanted.type, wanted.shape) + ", given is " +
+               (given.data() ? describe(given.type(), given.shape())
+                             : "a tensor without data")};
+}
+
+/// Kernels rely on aligned elements and on booleans that are 0 or 1. A view of
+/// a file may offer neither.
+static bool isUsable(const Tensor &tensor) {
+  if (reinterpret_cast<uintptr_t>(tensor.data()) % byteWidth(tensor.type()))
+    return false;
+  return tensor.type() != DataType::Bool ||
+         std::ranges::all_of(tensor.as<uint8_t>(),
+                             [](uint8_t value) { return value <= 1; });
+}
+
+static Result<Tensor> usableCopy(const Tensor &tensor) {
+  Result<Tensor> copy = Tensor::allocate(tensor.type(), tensor.shape());
+  if (!copy)
+    return copy;
+  std::memcpy(copy->data(), tensor.data(), tensor.bytes());
+  if (tensor.type() == DataType::Bool)
+    for (uint8_t &value : copy->as<uint8_t>())
+      value = value != 0;
+  return copy;
+}
+
+static Result<std::vector<Tensor>> checkInputs(const Program &program,
+                                               std::span<const Tensor> given) {
+  if (given.size() != program.inputs.size())
+    return Error{"the model has " + std::to_string(program.inputs.size()) +
+                 " inputs, given are " + std::to_string(given.size())};
+  std::vector<Tensor> inputs;
+  for (size_t i = 0; i < given.size(); ++i) {
+    if (Status status = checkInput(program.inputs[i], given[i]); !status)
+      return status.error();
+    if (!given[i].bytes() || isUsable(given[i])) {
+      inputs.push_back(given[i]);
+      continue;
+    }
+    Result<Tensor> copy = usableCopy(given[i]);
+    if (!copy)
+      return copy.error();
+    inputs.push_back(std::move(*copy));
+  }
+  return inputs;
+}
+
+static Result<std::vector<Tensor>> allocateOutputs(const Program &program) {
+  std::vector<Tensor> outputs;
+  for (const TensorSpec &spec : program.outputs) {
+    Result<Tensor> output = Tensor::allocate(spec.type, spec.shape);
+    if (!output)
+      return Error{"output '" + spec.name + "': " + output.error().message};
+    outputs.push_back(std::move(*output));
+  }
+  return outputs;
+}
+
+Result<std::vector<Tensor>> Executor::run(std::span<const Tensor> given,
+                                          Profiler *profiler) {
+  const Program &program = state->program;
+  Result<std::vector<Tensor>> inputs = checkInputs(program, given);
+  if (!inputs)
+    return inputs.error();
+  Result<std::vector<Tensor>> outputs = allocateOutputs(program);
+  if (!outputs)
+    return outputs.error();
+
+  Memory arena;
+  {
+    std::scoped_lock guard(state->lock);
+    if (!state->idleArenas.empty()) {
+      arena = std::move(state->idleArenas.back());
+      state->idleArenas.pop_back();
+    }
+  }
+  bool isNew = !arena;
+  if (isNew)
+    arena = allocateZeroed(program.step.arenaBytes);
+  if (!arena)
+    return Error{"no memory for the " +
+                 std::to_string(program.step.arenaBytes) + " bytes of a run"};
+
+  Bindings bindings{*inputs,
+                    *outputs,
+                    state->weights,
+                    state->constants.get(),
+                    state->prepared.get(),
+                    arena.get()};
+  runStage(program.step, bindings, state->kernels, program, state->threads,
+           profiler);
+
+  std::scoped_lock guard(state->lock);
+  state->arenaCount += isNew;
+  state->idleArenas.push_back(std::move(arena));
+  return outputs;
+}
+
+const Program &Executor::program() const { return state->program; }
+
+uint64_t Executor::residentBytes() const {
+  std::scoped_lock guard(state->lock);
+  return state->program.preparedBytes +
+         state->arenaCount * state->program.step.arenaBytes;
+}

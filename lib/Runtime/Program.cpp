@@ -1,0 +1,233 @@
+//===- Program.cpp - The binary form of a program -------------------------===//
+//
+// magic, version (u32), length of the rest (u64), checksum of the rest (u64),
+// the rest. Integers are little-endian; strings and lists start with a u32
+// count.
+//
+//===----------------------------------------------------------------------===//
+
+#include "tenon/Runtime/Program.h"
+
+#include <bit>
+#include <cstring>
+
+using namespace tenon;
+
+static_assert(std::endian::native == std::endian::little,
+              "integers are copied as they lie");
+
+static constexpr std::string_view magic = "TENONPRG";
+static constexpr uint32_t version = 1;
+static constexpr size_t headerBytes =
+    magic.size() + sizeof(uint32_t) + 2 * sizeof(uint64_t);
+
+/// FNV-1a over 64 bits.
+static uint64_t checksum(std::span<const std::byte> bytes) {
+  uint64_t hash = 0xcbf29ce484222325;
+  for (std::byte byte : bytes)
+    hash = (hash ^ static_cast<uint64_t>(byte)) * 0x100000001b3;
+  return hash;
+}
+
+namespace {
+
+class Writer {
+public:
+  std::vector<std::byte> bytes;
+
+  void raw(std::span<const std::byte> part) {
+    bytes.insert(bytes.end(), part.begin(), part.end());
+  }
+  template <typename Integer> void integer(Integer value) {
+    raw(std::as_bytes(std::span(&value, 1)));
+  }
+  void string(std::string_view text) {
+    integer(static_cast<uint32_t>(text.size()));
+    raw(std::as_bytes(std::span(text)));
+  }
+  template <typename Item, typename Each>
+  void list(const std::vector<Item> &items, Each each) {
+    integer(static_cast<uint32_t>(items.size()));
+    for (const Item &item : items)
+      each(item);
+  }
+
+  void launch(const Launch &launch) {
+    integer(launch.kernel);
+    integer(launch.extent);
+    integer(launch.grain);
+    integer(launch.bytes);
+    string(launch.label);
+    list(launch.buffers, [&](const BufferRef &buffer) {
+      integer(static_cast<uint8_t>(buffer.space));
+      integer(buffer.index);
+      integer(buffer.offset);
+      integer(buffer.bytes);
+    });
+  }
+  void stage(const Stage &stage) {
+    string(stage.name);
+    integer(stage.arenaBytes);
+    list(stage.launches, [&](const Launch &each) { launch(each); });
+  }
+  void specs(const std::vector<TensorSpec> &specs) {
+    list(specs, [&](const TensorSpec &spec) {
+      string(spec.name);
+      integer(static_cast<uint8_t>(spec.type));
+      list(spec.shape, [&](int64_t size) { integer(size); });
+    });
+  }
+};
+
+/// Reads what Writer wrote. After the first fault every read gives zeros and
+/// nothing is believed.
+class Reader {
+public:
+  explicit Reader(std::span<const std::byte> bytes) : rest(bytes) {}
+  bool failed = false;
+
+  std::span<const std::byte> raw(size_t length) {
+    if (length > rest.size()) {
+      failed = true;
+      rest = {};
+      return {};
+    }
+    std::span<const std::byte> part = rest.first(length);
+    rest = rest.subspan(length);
+    return part;
+  }
+  template <typename Integer> Integer integer() {
+    Integer value = 0;
+    std::span<const std::byte> part = raw(sizeof value);
+    if (!part.empty())
+      std::memcpy(&value, part.data(), sizeof value);
+    return value;
+  }
+  std::string string() {
+    std::span<const std::byte> part = raw(integer<uint32_t>());
+    return std::string(reinterpret_cast<const char *>(part.data()),
+                       part.size());
+  }
+  /// The list grows as its items are read, so a lying count costs no memory.
+  template <typename Each> auto list(Each each) {
+    std::vector<decltype(each())> items;
+    uint32_t count = integer<uint32_t>();
+    for (uint32_t i = 0; i < count && !failed; ++i)
+      items.push_back(each());
+    return items;
+  }
+  bool atEnd() const { return rest.empty(); }
+
+  BufferRef buffer() {
+    BufferRef buffer;
+    buffer.space = static_cast<BufferRef::Space>(integer<uint8_t>());
+    buffer.index = integer<uint32_t>();
+    buffer.offset = integer<uint64_t>();
+    buffer.bytes = integer<uint64_t>();
+    return buffer;
+  }
+  Launch launch() {
+    Launch launch;
+    launch.kernel = integer<uint32_t>();
+    launch.extent = integer<int64_t>();
+    launch.grain = integer<int64_t>();
+    launch.bytes = integer<uint64_t>();
+    launch.label = string();
+    launch.buffers = list([&] { return buffer(); });
+    return launch;
+  }
+  Stage stage() {
+    Stage stage;
+    stage.name = string();
+    stage.arenaBytes = integer<uint64_t>();
+    stage.launches = list([&] { return launch(); });
+    return stage;
+  }
+  std::vector<TensorSpec> specs() {
+    return list([&] {
+      TensorSpec spec;
+      spec.name = string();
+      spec.type = static_cast<DataType>(integer<uint8_t>());
+      spec.shape = list([&] { return integer<int64_t>(); });
+      return spec;
+    });
+  }
+
+private:
+  std::span<const std::byte> rest;
+};
+
+} // namespace
+
+std::vector<std::byte> tenon::serialize(const Program &program) {
+  Writer body;
+  body.list(program.kernels,
+            [&](const std::string &symbol) { body.string(symbol); });
+  body.list(program.weights, [&](const WeightSpec &weight) {
+    body.string(weight.file);
+    body.string(weight.tensor);
+    body.integer(weight.offset);
+    body.integer(weight.bytes);
+    body.integer(weight.alignment);
+  });
+  body.specs(program.inputs);
+  body.specs(program.outputs);
+  body.integer(program.preparedBytes);
+  body.stage(program.prepare);
+  body.stage(program.step);
+  body.integer(static_cast<uint64_t>(program.constants.size()));
+  body.raw(program.constants);
+
+  Writer whole;
+  whole.raw(std::as_bytes(std::span(magic)));
+  whole.integer(version);
+  whole.integer(static_cast<uint64_t>(body.bytes.size()));
+  whole.integer(checksum(body.bytes));
+  whole.raw(body.bytes);
+  return std::move(whole.bytes);
+}
+
+Result<Program> tenon::deserialize(std::span<const std::byte> bytes) {
+  if (bytes.size() < headerBytes ||
+      std::memcmp(bytes.data(), magic.data(), magic.size()) != 0)
+    return Error{"is no compiled program"};
+  Reader header(bytes.subspan(magic.size()));
+  if (uint32_t found = header.integer<uint32_t>(); found != version)
+    return Error{"has version " + std::to_string(found) +
+                 " of a compiled program, this Tenon reads version " +
+                 std::to_string(version)};
+  uint64_t length = header.integer<uint64_t>();
+  uint64_t sum = header.integer<uint64_t>();
+  std::span<const std::byte> body = bytes.subspan(headerBytes);
+  if (length != body.size())
+    return Error{"is damaged: the program has " + std::to_string(body.size()) +
+                 " bytes, not the " + std::to_string(length) + " it speaks of"};
+  if (checksum(body) != sum)
+    return Error{"is damaged: the program's checksum does not fit"};
+
+  Reader reader(body);
+  Program program;
+  program.kernels = reader.list([&] { return reader.string(); });
+  program.weights = reader.list([&] {
+    WeightSpec weight;
+    weight.file = reader.string();
+    weight.tensor = reader.string();
+    weight.offset = reader.integer<uint64_t>();
+    weight.bytes = reader.integer<uint64_t>();
+    weight.alignment = reader.integer<uint32_t>();
+    return weight;
+  });
+  program.inputs = reader.specs();
+  program.outputs = reader.specs();
+  program.preparedBytes = reader.integer<uint64_t>();
+  program.prepare = reader.stage();
+  program.step = reader.stage();
+  std::span<const std::byte> constants = reader.raw(reader.integer<uint64_t>());
+  program.constants.assign(constants.begin(), constants.end());
+  if (reader.failed || !reader.atEnd())
+    return Error{
+        "is damaged: a list of the program does not end where it should"};
+  if (Status status = validate(program); !status)
+    return Error{"is damaged: " + status.error().message};
+  return program;
+}

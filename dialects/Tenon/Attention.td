@@ -5,13 +5,13 @@
 
 include "Tenon/TenonBase.td"
 
-def Tenon_CausalKind : Tenon_Enum<"CausalKind", "causal", [
+def Tenon_CausalKind : Tenon_Enum<"CausalKind", [
   I32EnumAttrCase<"none", 0>, I32EnumAttrCase<"top_left", 1>, I32EnumAttrCase<"bottom_right", 2>,
   I32EnumAttrCase<"cached", 3>
 ]>;
 def Tenon_CausalKindAttr : Tenon_EnumAttr<Tenon_CausalKind, "causal">;
 
-def Tenon_ScoresKind : Tenon_Enum<"ScoresKind", "scores", [
+def Tenon_ScoresKind : Tenon_Enum<"ScoresKind", [
   I32EnumAttrCase<"raw", 0>, I32EnumAttrCase<"softcapped", 1>, I32EnumAttrCase<"masked", 2>,
   I32EnumAttrCase<"probabilities", 3>
 ]>;

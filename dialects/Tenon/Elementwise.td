@@ -5,7 +5,7 @@
 
 include "Tenon/TenonBase.td"
 
-def Tenon_ActivationKind : Tenon_Enum<"ActivationKind", "activation_kind", [
+def Tenon_ActivationKind : Tenon_Enum<"ActivationKind", [
   I32EnumAttrCase<"relu", 0>, I32EnumAttrCase<"leaky_relu", 1>, I32EnumAttrCase<"elu", 2>,
   I32EnumAttrCase<"selu", 3>, I32EnumAttrCase<"celu", 4>, I32EnumAttrCase<"sigmoid", 5>,
   I32EnumAttrCase<"hard_sigmoid", 6>, I32EnumAttrCase<"silu", 7>, I32EnumAttrCase<"hard_swish", 8>,

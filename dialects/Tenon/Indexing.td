@@ -32,7 +32,7 @@ def Tenon_GatherNdOp : Tenon_InferredOp<"gather_nd"> {
   let assemblyFormat = "$input `,` $indices `batch_dims` $batch_dims attr-dict `:` functional-type(operands, $result)";
 }
 
-def Tenon_ScatterReduction : Tenon_Enum<"ScatterReduction", "scatter_reduction", [
+def Tenon_ScatterReduction : Tenon_Enum<"ScatterReduction", [
   I32EnumAttrCase<"none", 0>, I32EnumAttrCase<"add", 1>, I32EnumAttrCase<"mul", 2>,
   I32EnumAttrCase<"max", 3>, I32EnumAttrCase<"min", 4>
 ]>;
@@ -59,7 +59,7 @@ def Tenon_ScatterNdOp : Tenon_InferredOp<"scatter_nd"> {
   let assemblyFormat = "$input `,` $indices `,` $updates attr-dict `:` functional-type(operands, $result)";
 }
 
-def Tenon_PadMode : Tenon_Enum<"PadMode", "pad_mode", [
+def Tenon_PadMode : Tenon_Enum<"PadMode", [
   I32EnumAttrCase<"constant", 0>, I32EnumAttrCase<"reflect", 1>, I32EnumAttrCase<"edge", 2>, I32EnumAttrCase<"wrap", 3>
 ]>;
 def Tenon_PadModeAttr : Tenon_EnumAttr<Tenon_PadMode, "pad_mode">;

@@ -21,7 +21,7 @@ def Tenon_LayerNormOp : Tenon_InferredOp<"layer_norm", [AttrSizedOperandSegments
   }];
 }
 
-def Tenon_RmsRounding : Tenon_Enum<"RmsRounding", "rms_rounding", [
+def Tenon_RmsRounding : Tenon_Enum<"RmsRounding", [
   I32EnumAttrCase<"once", 0>, I32EnumAttrCase<"llama", 1>, I32EnumAttrCase<"gemma", 2>
 ]>;
 def Tenon_RmsRoundingAttr : Tenon_EnumAttr<Tenon_RmsRounding, "rms_rounding">;

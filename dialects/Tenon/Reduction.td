@@ -5,7 +5,7 @@
 
 include "Tenon/TenonBase.td"
 
-def Tenon_ReductionKind : Tenon_Enum<"ReductionKind", "reduction_kind", [
+def Tenon_ReductionKind : Tenon_Enum<"ReductionKind", [
   I32EnumAttrCase<"sum", 0>, I32EnumAttrCase<"mean", 1>, I32EnumAttrCase<"max", 2>, I32EnumAttrCase<"min", 3>,
   I32EnumAttrCase<"prod", 4>, I32EnumAttrCase<"l1", 5>, I32EnumAttrCase<"l2", 6>, I32EnumAttrCase<"sum_square", 7>,
   I32EnumAttrCase<"log_sum", 8>, I32EnumAttrCase<"log_sum_exp", 9>

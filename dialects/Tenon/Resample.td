@@ -5,17 +5,17 @@
 
 include "Tenon/TenonBase.td"
 
-def Tenon_ResizeMode : Tenon_Enum<"ResizeMode", "resize_mode", [
+def Tenon_ResizeMode : Tenon_Enum<"ResizeMode", [
   I32EnumAttrCase<"nearest", 0>, I32EnumAttrCase<"linear", 1>, I32EnumAttrCase<"cubic", 2>
 ]>;
 def Tenon_ResizeModeAttr : Tenon_EnumAttr<Tenon_ResizeMode, "resize_mode">;
-def Tenon_CoordinateMode : Tenon_Enum<"CoordinateMode", "coordinate_mode", [
+def Tenon_CoordinateMode : Tenon_Enum<"CoordinateMode", [
   I32EnumAttrCase<"half_pixel", 0>, I32EnumAttrCase<"asymmetric", 1>, I32EnumAttrCase<"align_corners", 2>,
   I32EnumAttrCase<"pytorch_half_pixel", 3>, I32EnumAttrCase<"half_pixel_symmetric", 4>,
   I32EnumAttrCase<"tf_crop_and_resize", 5>, I32EnumAttrCase<"tf_half_pixel_for_nn", 6>
 ]>;
 def Tenon_CoordinateModeAttr : Tenon_EnumAttr<Tenon_CoordinateMode, "coordinate_mode">;
-def Tenon_NearestMode : Tenon_Enum<"NearestMode", "nearest_mode", [
+def Tenon_NearestMode : Tenon_Enum<"NearestMode", [
   I32EnumAttrCase<"round_prefer_floor", 0>, I32EnumAttrCase<"round_prefer_ceil", 1>,
   I32EnumAttrCase<"floor", 2>, I32EnumAttrCase<"ceil", 3>
 ]>;
@@ -50,7 +50,7 @@ def Tenon_UpsampleOp : Tenon_InferredOp<"upsample"> {
   let assemblyFormat = "$input `factors` $factors attr-dict `:` type($input) `->` type($result)";
 }
 
-def Tenon_PixelOrder : Tenon_Enum<"PixelOrder", "pixel_order", [
+def Tenon_PixelOrder : Tenon_Enum<"PixelOrder", [
   I32EnumAttrCase<"crd", 0>, I32EnumAttrCase<"dcr", 1>
 ]>;
 def Tenon_PixelOrderAttr : Tenon_EnumAttr<Tenon_PixelOrder, "pixel_order">;

@@ -25,6 +25,8 @@ def Tenon_Dialect : Dialect {
     attribute `unsigned`. A boolean is `i1`.
   }];
   let useDefaultAttributePrinterParser = 1;
+  let hasConstantMaterializer = 1;
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
 class Tenon_Op<string mnemonic, list<Trait> traits = []>
@@ -33,8 +35,13 @@ class Tenon_Op<string mnemonic, list<Trait> traits = []>
 /// An op whose result types follow from its operands and attributes. The
 /// constraints of the op are checked there, so that inference and verification
 /// cannot differ.
+/// The declared result types may be more or less static than the inferred ones.
 class Tenon_InferredOp<string mnemonic, list<Trait> traits = []>
-    : Tenon_Op<mnemonic, !listconcat([InferTypeOpAdaptorWithIsCompatible], traits)>;
+    : Tenon_Op<mnemonic, !listconcat([InferTypeOpAdaptorBase<[{
+        static bool isCompatibleReturnTypes(::mlir::TypeRange left, ::mlir::TypeRange right) {
+          return ::mlir::tenon::areCompatibleTypes(left, right);
+        }
+      }]>], traits)>;
 
 /// An op whose result type is given (it chooses a size), checked by a verifier.
 class Tenon_SizedOp<string mnemonic, list<Trait> traits = []>
@@ -46,7 +53,7 @@ def Tenon_FloatTensor : RankedTensorOf<[AnyFloat]>;
 def Tenon_IndexTensor : RankedTensorOf<[I32, I64]>;
 def Tenon_AnyTensor : RankedTensorOf<[AnyType]>;
 
-class Tenon_Enum<string name, string mnemonic, list<I32EnumAttrCase> cases>
+class Tenon_Enum<string name, list<I32EnumAttrCase> cases>
     : I32EnumAttr<name, name, cases> {
   let cppNamespace = "::mlir::tenon";
   let genSpecializedAttr = 0;

@@ -1,0 +1,137 @@
+//===- Linear.cpp - Matrix products, embeddings, LoRA ---------------------===//
+
+#include "tenon/IR/TenonOps.h"
+
+using namespace mlir;
+using namespace mlir::tenon;
+
+/// What tenon.linear and tenon.lora ask of input, weight and bias; gives the
+/// result's shape.
+static FailureOr<SmallVector<int64_t>>
+inferLinear(std::optional<Location> location, Value input, Value weight,
+            Value bias) {
+  // linear_c1, lora_c1
+  if (shapeOf(input).empty())
+    return emitOptionalError(location, "input must have rank 1 or more");
+  if (failed(checkRank(location, "weight", weight, 2)) ||
+      failed(checkRank(location, "bias", bias, 1)))
+    return failure();
+  // linear_c2, lora_c2
+  if (failed(checkElementType(location, "weight", weight, "input", input)) ||
+      failed(checkElementType(location, "bias", bias, "input", input)))
+    return failure();
+  // linear_c3, lora_c3
+  if (failed(checkAxisSize(location, "weight", weight, 1, shapeOf(input).back(),
+                           "the last axis of input")))
+    return failure();
+  // linear_c4, lora_c4
+  int64_t outputs = shapeOf(weight)[0];
+  if (failed(checkAxisSize(location, "bias", bias, 0, outputs,
+                           "the number of rows of weight")))
+    return failure();
+  if (bias)
+    outputs = refineSize(outputs, shapeOf(bias)[0]);
+  SmallVector<int64_t> shape(shapeOf(input));
+  shape.back() = outputs;
+  return shape;
+}
+
+LogicalResult LinearOp::inferReturnTypes(MLIRContext *,
+                                         std::optional<Location> location,
+                                         Adaptor adaptor,
+                                         SmallVectorImpl<Type> &types) {
+  FailureOr<SmallVector<int64_t>> shape = inferLinear(
+      location, adaptor.getInput(), adaptor.getWeight(), adaptor.getBias());
+  if (failed(shape))
+    return failure();
+  return appendResult(location, *shape, elementTypeOf(adaptor.getInput()),
+                      types);
+}
+
+LogicalResult LoraOp::inferReturnTypes(MLIRContext *,
+                                       std::optional<Location> location,
+                                       Adaptor adaptor,
+                                       SmallVectorImpl<Type> &types) {
+  Value input = adaptor.getInput();
+  FailureOr<SmallVector<int64_t>> shape =
+      inferLinear(location, input, adaptor.getWeight(), adaptor.getBias());
+  if (failed(shape))
+    return failure();
+  Value a = adaptor.getA(), b = adaptor.getB();
+  // lora_c5
+  if (failed(checkRank(location, "a", a, 2)) ||
+      failed(checkRank(location, "b", b, 2)) ||
+      failed(checkRank(location, "scale", adaptor.getScale(), 0)))
+    return failure();
+  // lora_c6
+  if (failed(checkElementType(location, "a", a, "input", input)) ||
+      failed(checkElementType(location, "b", b, "input", input)))
+    return failure();
+  // lora_c7
+  if (failed(checkAxisSize(
+          location, "a", a, 1,
+          refineSize(shapeOf(input).back(), shapeOf(adaptor.getWeight())[1]),
+          "the number of inputs of weight")) ||
+      failed(checkAxisSize(location, "b", b, 0, shape->back(),
+                           "the number of rows of weight")))
+    return failure();
+  // lora_c8
+  if (failed(checkAxisSize(location, "b", b, 1, shapeOf(a)[0],
+                           "the rank of the adapter (axis 0 of a)")))
+    return failure();
+  shape->back() = refineSize(shape->back(), shapeOf(b)[0]);
+  return appendResult(location, *shape, elementTypeOf(input), types);
+}
+
+LogicalResult MatmulOp::inferReturnTypes(MLIRContext *,
+                                         std::optional<Location> location,
+                                         Adaptor adaptor,
+                                         SmallVectorImpl<Type> &types) {
+  Value lhs = adaptor.getLhs(), rhs = adaptor.getRhs();
+  // matmul_c1
+  if (shapeOf(lhs).size() < 2 || shapeOf(rhs).size() < 2)
+    return emitOptionalError(location, "lhs and rhs must have rank 2 or more ",
+                             "but have types ", lhs.getType(), " and ",
+                             rhs.getType());
+  // matmul_c2
+  if (failed(checkElementType(location, "rhs", rhs, "lhs", lhs)))
+    return failure();
+  // matmul_c3
+  if (!elementTypeOf(lhs).isIntOrFloat())
+    return emitOptionalError(location, "elements of type ", elementTypeOf(lhs),
+                             " have no product");
+  ArrayRef<int64_t> left = shapeOf(lhs).take_back(2);
+  ArrayRef<int64_t> right = shapeOf(rhs).take_back(2);
+  int64_t rows = left[adaptor.getTransposeLhs() ? 1 : 0];
+  int64_t inner = left[adaptor.getTransposeLhs() ? 0 : 1];
+  int64_t otherInner = right[adaptor.getTransposeRhs() ? 1 : 0];
+  int64_t columns = right[adaptor.getTransposeRhs() ? 0 : 1];
+  // matmul_c4
+  if (!mayEqual(inner, otherInner))
+    return emitOptionalError(location, "lhs sums over ", inner,
+                             " elements but rhs over ", otherInner);
+  // matmul_c5
+  FailureOr<SmallVector<int64_t>> shape = broadcastShapes(
+      location, shapeOf(lhs).drop_back(2), shapeOf(rhs).drop_back(2));
+  if (failed(shape))
+    return failure();
+  shape->append({rows, columns});
+  return appendResult(location, *shape, elementTypeOf(lhs), types);
+}
+
+LogicalResult EmbeddingOp::inferReturnTypes(MLIRContext *,
+                                            std::optional<Location> location,
+                                            Adaptor adaptor,
+                                            SmallVectorImpl<Type> &types) {
+  // embedding_c1
+  if (failed(checkRank(location, "table", adaptor.getTable(), 2)))
+    return failure();
+  ArrayRef<int64_t> table = shapeOf(adaptor.getTable());
+  // embedding_c2
+  SmallVector<int64_t> shape(shapeOf(adaptor.getIds()));
+  if (failed(checkReadable(location, table[0], shape)))
+    return failure();
+  shape.push_back(table[1]);
+  return appendResult(location, shape, elementTypeOf(adaptor.getTable()),
+                      types);
+}

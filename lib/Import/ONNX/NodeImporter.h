@@ -16,6 +16,7 @@
 namespace tenon::onnx_import {
 
 class GraphImporter;
+class Scope;
 
 /// A value of the graph: its SSA value, its ONNX element type (MLIR's is
 /// signless), and where it is known at import its contents.
@@ -31,12 +32,33 @@ struct OnnxValue {
   int64_t rank() const { return tensorType().getRank(); }
 };
 
+/// What Node::create does, for builders that have no node.
+template <typename OpTy, typename... Args>
+mlir::FailureOr<OpTy> createInferred(mlir::OpBuilder &builder,
+                                     mlir::Location loc, Args &&...args) {
+  mlir::MLIRContext *context = builder.getContext();
+  mlir::OperationState state(loc, OpTy::getOperationName());
+  constexpr unsigned results =
+      OpTy::template hasTrait<mlir::OpTrait::OneResult>() ? 1 : 2;
+  llvm::SmallVector<mlir::Type> types(results, builder.getNoneType());
+  OpTy::build(builder, state, mlir::TypeRange(types),
+              std::forward<Args>(args)...);
+  types.clear();
+  if (mlir::failed(OpTy::inferReturnTypes(
+          context, loc, state.operands, state.attributes.getDictionary(context),
+          state.getRawProperties(), state.regions, types)))
+    return mlir::failure();
+  state.types.assign(types.begin(), types.end());
+  return mlir::cast<OpTy>(builder.create(state));
+}
+
 /// A node while it is imported. The functions that fail have already said why.
 class Node {
 public:
-  Node(GraphImporter &graph, const onnx::NodeProto &proto, int64_t opset,
-       mlir::OpBuilder &builder, mlir::Location loc)
-      : graph(graph), proto(proto), opset(opset), builder(builder), loc(loc) {}
+  Node(GraphImporter &graph, Scope &scope, const onnx::NodeProto &proto,
+       int64_t opset, mlir::OpBuilder &builder, mlir::Location loc)
+      : graph(graph), proto(proto), opset(opset), builder(builder), loc(loc),
+        scope(scope) {}
 
   // Inputs.
   size_t inputCount() const;
@@ -79,11 +101,25 @@ public:
   /// "<file>: node '<name>': unsupported: <op> (<why>)"; always failure.
   mlir::LogicalResult unsupported(const llvm::Twine &why) const;
 
+  /// Creates an op whose result types are inferred. Inference that refuses a
+  /// damaged model fails here, where `Op::create` would end the process; what
+  /// it reports becomes the node's error. The arguments are those of
+  /// `Op::create` without builder, location and result types:
+  ///
+  ///   auto conv = node.create<mlir::tenon::ConvOp>(input, weight, ...);
+  ///   if (failed(conv)) return failure();
+  ///   node.setOutput(0, conv->getResult(), type);
+  template <typename OpTy, typename... Args>
+  mlir::FailureOr<OpTy> create(Args &&...args) const {
+    return createInferred<OpTy>(builder, loc, std::forward<Args>(args)...);
+  }
+
   GraphImporter &graph;
   const onnx::NodeProto &proto;
   int64_t opset; ///< of the node's domain
   mlir::OpBuilder &builder;
   mlir::Location loc;
+  Scope &scope; ///< the names that the node sees
 };
 
 using NodeHandler = mlir::LogicalResult (*)(Node &);
@@ -109,8 +145,9 @@ void addConstants(OperatorTable &table); // Constant, ConstantOfShape, Range,
                                          // RandomNormal-free
 void addLinear(
     OperatorTable &table); // MatMul, Gemm, Einsum, MatMulInteger, QLinearMatMul
-void addNorms(OperatorTable &table); // Batch/Instance/Layer/Group/RMS/Lp/MeanVariance
-                                     // normalization, LRN
+void addNorms(
+    OperatorTable &table); // Batch/Instance/Layer/Group/RMS/Lp/MeanVariance
+                           // normalization, LRN
 void addAttention(
     OperatorTable &table); // Attention, RotaryEmbedding, com.microsoft forms
 void addConvolutions(OperatorTable &table); // Conv, ConvTranspose, ConvInteger,

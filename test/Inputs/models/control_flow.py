@@ -80,7 +80,7 @@ of_text("loop-condition", 16,
              last, every = Loop (many, yes, x) <body = b (int64 i, bool c, float[2] s) => (bool d, float[2] t, float[2] u) {
                d = Less (i, three)
                t = Add (s, s)
-               u = Sqrt (t)
+               u = Tanh (t)
              }>
            }""", {"x": (2,)})
 of_text("scan-9", 9,

@@ -1,0 +1,59 @@
+//===- ConvertTenonToLinalg.cpp - Tenon ops to loops on tensors -----------===//
+
+#include "tenon/Conversion/Passes.h"
+#include "tenon/IR/TenonOps.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Transforms/DialectConversion.h"
+
+namespace mlir::tenon {
+#define GEN_PASS_DEF_CONVERTTENONTOLINALGPASS
+#include "tenon/Conversion/Passes.h.inc"
+} // namespace mlir::tenon
+
+using namespace mlir;
+using namespace mlir::tenon;
+
+/// Lowerings read sizes off the types, so that a dynamic one is refused here,
+/// once, rather than in each of them.
+static LogicalResult checkStaticShapes(ModuleOp module) {
+  auto isOpen = [](Type type) {
+    auto shaped = dyn_cast<ShapedType>(type);
+    return shaped && !shaped.hasStaticShape();
+  };
+  WalkResult walk = module.walk([&](Operation *op) {
+    if (!isa_and_nonnull<TenonDialect>(op->getDialect()))
+      return WalkResult::advance();
+    if (llvm::none_of(op->getOperandTypes(), isOpen) &&
+        llvm::none_of(op->getResultTypes(), isOpen))
+      return WalkResult::advance();
+    op->emitOpError("has a tensor of dynamic shape, but only static shapes can "
+                    "be compiled");
+    return WalkResult::interrupt();
+  });
+  return failure(walk.wasInterrupted());
+}
+
+namespace {
+struct ConvertTenonToLinalgPass
+    : tenon::impl::ConvertTenonToLinalgPassBase<ConvertTenonToLinalgPass> {
+  using Base::Base;
+
+  void runOnOperation() override {
+    if (failed(checkStaticShapes(getOperation())))
+      return signalPassFailure();
+    ConversionTarget target(getContext());
+    target.markUnknownOpDynamicallyLegal([](Operation *) { return true; });
+    target.addIllegalDialect<TenonDialect>();
+    // Weights and reshapes are views of memory that the host function holds.
+    target.addLegalOp<WeightOp, ReshapeOp, LaunchOp>();
+    RewritePatternSet patterns(&getContext());
+    populateElementwiseToLinalgPatterns(patterns);
+    ConversionConfig config;
+    config.allowPatternRollback = false;
+    if (failed(applyPartialConversion(getOperation(), target,
+                                      std::move(patterns), config)))
+      signalPassFailure();
+  }
+};
+} // namespace

@@ -1,6 +1,7 @@
 //===- InitAll.cpp - Registration of everything Tenon can parse -----------===//
 
 #include "tenon/Pipelines/InitAll.h"
+#include "tenon/Conversion/Passes.h"
 #include "tenon/IR/TenonDialect.h"
 
 #include "mlir/InitAllDialects.h"
@@ -13,4 +14,7 @@ void tenon::registerAll(mlir::DialectRegistry &registry) {
   registry.insert<mlir::tenon::TenonDialect>();
 }
 
-void tenon::registerAllPasses() { mlir::registerAllPasses(); }
+void tenon::registerAllPasses() {
+  mlir::registerAllPasses();
+  mlir::tenon::registerTenonConversionPasses();
+}

@@ -4,6 +4,8 @@
 
 #include "mlir/IR/Builders.h"
 
+#include <limits>
+
 using namespace mlir;
 using namespace mlir::tenon;
 
@@ -258,9 +260,9 @@ LogicalResult SliceOp::inferReturnTypes(MLIRContext *,
       continue;
     // slice_c3
     WideInt last = start + WideInt(size - 1) * step;
-    if (start < 0 || last < 0 ||
-        (!isDynamic(input[axis]) &&
-         (start >= input[axis] || last >= input[axis])))
+    int64_t end = isDynamic(input[axis]) ? std::numeric_limits<int64_t>::max()
+                                         : input[axis];
+    if (start < 0 || last < 0 || start >= end || last >= end)
       return emitOptionalError(location, size, " elements from ", start,
                                " in steps of ", step,
                                " do not lie inside axis ", axis, " of ",

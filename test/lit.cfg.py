@@ -1,0 +1,18 @@
+"""How lit finds and runs the tests of Tenon."""
+
+import os
+
+import lit.formats
+
+config.name = "Tenon"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test"]
+config.excludes = ["Inputs", "Unit"]
+config.test_source_root = os.path.join(config.tenon_source_root, "test")
+config.test_exec_root = os.path.join(config.tenon_build_root, "test")
+
+# The built tools come before installed ones; FileCheck, not and split-file are LLVM's.
+config.environment["PATH"] = os.pathsep.join(
+    [os.path.join(config.tenon_build_root, "bin"), config.llvm_tools, os.environ["PATH"]])
+config.substitutions.append(("%source_root", config.tenon_source_root))
+config.substitutions.append(("%build_root", config.tenon_build_root))

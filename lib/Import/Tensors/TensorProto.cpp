@@ -2,6 +2,7 @@
 
 #include "tenon/Import/Tensors/TensorProto.h"
 #include "onnx.pb.h"
+#include "tenon/Import/Tensors/TensorFiles.h"
 
 #include <array>
 #include <bit>
@@ -193,4 +194,19 @@ Result<Tensor> tenon::tensorFromProto(const onnx::TensorProto &proto) {
   if (!tensor)
     return failure(tensor.error().message);
   return tensor;
+}
+
+Result<NamedTensor> tenon::parseTensorProto(std::span<const std::byte> bytes,
+                                            std::string_view name) {
+  auto failure = [&](const std::string &reason) {
+    return Error{std::string(name) + ": " + reason};
+  };
+  onnx::TensorProto proto;
+  if (bytes.size() > INT32_MAX ||
+      !proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+    return failure("is no TensorProto");
+  Result<Tensor> tensor = tensorFromProto(proto);
+  if (!tensor)
+    return failure(tensor.error().message);
+  return NamedTensor{proto.name(), std::move(*tensor)};
 }

@@ -11,8 +11,11 @@
 
 #include "Architecture.h"
 #include "SentencePooling.h"
+#include "WeightScope.h"
 
 #include "tenon/IR/TenonOps.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace tenon::hugging_face {
 
@@ -61,6 +64,24 @@ struct EncoderConfig {
   std::optional<double> activationAlpha;
 };
 Result<EncoderConfig> readEncoderConfig(Config &config);
+
+/// What a folder holds, read once for the signature and the import.
+struct EncoderFolder {
+  EncoderConfig config;
+  WeightScope weights;
+  std::optional<SentencePooling> pooling;
+
+  bool hasPooler() const { return weights.has("pooler.dense.weight"); }
+  /// A single token type needs no input: its row is added everywhere.
+  bool asksTokenTypes() const { return config.tokenTypes > 1; }
+};
+
+/// Fills @step: one value for each output of the signature. What is missing
+/// among the weights is in their status.
+llvm::SmallVector<mlir::Value> buildEncoderGraph(mlir::OpBuilder &builder,
+                                                 EncoderFolder &folder,
+                                                 mlir::func::FuncOp step,
+                                                 int64_t batch, int64_t tokens);
 
 Result<Signature> readEncoderSignature(const std::filesystem::path &folder,
                                        Config &config);

@@ -34,11 +34,11 @@ Value relativeBias(OpBuilder &builder, Location loc, Value table,
   auto type = RankedTensorType::get({tokens, tokens}, builder.getI32Type());
   Value constant = arith::ConstantOp::create(
       builder, loc, DenseElementsAttr::get(type, ArrayRef<int32_t>(ids)));
-  Value rows = tenon::EmbeddingOp::create(builder, loc, table, constant);
-  Value heads = tenon::TransposeOp::create(
+  Value rows = mlir::tenon::EmbeddingOp::create(builder, loc, table, constant);
+  Value heads = mlir::tenon::TransposeOp::create(
       builder, loc, rows, builder.getDenseI64ArrayAttr({2, 0, 1}));
   auto headsType = cast<RankedTensorType>(heads.getType());
-  return tenon::ReshapeOp::create(
+  return mlir::tenon::ReshapeOp::create(
       builder, loc,
       headsType.clone({1, headsType.getDimSize(0), tokens, tokens}), heads);
 }

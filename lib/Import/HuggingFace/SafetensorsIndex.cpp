@@ -41,9 +41,9 @@ readWeightMap(const fs::path &path) {
   for (const auto &[name, value] : *map) {
     std::optional<llvm::StringRef> shard = value.getAsString();
     if (!shard || !isPlainFileName(shard->str()))
-      return Error{path.string() + ": tensor '" + name.str().str() +
+      return Error{path.string() + ": tensor '" + name.str() +
                    "' is not in a file of this folder"};
-    shards[shard->str()].push_back(name.str().str());
+    shards[shard->str()].push_back(name.str());
   }
   return shards;
 }

@@ -89,12 +89,12 @@ readSentencePooling(const fs::path &folder, int64_t hidden) {
 Value firstToken(OpBuilder &builder, Location loc, Value states) {
   auto type = cast<RankedTensorType>(states.getType());
   int64_t batch = type.getDimSize(0), hidden = type.getDimSize(2);
-  Value first = tenon::SliceOp::create(
+  Value first = mlir::tenon::SliceOp::create(
       builder, loc, states, builder.getDenseI64ArrayAttr({0, 0, 0}),
       builder.getDenseI64ArrayAttr({batch, 1, hidden}),
       builder.getDenseI64ArrayAttr({1, 1, 1}));
-  return tenon::ReshapeOp::create(builder, loc, type.clone({batch, hidden}),
-                                  first);
+  return mlir::tenon::ReshapeOp::create(builder, loc,
+                                        type.clone({batch, hidden}), first);
 }
 
 static Value floatSplat(OpBuilder &builder, Location loc, Type type,
@@ -106,10 +106,11 @@ static Value floatSplat(OpBuilder &builder, Location loc, Type type,
           tensor, builder.getFloatAttr(tensor.getElementType(), value)));
 }
 
-static Value reduce(OpBuilder &builder, Location loc, tenon::ReductionKind kind,
-                    Value value, int64_t axis, bool keepDims) {
-  return tenon::ReduceOp::create(builder, loc, kind, value,
-                                 ArrayRef<int64_t>{axis}, keepDims, false);
+static Value reduce(OpBuilder &builder, Location loc,
+                    mlir::tenon::ReductionKind kind, Value value, int64_t axis,
+                    bool keepDims) {
+  return mlir::tenon::ReduceOp::create(
+      builder, loc, kind, value, ArrayRef<int64_t>{axis}, keepDims, false);
 }
 
 /// The sum of the states of real tokens over their number (at least 1e-9).
@@ -120,45 +121,48 @@ static Value meanOfTokens(OpBuilder &builder, Location loc, Value states,
   int64_t batch = type.getDimSize(0), tokens = type.getDimSize(1);
   Value weights =
       arith::UIToFPOp::create(builder, loc, type.clone(element), mask);
-  Value column = tenon::ReshapeOp::create(
+  Value column = mlir::tenon::ReshapeOp::create(
       builder, loc, RankedTensorType::get({batch, tokens, 1}, element),
       weights);
   Value spread =
-      tenon::BroadcastOp::create(builder, loc, states.getType(), column);
+      mlir::tenon::BroadcastOp::create(builder, loc, states.getType(), column);
   Value masked = arith::MulFOp::create(builder, loc, states, spread);
-  Value sum = reduce(builder, loc, tenon::ReductionKind::sum, masked, 1, false);
+  Value sum =
+      reduce(builder, loc, mlir::tenon::ReductionKind::sum, masked, 1, false);
   Value count =
-      reduce(builder, loc, tenon::ReductionKind::sum, weights, 1, true);
+      reduce(builder, loc, mlir::tenon::ReductionKind::sum, weights, 1, true);
   Value floor = floatSplat(builder, loc, count.getType(), 1e-9);
   Value divisor = arith::MaximumFOp::create(builder, loc, count, floor);
   Value divisors =
-      tenon::BroadcastOp::create(builder, loc, sum.getType(), divisor);
+      mlir::tenon::BroadcastOp::create(builder, loc, sum.getType(), divisor);
   return arith::DivFOp::create(builder, loc, sum, divisors);
 }
 
 static Value maxOfTokens(OpBuilder &builder, Location loc, Value states,
                          Value mask) {
   auto type = cast<RankedTensorType>(states.getType());
-  Value column = tenon::ReshapeOp::create(
+  Value column = mlir::tenon::ReshapeOp::create(
       builder, loc,
       RankedTensorType::get({type.getDimSize(0), type.getDimSize(1), 1},
                             builder.getI1Type()),
       mask);
-  Value spread = tenon::BroadcastOp::create(
+  Value spread = mlir::tenon::BroadcastOp::create(
       builder, loc, type.clone(builder.getI1Type()), column);
   Value low =
       floatSplat(builder, loc, type, -std::numeric_limits<double>::infinity());
   Value masked = arith::SelectOp::create(builder, loc, spread, states, low);
-  return reduce(builder, loc, tenon::ReductionKind::max, masked, 1, false);
+  return reduce(builder, loc, mlir::tenon::ReductionKind::max, masked, 1,
+                false);
 }
 
 /// x / max(|x|, 1e-12), row by row.
 static Value unitLength(OpBuilder &builder, Location loc, Value rows) {
-  Value length = reduce(builder, loc, tenon::ReductionKind::l2, rows, 1, true);
+  Value length =
+      reduce(builder, loc, mlir::tenon::ReductionKind::l2, rows, 1, true);
   Value floor = floatSplat(builder, loc, length.getType(), 1e-12);
   Value divisor = arith::MaximumFOp::create(builder, loc, length, floor);
   Value divisors =
-      tenon::BroadcastOp::create(builder, loc, rows.getType(), divisor);
+      mlir::tenon::BroadcastOp::create(builder, loc, rows.getType(), divisor);
   return arith::DivFOp::create(builder, loc, rows, divisors);
 }
 

@@ -5,4 +5,119 @@
 
 include "mlir/Pass/PassBase.td"
 
+def TileKernelPass : Pass<"tenon-tile-kernel", "::mlir::func::FuncOp"> {
+  let summary = "Cut a kernel's outer parallel loops into tiles";
+  let description = [{
+    The op whose value the kernel returns is tiled over its parallel loops into an `scf.forall`, its
+    producers are fused into the tile. The tiles are as few as keep `parallelism` threads busy and not smaller
+    than what pays for a thread. A kernel that is too small, or that ends in no tileable op, is left alone.
+
+    ```mlir
+    %f = linalg.fill ins(%zero) outs(%out)
+    %m = linalg.matmul ins(%a, %b) outs(%f)
+    return %m
+    // becomes
+    %m = scf.forall (%i) = (0) to (384) step (48) shared_outs(%o = %out) {
+      // slices, linalg.fill and linalg.matmul on 48 rows
+    ```
+  }];
+  let options = [
+    Option<"tiles", "tiles", "int64_t", /*default=*/"16", "How many tiles to aim for">,
+  ];
+  let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect", "::mlir::affine::AffineDialect",
+                           "::mlir::linalg::LinalgDialect"];
+}
+
+def TakeBuffersPass : Pass<"tenon-take-buffers", "::mlir::func::FuncOp"> {
+  let summary = "Give a kernel memory arguments";
+  let description = [{
+    Turns the kernel's tensor arguments into contiguous memrefs, the trailing ones being where its results go,
+    and its results into writes there. One-shot bufferization then finds no copy to make.
+
+    ```mlir
+    func.func @k(%x: tensor<8xf32>, %out: tensor<8xf32>) -> tensor<8xf32> { ... return %y }
+    // becomes
+    func.func @k(%x: memref<8xf32>, %out: memref<8xf32>) { ... return }
+    ```
+  }];
+  let dependentDialects = ["::mlir::bufferization::BufferizationDialect", "::mlir::memref::MemRefDialect"];
+}
+
+def PlaceAllocationsPass : Pass<"tenon-place-allocations", "::mlir::func::FuncOp"> {
+  let summary = "Take a kernel's temporary buffers out of its loops and free them";
+  let description = [{
+    A buffer of static size moves to the kernel's entry: onto the stack up to `stack-bytes`, else onto the heap,
+    freed before the return. A buffer of dynamic size is freed at the end of its block. Bufferization has seen to it that
+    no buffer leaves its block.
+
+    ```mlir
+    scf.for ... { %t = memref.alloc() : memref<12x32xf32> ... }
+    // becomes
+    %t = memref.alloca() : memref<12x32xf32>
+    scf.for ... { ... }
+    ```
+  }];
+  let options = [Option<"stackBytes", "stack-bytes", "int64_t", /*default=*/"65536", "Largest buffer put on the stack">];
+  let dependentDialects = ["::mlir::memref::MemRefDialect"];
+}
+
+def CopyToLoopsPass : Pass<"tenon-copy-to-loops", "::mlir::func::FuncOp"> {
+  let summary = "Turn copies between strided buffers into linalg ops";
+  let description = [{
+    `memref.copy` of a buffer that is not contiguous would become a call of a runtime function that Tenon does not have;
+    as a linalg op it becomes a loop. Contiguous copies stay (memcpy).
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect"];
+}
+
+def LowerContractionPass : Pass<"tenon-lower-contraction", "::mlir::func::FuncOp"> {
+  let summary = "Lower sums of products on memory to register-tiled vector loops";
+  let description = [{
+    A linalg op on memrefs whose body is `acc + a * b` (through widening casts) and whose accesses are affine
+    becomes a loop nest around a tile of vector accumulators held in registers. Two forms, by
+    which axis is contiguous: the *outer* form vectorises an output axis that one input shares (x W), the *inner* form
+    vectorises a summed axis both inputs share (x W^T) and adds up the lanes at the end. Convolutions are outer forms with
+    several summed axes. Edges run the same code at smaller widths. Other ops are left alone.
+  }];
+  let options = [
+    Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">,
+  ];
+  let dependentDialects = ["::mlir::vector::VectorDialect", "::mlir::scf::SCFDialect", "::mlir::memref::MemRefDialect",
+                           "::mlir::arith::ArithDialect", "::mlir::affine::AffineDialect"];
+}
+
+def SplitRangePass : Pass<"tenon-split-range", "::mlir::func::FuncOp"> {
+  let summary = "Let a kernel do a part of its parallel loop";
+  let description = [{
+    The kernel gains two index arguments, the begin and the end of the part it is to do. Where the kernel is one
+    `scf.forall` (beside ops without effects), the loop runs over that part of its iterations, counted row-major, and the function
+    gets `tenon.extent`, their number. Otherwise the extent is 1 and the arguments are not read.
+  }];
+  let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::arith::ArithDialect"];
+}
+
+def AllowReassociationPass : Pass<"tenon-allow-reassociation", "::mlir::func::FuncOp"> {
+  let summary = "Let sums inside reductions be reordered and products contract with sums";
+  let description = [{
+    Marks float additions, multiplications and maxima in the bodies of linalg ops that reduce with `reassoc` and
+    `contract`, and those elsewhere with `contract`. NaN and infinity keep their meaning.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
+def ApproximateMathPass : Pass<"tenon-approximate-math", "::mlir::func::FuncOp"> {
+  let summary = "Expand f32 exp, tanh, erf and log into polynomials that vectorise";
+  let description = [{ Upstream's approximations, within a few units in the last place. Other functions stay calls of the C library. }];
+  let dependentDialects = ["::mlir::vector::VectorDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
+}
+
+def AddEntryPointPass : Pass<"tenon-add-entry-point", "::mlir::ModuleOp"> {
+  let summary = "Give each kernel the C interface by which the executor calls it";
+  let description = [{
+    After the conversion to LLVM: `llvm.func @k(ptr, ..., i64, i64)` becomes internal and `@k(ptr buffers, i64 begin, i64 end)` calls it with the
+    pointers that `buffers` holds.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+}
+
 #endif

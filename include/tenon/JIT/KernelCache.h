@@ -1,0 +1,36 @@
+//===- KernelCache.h - Compiled kernels on disk ---------------------------===//
+
+#ifndef TENON_JIT_KERNELCACHE_H
+#define TENON_JIT_KERNELCACHE_H
+
+#include "tenon/Runtime/Tensor.h"
+
+#include <filesystem>
+
+namespace tenon {
+
+/// Files in a folder, named by the hash of what they were made from. Several processes may share
+/// it: a file appears whole, by renaming. A damaged or unreadable file counts as missing.
+class KernelCache {
+public:
+  /// An empty path turns the cache off.
+  explicit KernelCache(std::filesystem::path folder);
+
+  /// $TENON_CACHE, else $XDG_CACHE_HOME/tenon, else ~/.cache/tenon; empty where none can be had.
+  static std::filesystem::path defaultFolder();
+
+  struct Entry {
+    int64_t extent;
+    std::string object;
+  };
+  std::optional<Entry> find(std::string_view key) const;
+  void store(std::string_view key, const Entry &entry) const;
+
+private:
+  std::filesystem::path pathOf(std::string_view key) const;
+  std::filesystem::path folder;
+};
+
+} // namespace tenon
+
+#endif // TENON_JIT_KERNELCACHE_H

@@ -1,0 +1,100 @@
+//===- CpuTarget.cpp - Target description, optimisation, emission ---------===//
+
+#include "tenon/Codegen/CPU/CpuTarget.h"
+
+#include "llvm/Analysis/TargetTransformInfo.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/IR/Module.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Target/TargetMachine.h"
+#include "llvm/Target/TargetOptions.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/SubtargetFeature.h"
+
+#include <mutex>
+
+using namespace tenon;
+
+std::string CpuTarget::description() const {
+  return triple + ";" + cpu + ";" + features + ";v" + std::to_string(vectorBytes);
+}
+
+CpuTarget tenon::hostTarget() {
+  CpuTarget target;
+  target.triple = llvm::sys::getDefaultTargetTriple();
+  target.cpu = llvm::sys::getHostCPUName().str();
+  llvm::SubtargetFeatures features;
+  llvm::StringMap<bool> host = llvm::sys::getHostCPUFeatures();
+  llvm::SmallVector<llvm::StringRef> names(host.keys());
+  llvm::sort(names);
+  for (llvm::StringRef name : names)
+    features.AddFeature(name, host[name]);
+  target.features = features.getString();
+  if (host.lookup("avx512f"))
+    target.vectorBytes = 64;
+  else if (host.lookup("avx"))
+    target.vectorBytes = 32;
+  return target;
+}
+
+Result<std::unique_ptr<llvm::TargetMachine>> tenon::createTargetMachine(const CpuTarget &target) {
+  static std::once_flag initialized;
+  std::call_once(initialized, [] {
+    llvm::InitializeAllTargetInfos();
+    llvm::InitializeAllTargets();
+    llvm::InitializeAllTargetMCs();
+    llvm::InitializeAllAsmPrinters();
+    llvm::InitializeAllAsmParsers();
+  });
+  std::string message;
+  llvm::Triple triple(target.triple);
+  const llvm::Target *description = llvm::TargetRegistry::lookupTarget(triple, message);
+  if (!description)
+    return Error{"no code generator for '" + target.triple + "': " + message};
+  llvm::TargetOptions options;
+  std::unique_ptr<llvm::TargetMachine> machine(description->createTargetMachine(
+      triple, target.cpu, target.features, options, llvm::Reloc::PIC_, std::nullopt,
+      llvm::CodeGenOptLevel::Default));
+  if (!machine)
+    return Error{"no target machine for '" + target.triple + "'"};
+  return machine;
+}
+
+void tenon::optimize(llvm::Module &module, llvm::TargetMachine &machine) {
+  module.setTargetTriple(machine.getTargetTriple());
+  module.setDataLayout(machine.createDataLayout());
+  for (llvm::Function &function : module) {
+    function.addFnAttr("target-cpu", machine.getTargetCPU());
+    function.addFnAttr("target-features", machine.getTargetFeatureString());
+    // LLVM halves the vectors on some CPUs unless told otherwise.
+    function.addFnAttr("prefer-vector-width", "512");
+  }
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager graphs;
+  llvm::ModuleAnalysisManager modules;
+  llvm::PipelineTuningOptions tuning;
+  tuning.LoopVectorization = true;
+  tuning.SLPVectorization = true;
+  llvm::PassBuilder builder(&machine, tuning);
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(graphs);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, graphs, modules);
+  builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3).run(module, modules);
+}
+
+Result<std::string> tenon::emit(llvm::Module &module, llvm::TargetMachine &machine, EmitKind kind) {
+  llvm::SmallVector<char, 0> bytes;
+  llvm::raw_svector_ostream stream(bytes);
+  llvm::legacy::PassManager manager;
+  auto type = kind == EmitKind::Object ? llvm::CodeGenFileType::ObjectFile : llvm::CodeGenFileType::AssemblyFile;
+  if (machine.addPassesToEmitFile(manager, stream, nullptr, type))
+    return Error{"the target '" + machine.getTargetTriple().str() + "' cannot emit code"};
+  manager.run(module);
+  return std::string(bytes.begin(), bytes.end());
+}

@@ -1,0 +1,80 @@
+//===- TakeBuffers.cpp - Give a kernel memory arguments -------------------===//
+
+#include "tenon/Codegen/Passes.h"
+
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Interfaces/DestinationStyleOpInterface.h"
+
+namespace tenon {
+#define GEN_PASS_DEF_TAKEBUFFERSPASS
+#include "tenon/Codegen/Passes.h.inc"
+} // namespace tenon
+
+using namespace mlir;
+
+/// Whether `value` is the last state of `destination` in a chain of destination-passing ops.
+static bool isComputedIn(Value value, Value destination) {
+  while (value && value != destination) {
+    auto result = dyn_cast<OpResult>(value);
+    if (!result)
+      return false;
+    Operation *op = result.getOwner();
+    if (auto style = dyn_cast<DestinationStyleOpInterface>(op))
+      value = style.getTiedOpOperand(result)->get();
+    else if (auto loop = dyn_cast<scf::ForallOp>(op))
+      value = loop.getOutputs()[result.getResultNumber()];
+    else if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
+      value = insert.getDest();
+    else
+      return false;
+  }
+  return value == destination;
+}
+
+namespace {
+struct TakeBuffers : ::tenon::impl::TakeBuffersPassBase<TakeBuffers> {
+  void runOnOperation() override {
+    func::FuncOp kernel = getOperation();
+    if (!kernel->hasAttr("tenon.kernel") || kernel.isExternal())
+      return;
+    Block &entry = kernel.getBody().front();
+    auto terminator = cast<func::ReturnOp>(entry.getTerminator());
+    unsigned results = terminator.getNumOperands();
+    unsigned inputs = entry.getNumArguments() - results;
+    Location loc = kernel.getLoc();
+
+    // Before the arguments change: which results already lie where they belong.
+    SmallVector<bool> inPlace;
+    for (auto [value, destination] :
+         llvm::zip(terminator.getOperands(), entry.getArguments().drop_front(inputs)))
+      inPlace.push_back(isComputedIn(value, destination));
+
+    OpBuilder builder = OpBuilder::atBlockBegin(&entry);
+    SmallVector<Type> types;
+    for (BlockArgument argument : entry.getArguments()) {
+      auto tensor = cast<RankedTensorType>(argument.getType());
+      auto memref = MemRefType::get(tensor.getShape(), tensor.getElementType());
+      types.push_back(memref);
+      argument.setType(memref);
+      if (argument.use_empty())
+        continue;
+      bool writable = argument.getArgNumber() >= inputs;
+      auto view = bufferization::ToTensorOp::create(builder, loc, tensor, argument, /*restrict=*/true, writable);
+      argument.replaceAllUsesExcept(view, view);
+    }
+    builder.setInsertionPoint(terminator);
+    for (auto [index, value] : llvm::enumerate(terminator.getOperands())) {
+      Value destination = entry.getArgument(inputs + index);
+      auto write = bufferization::MaterializeInDestinationOp::create(builder, loc, value, destination);
+      write.setWritable(true);
+      // A destination that is read as a tensor too is not the only way to its memory.
+      write.setRestrict(!inPlace[index]);
+    }
+    terminator->setOperands({});
+    kernel.setType(builder.getFunctionType(types, {}));
+  }
+};
+} // namespace

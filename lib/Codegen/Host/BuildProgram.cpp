@@ -1,0 +1,297 @@
+//===- BuildProgram.cpp - The host's functions as a program ---------------===//
+
+#include "tenon/Codegen/Host/BuildProgram.h"
+#include "tenon/Codegen/Host/PlanMemory.h"
+#include "tenon/IR/TenonOps.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinTypes.h"
+
+using namespace mlir;
+using ::tenon::BufferRef;
+using ::tenon::DataType;
+using ::tenon::Error;
+using ::tenon::Launch;
+using ::tenon::Lifetime;
+using ::tenon::Program;
+using ::tenon::Result;
+using ::tenon::Stage;
+using ::tenon::Status;
+namespace ir = mlir::tenon;
+
+namespace tenon {
+
+std::optional<DataType> dataTypeOf(Type type) {
+  if (auto integer = dyn_cast<IntegerType>(type)) {
+    switch (integer.getWidth()) {
+    case 1:
+      return DataType::Bool;
+    case 4:
+      return integer.isUnsigned() ? DataType::UInt4 : DataType::Int4;
+    case 8:
+      return integer.isUnsigned() ? DataType::UInt8 : DataType::Int8;
+    case 16:
+      return integer.isUnsigned() ? DataType::UInt16 : DataType::Int16;
+    case 32:
+      return integer.isUnsigned() ? DataType::UInt32 : DataType::Int32;
+    case 64:
+      return integer.isUnsigned() ? DataType::UInt64 : DataType::Int64;
+    default:
+      return std::nullopt;
+    }
+  }
+  return TypeSwitch<Type, std::optional<DataType>>(type)
+      .Case([](Float16Type) { return DataType::Float16; })
+      .Case([](BFloat16Type) { return DataType::BFloat16; })
+      .Case([](Float32Type) { return DataType::Float32; })
+      .Case([](Float64Type) { return DataType::Float64; })
+      .Case([](Float8E4M3FNType) { return DataType::Float8E4M3FN; })
+      .Case([](Float8E4M3FNUZType) { return DataType::Float8E4M3FNUZ; })
+      .Case([](Float8E5M2Type) { return DataType::Float8E5M2; })
+      .Case([](Float8E5M2FNUZType) { return DataType::Float8E5M2FNUZ; })
+      .Default(std::nullopt);
+}
+
+} // namespace tenon
+
+static uint64_t bytesOf(Type type) {
+  auto tensor = cast<RankedTensorType>(type);
+  return tensor.getNumElements() * llvm::divideCeil(tensor.getElementTypeBitWidth(), 8);
+}
+
+/// The model's nodes that a location speaks of, the last first few.
+static std::string labelOf(Location loc) {
+  SetVector<StringRef> names;
+  loc->walk([&](Location part) {
+    if (auto name = dyn_cast<NameLoc>(part))
+      names.insert(name.getName().getValue());
+    return WalkResult::advance();
+  });
+  return llvm::join(names.getArrayRef().take_front(4), "+");
+}
+
+static std::vector<std::byte> contents(DenseElementsAttr attribute) {
+  uint64_t bytes = bytesOf(attribute.getType());
+  std::vector<std::byte> data;
+  data.reserve(bytes);
+  unsigned bits = attribute.getType().getElementTypeBitWidth();
+  if (bits >= 8 && !attribute.isSplat()) {
+    auto raw = std::as_bytes(std::span(attribute.getRawData().data(), attribute.getRawData().size()));
+    return {raw.begin(), raw.end()};
+  }
+  auto append = [&](const APInt &value) {
+    for (unsigned byte = 0; byte < llvm::divideCeil(bits, 8); ++byte)
+      data.push_back(static_cast<std::byte>(value.extractBitsAsZExtValue(std::min(8u, bits), byte * 8)));
+  };
+  if (isa<FloatType>(attribute.getElementType()))
+    for (const APFloat &value : attribute.getValues<APFloat>())
+      append(value.bitcastToAPInt());
+  else
+    for (const APInt &value : attribute.getValues<APInt>())
+      append(value);
+  return data;
+}
+
+namespace {
+/// Builds one stage; constants, kernels and weights go to the program they share.
+class StageBuilder {
+public:
+  StageBuilder(Program &program, Stage &stage) : program(program), stage(stage) {}
+
+  void bind(Value value, BufferRef where) { places[value] = where; }
+
+  /// `destinations` says where each result of the function is to lie.
+  Status build(func::FuncOp function, ArrayRef<BufferRef> destinations) {
+    auto terminator = cast<func::ReturnOp>(function.getBody().front().getTerminator());
+    for (auto [value, destination] : llvm::zip(terminator.getOperands(), destinations)) {
+      Value source = origin(value);
+      if (source.getDefiningOp<ir::LaunchOp>() && !places.count(source))
+        places[source] = destination;
+    }
+    for (Operation &op : function.getBody().front().without_terminator())
+      if (Status status = add(op); !status.ok())
+        return status;
+    for (auto [value, destination] : llvm::zip(terminator.getOperands(), destinations)) {
+      BufferRef place = use(value);
+      if (place.space == destination.space && place.index == destination.index &&
+          place.offset == destination.offset)
+        continue;
+      Launch copy;
+      copy.bytes = bytesOf(value.getType());
+      copy.buffers = {place, destination};
+      copy.label = "copy";
+      stage.launches.push_back(std::move(copy));
+    }
+    placeArena();
+    return ::tenon::success();
+  }
+
+private:
+  /// The value whose memory `value` is a view of.
+  static Value origin(Value value) {
+    while (auto view = value.getDefiningOp<ir::ReshapeOp>())
+      value = view.getInput();
+    return value;
+  }
+
+  /// Where `value` lies, noting that the next launch reads it.
+  BufferRef use(Value value) {
+    Value source = origin(value);
+    if (auto found = arena.find(source); found != arena.end()) {
+      lifetimes[found->second].last = stage.launches.size();
+      return {BufferRef::Space::Arena, static_cast<uint32_t>(found->second), 0};
+    }
+    return places.lookup(source);
+  }
+
+  Status add(Operation &op) {
+    if (auto launch = dyn_cast<ir::LaunchOp>(op))
+      return addLaunch(launch);
+    if (isa<ir::ReshapeOp>(op))
+      return ::tenon::success();
+    if (auto weight = dyn_cast<ir::WeightOp>(op)) {
+      places[weight.getResult()] = {BufferRef::Space::Weight, weightIndex(weight), 0};
+      return ::tenon::success();
+    }
+    if (auto constant = dyn_cast<arith::ConstantOp>(op))
+      if (auto elements = dyn_cast<DenseElementsAttr>(constant.getValue()))
+        return addConstant(constant, elements);
+    std::string message;
+    llvm::raw_string_ostream(message) << "the host cannot run " << op.getName() << " at " << op.getLoc();
+    return Error{message};
+  }
+
+  Status addLaunch(ir::LaunchOp op) {
+    Launch launch;
+    launch.kernel = kernelIndex(op.getKernel());
+    launch.label = labelOf(op.getLoc());
+    for (Value input : op.getInputs())
+      launch.buffers.push_back(use(input));
+    for (Value result : op.getResults()) {
+      if (auto place = places.find(result); place != places.end()) {
+        launch.buffers.push_back(place->second);
+        continue;
+      }
+      auto now = static_cast<int64_t>(stage.launches.size());
+      arena[result] = lifetimes.size();
+      launch.buffers.push_back({BufferRef::Space::Arena, static_cast<uint32_t>(lifetimes.size()), 0});
+      lifetimes.push_back({bytesOf(result.getType()), now, now, 0});
+    }
+    stage.launches.push_back(std::move(launch));
+    return ::tenon::success();
+  }
+
+  Status addConstant(arith::ConstantOp op, DenseElementsAttr elements) {
+    auto [entry, fresh] = constants.try_emplace(elements, program.constants.size());
+    if (fresh) {
+      std::vector<std::byte> data = contents(elements);
+      program.constants.insert(program.constants.end(), data.begin(), data.end());
+      program.constants.resize(llvm::alignTo(program.constants.size(), 64));
+    }
+    places[op.getResult()] = {BufferRef::Space::Constant, 0, entry->second};
+    return ::tenon::success();
+  }
+
+  uint32_t kernelIndex(StringRef name) {
+    auto found = llvm::find(program.kernels, name);
+    if (found == program.kernels.end())
+      found = program.kernels.insert(found, name.str());
+    return found - program.kernels.begin();
+  }
+
+  uint32_t weightIndex(ir::WeightOp op) {
+    for (auto [index, weight] : llvm::enumerate(program.weights))
+      if (weight.file == op.getFile() && weight.offset == op.getOffset() && weight.tensor == op.getTensor())
+        return index;
+    program.weights.push_back({op.getFile().str(), op.getTensor().str(), op.getOffset(), bytesOf(op.getType())});
+    return program.weights.size() - 1;
+  }
+
+  /// Until here an arena buffer was its number; now it gets its offset.
+  void placeArena() {
+    stage.arenaBytes = ::tenon::planMemory(lifetimes);
+    for (Launch &launch : stage.launches)
+      for (BufferRef &buffer : launch.buffers)
+        if (buffer.space == BufferRef::Space::Arena)
+          buffer = {BufferRef::Space::Arena, 0, lifetimes[buffer.index].offset};
+  }
+
+  Program &program;
+  Stage &stage;
+  llvm::DenseMap<Value, BufferRef> places;
+  llvm::DenseMap<Value, size_t> arena;
+  std::vector<Lifetime> lifetimes;
+  llvm::DenseMap<Attribute, uint64_t> constants;
+};
+} // namespace
+
+static Result<::tenon::TensorSpec> specOf(Type type, DictionaryAttr attributes, const std::string &fallback) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  if (!tensor || !tensor.hasStaticShape())
+    return Error{"'" + fallback + "' is not a tensor of static shape"};
+  ::tenon::TensorSpec spec;
+  spec.name = fallback;
+  spec.shape.assign(tensor.getShape().begin(), tensor.getShape().end());
+  std::optional<DataType> dataType = ::tenon::dataTypeOf(tensor.getElementType());
+  if (attributes) {
+    if (auto name = attributes.getAs<StringAttr>("tenon.name"))
+      spec.name = name.str();
+    if (auto name = attributes.getAs<StringAttr>("tenon.dtype"))
+      dataType = ::tenon::dataTypeByName(name.getValue());
+  }
+  if (!dataType)
+    return Error{"'" + spec.name + "' has an element type that cannot cross the interface"};
+  spec.type = *dataType;
+  return spec;
+}
+
+namespace tenon {
+
+Result<Program> buildProgram(ModuleOp module, StringRef functionName) {
+  auto step = module.lookupSymbol<func::FuncOp>(functionName);
+  if (!step)
+    return Error{"the module has no function '" + functionName.str() + "'"};
+  Program program;
+  program.prepare.name = "prepare";
+  program.step.name = functionName.str();
+
+  std::vector<BufferRef> prepared;
+  if (auto prepare = module.lookupSymbol<func::FuncOp>("prepare")) {
+    for (Type type : prepare.getResultTypes()) {
+      prepared.push_back({BufferRef::Space::Prepared, 0, program.preparedBytes});
+      program.preparedBytes += llvm::alignTo(bytesOf(type), 64);
+    }
+    StageBuilder builder(program, program.prepare);
+    if (Status status = builder.build(prepare, prepared); !status.ok())
+      return status.error();
+  }
+
+  StageBuilder builder(program, program.step);
+  for (BlockArgument argument : step.getArguments()) {
+    unsigned number = argument.getArgNumber();
+    if (auto index = step.getArgAttrOfType<IntegerAttr>(number, "tenon.prepared")) {
+      builder.bind(argument, prepared[index.getInt()]);
+      continue;
+    }
+    Result<TensorSpec> spec = specOf(argument.getType(), step.getArgAttrDict(number), "arg" + std::to_string(number));
+    if (!spec)
+      return spec.error();
+    builder.bind(argument, {BufferRef::Space::Input, static_cast<uint32_t>(program.inputs.size()), 0});
+    program.inputs.push_back(std::move(*spec));
+  }
+  std::vector<BufferRef> outputs;
+  for (unsigned number = 0; number < step.getNumResults(); ++number) {
+    Result<TensorSpec> spec =
+        specOf(step.getResultTypes()[number], step.getResultAttrDict(number), "result" + std::to_string(number));
+    if (!spec)
+      return spec.error();
+    outputs.push_back({BufferRef::Space::Output, number, 0});
+    program.outputs.push_back(std::move(*spec));
+  }
+  if (Status status = builder.build(step, outputs); !status.ok())
+    return status.error();
+  return program;
+}
+
+} // namespace tenon

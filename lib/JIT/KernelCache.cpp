@@ -1,0 +1,72 @@
+//===- KernelCache.cpp - Compiled kernels on disk -------------------------===//
+
+#include "tenon/JIT/KernelCache.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Endian.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SHA256.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Support/xxhash.h"
+
+#include <cstdlib>
+
+using namespace tenon;
+
+// A file is: magic, checksum of the rest, extent, object.
+static constexpr llvm::StringLiteral magic = "tenonk01";
+static constexpr size_t headerBytes = 24;
+
+KernelCache::KernelCache(std::filesystem::path folder) : folder(std::move(folder)) {}
+
+std::filesystem::path KernelCache::defaultFolder() {
+  if (const char *path = std::getenv("TENON_CACHE"))
+    return path;
+  if (const char *path = std::getenv("XDG_CACHE_HOME"); path && *path)
+    return std::filesystem::path(path) / "tenon";
+  if (const char *path = std::getenv("HOME"); path && *path)
+    return std::filesystem::path(path) / ".cache" / "tenon";
+  return {};
+}
+
+std::filesystem::path KernelCache::pathOf(std::string_view key) const {
+  llvm::SHA256 hash;
+  hash.update(llvm::StringRef(key));
+  return folder / (llvm::toHex(hash.final(), /*LowerCase=*/true) + ".o");
+}
+
+std::optional<KernelCache::Entry> KernelCache::find(std::string_view key) const {
+  if (folder.empty())
+    return std::nullopt;
+  llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> file =
+      llvm::MemoryBuffer::getFile(pathOf(key).string(), /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  if (!file)
+    return std::nullopt;
+  llvm::StringRef bytes = (*file)->getBuffer();
+  if (bytes.size() < headerBytes || !bytes.starts_with(magic) ||
+      llvm::support::endian::read64le(bytes.data() + 8) != llvm::xxh3_64bits(bytes.drop_front(16)))
+    return std::nullopt;
+  return Entry{static_cast<int64_t>(llvm::support::endian::read64le(bytes.data() + 16)),
+               bytes.drop_front(headerBytes).str()};
+}
+
+void KernelCache::store(std::string_view key, const Entry &entry) const {
+  if (folder.empty())
+    return;
+  std::error_code failure;
+  std::filesystem::create_directories(folder, failure);
+  std::string rest(8, '\0');
+  llvm::support::endian::write64le(rest.data(), entry.extent);
+  rest += entry.object;
+  char checksum[8];
+  llvm::support::endian::write64le(checksum, llvm::xxh3_64bits(llvm::StringRef(rest)));
+  // A cache that cannot be written is only slower.
+  llvm::consumeError(llvm::writeToOutput(pathOf(key).string(), [&](llvm::raw_ostream &stream) {
+    stream << magic << llvm::StringRef(checksum, 8) << rest;
+    return llvm::Error::success();
+  }));
+}

@@ -1,0 +1,284 @@
+//===- FormKernels.cpp - Outline compute ops into kernels -----------------===//
+
+#include "tenon/IR/TenonOps.h"
+#include "tenon/Transforms/Passes.h"
+
+#include "mlir/Analysis/TopologicalSortUtils.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/Transforms/RegionUtils.h"
+#include "llvm/ADT/EquivalenceClasses.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/xxhash.h"
+
+namespace tenon {
+#define GEN_PASS_DEF_FORMKERNELSPASS
+#include "tenon/Transforms/Passes.h.inc"
+} // namespace tenon
+
+using namespace mlir;
+namespace ir = mlir::tenon;
+
+/// What the host itself does: name buffers. It computes nothing.
+static bool staysOnHost(Operation *op) {
+  return isa<ir::WeightOp, ir::ReshapeOp, ir::LaunchOp>(op) ||
+         op->hasTrait<OpTrait::IsTerminator>();
+}
+
+/// Ops that cost nothing or next to nothing, cloned into every kernel that needs them.
+static bool isCheap(Operation *op) {
+  if (isa<tensor::EmptyOp, tensor::ExtractSliceOp, tensor::ExtractOp>(op))
+    return true;
+  if (auto fill = dyn_cast<linalg::FillOp>(op))
+    return fill.value().getDefiningOp<arith::ConstantOp>() != nullptr;
+  if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
+    auto elements = dyn_cast<ElementsAttr>(constant.getValue());
+    return !elements || elements.isSplat();
+  }
+  return op->getNumRegions() == 0 && isPure(op) && llvm::none_of(op->getResultTypes(), [](Type type) {
+           return isa<TensorType>(type);
+         });
+}
+
+/// The value that a destination-passing result starts from, one step back.
+static Value previousInChain(Value value) {
+  auto result = dyn_cast<OpResult>(value);
+  if (!result)
+    return {};
+  Operation *op = result.getOwner();
+  if (auto style = dyn_cast<DestinationStyleOpInterface>(op))
+    return style.getTiedOpOperand(result)->get();
+  if (auto loop = dyn_cast<scf::ForOp>(op))
+    return loop.getInitArgs()[result.getResultNumber()];
+  if (auto loop = dyn_cast<scf::ForallOp>(op))
+    return loop.getOutputs()[result.getResultNumber()];
+  if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
+    return insert.getDest();
+  if (auto insert = dyn_cast<tensor::InsertOp>(op))
+    return insert.getDest();
+  return {};
+}
+
+/// Whether `consumer` only passes over `producer`'s elements one by one, so that a tile of the one
+/// needs just the same tile of the other.
+static bool isEpilogue(Operation *producer, Operation *consumer, OpOperand &use) {
+  auto from = dyn_cast<linalg::LinalgOp>(producer);
+  auto to = dyn_cast<linalg::GenericOp>(consumer);
+  if (!from || !to || from.getNumReductionLoops() == 0 || to.getNumReductionLoops() != 0 ||
+      to.getNumResults() != 1 || !to.isDpsInput(&use))
+    return false;
+  AffineMap map = to.getMatchingIndexingMap(&use);
+  return map.isIdentity() && to.getMatchingIndexingMap(to.getDpsInitOperand(0)).isIdentity();
+}
+
+namespace {
+/// The compute ops of one function, in groups that become kernels.
+class Grouping {
+public:
+  explicit Grouping(func::FuncOp function) {
+    for (Operation &op : function.getBody().front())
+      if (needsKernel(op))
+        classes.insert(&op);
+    for (Operation &op : function.getBody().front())
+      if (classes.contains(&op))
+        joinWithConsumer(op);
+  }
+
+  /// The groups in the order of their last ops; the members in program order.
+  SmallVector<SmallVector<Operation *>> groups(func::FuncOp function) const {
+    llvm::MapVector<Operation *, SmallVector<Operation *>> byLeader;
+    for (Operation &op : function.getBody().front())
+      if (classes.contains(&op))
+        byLeader[classes.getLeaderValue(&op)].push_back(&op);
+    SmallVector<SmallVector<Operation *>> result = llvm::to_vector(llvm::make_second_range(byLeader));
+    llvm::sort(result, [](auto &a, auto &b) { return a.back()->isBeforeInBlock(b.back()); });
+    return result;
+  }
+
+private:
+  static bool needsKernel(Operation &op) {
+    if (staysOnHost(&op))
+      return false;
+    if (!isCheap(&op))
+      return !isa<arith::ConstantOp>(op);
+    // A cheap op whose value the host hands on must lie in memory.
+    return !isa<arith::ConstantOp>(op) && llvm::any_of(op.getUsers(), staysOnHost);
+  }
+
+  void joinWithConsumer(Operation &op) {
+    if (op.getNumResults() != 1 || !op.getResult(0).hasOneUse())
+      return;
+    OpOperand &use = *op.getResult(0).use_begin();
+    Operation *consumer = use.getOwner();
+    if (!classes.contains(consumer))
+      return;
+    bool chained = llvm::any_of(consumer->getResults(), [&](Value result) {
+      return previousInChain(result) == op.getResult(0);
+    });
+    if (chained || isEpilogue(&op, consumer, use))
+      classes.unionSets(&op, consumer);
+  }
+
+  llvm::EquivalenceClasses<Operation *> classes;
+};
+
+/// A group with all that its kernel must hold and be given.
+struct Outline {
+  SetVector<Operation *> body;
+  SetVector<Value> inputs;
+  SmallVector<Value> results;
+};
+} // namespace
+
+static Outline outlineOf(ArrayRef<Operation *> group) {
+  Outline outline;
+  SmallPtrSet<Operation *, 8> members(group.begin(), group.end());
+  SmallVector<Operation *> worklist(group);
+  SetVector<Operation *> body;
+  SetVector<Value> inputs;
+  while (!worklist.empty()) {
+    Operation *op = worklist.pop_back_val();
+    if (!body.insert(op))
+      continue;
+    SetVector<Value> used(op->operand_begin(), op->operand_end());
+    getUsedValuesDefinedAbove(op->getRegions(), used);
+    for (Value value : used) {
+      Operation *definition = value.getDefiningOp();
+      if (definition && (members.contains(definition) || isCheap(definition)))
+        worklist.push_back(definition);
+      else
+        inputs.insert(value);
+    }
+  }
+  outline.body = topologicalSort(body);
+  // Inputs in order of first use, so that equal kernels have equal text.
+  for (Operation *op : outline.body) {
+    SetVector<Value> used(op->operand_begin(), op->operand_end());
+    getUsedValuesDefinedAbove(op->getRegions(), used);
+    for (Value value : used)
+      if (inputs.contains(value))
+        outline.inputs.insert(value);
+  }
+  for (Operation *op : group)
+    for (Value result : op->getResults())
+      if (llvm::any_of(result.getUsers(), [&](Operation *user) {
+            return !members.contains(user->getBlock()->getParentOp() == op->getParentOp()
+                                         ? user
+                                         : op->getBlock()->findAncestorOpInBlock(*user));
+          }))
+        outline.results.push_back(result);
+  return outline;
+}
+
+/// Lets a result be computed in place in its destination: the tensor.empty at the start of its chain
+/// gives way to the argument.
+static void useDestination(Value result, Value destination) {
+  Value value = result;
+  while (Value previous = previousInChain(value)) {
+    if (auto empty = previous.getDefiningOp<tensor::EmptyOp>()) {
+      if (empty.getType() == destination.getType() && empty->hasOneUse()) {
+        empty.getResult().replaceAllUsesWith(destination);
+        empty.erase();
+      }
+      return;
+    }
+    value = previous;
+  }
+}
+
+/// A word for what the group does, from its ops' locations or names.
+static std::string kindOf(ArrayRef<Operation *> group) {
+  StringRef kind = group.back()->getName().stripDialect();
+  for (Operation *op : group)
+    if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op); linalgOp && linalgOp.getNumReductionLoops() > 0)
+      kind = isa<linalg::ContractionOpInterface>(op) ? "contract" : "reduce";
+    else if (isa<scf::ForOp>(op))
+      kind = "loop";
+  if (kind == "generic")
+    kind = "map";
+  return kind.str();
+}
+
+static func::FuncOp buildKernel(const Outline &outline, ArrayRef<Operation *> group, OpBuilder &builder) {
+  Location loc = builder.getUnknownLoc();
+  SmallVector<Type> arguments, results;
+  for (Value value : outline.inputs)
+    arguments.push_back(value.getType());
+  for (Value value : outline.results) {
+    arguments.push_back(value.getType());
+    results.push_back(value.getType());
+  }
+  auto kernel = func::FuncOp::create(loc, "kernel", builder.getFunctionType(arguments, results));
+  kernel.setPrivate();
+  kernel->setAttr("tenon.kernel", builder.getUnitAttr());
+  Block *entry = kernel.addEntryBlock();
+  OpBuilder inner = OpBuilder::atBlockEnd(entry);
+  IRMapping mapping;
+  for (auto [value, argument] : llvm::zip(outline.inputs, entry->getArguments()))
+    mapping.map(value, argument);
+  for (Operation *op : outline.body)
+    inner.clone(*op, mapping);
+  SmallVector<Value> returned;
+  for (Value value : outline.results)
+    returned.push_back(mapping.lookup(value));
+  func::ReturnOp::create(inner, loc, returned);
+  for (auto [value, argument] :
+       llvm::zip(returned, entry->getArguments().drop_front(outline.inputs.size())))
+    useDestination(value, argument);
+  kernel.walk([&](Operation *op) { op->setLoc(loc); });
+  return kernel;
+}
+
+/// The name of a kernel says what it does and is a function of its content.
+static std::string contentName(func::FuncOp kernel, StringRef kind) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  kernel->print(stream, OpPrintingFlags().useLocalScope());
+  llvm::XXH128_hash_t hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(text));
+  return (kind + "_" + llvm::utohexstr(hash.high64, /*LowerCase=*/true)).str();
+}
+
+namespace {
+struct FormKernels : ::tenon::impl::FormKernelsPassBase<FormKernels> {
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    SymbolTable symbols(module);
+    for (auto function : llvm::to_vector(module.getOps<func::FuncOp>()))
+      if (!function->hasAttr("tenon.kernel") && !function.isExternal())
+        if (failed(outlineFunction(function, symbols)))
+          return signalPassFailure();
+  }
+
+  LogicalResult outlineFunction(func::FuncOp function, SymbolTable &symbols) {
+    Grouping grouping(function);
+    for (SmallVector<Operation *> &group : grouping.groups(function)) {
+      Outline outline = outlineOf(group);
+      for (Value value : outline.inputs)
+        if (!isa<RankedTensorType>(value.getType()))
+          return group.back()->emitError("kernel input of type ")
+                 << value.getType() << " is not a tensor";
+      OpBuilder builder(group.back());
+      func::FuncOp kernel = buildKernel(outline, group, builder);
+      std::string name = contentName(kernel, kindOf(group));
+      if (symbols.lookup(name)) {
+        kernel.erase();
+      } else {
+        kernel.setName(name);
+        symbols.insert(kernel);
+      }
+      SmallVector<Type> types = llvm::map_to_vector(outline.results, [](Value v) { return v.getType(); });
+      SmallVector<Location> locations = llvm::map_to_vector(group, [](Operation *op) { return op->getLoc(); });
+      auto launch = ir::LaunchOp::create(builder, FusedLoc::get(&getContext(), locations), types, name,
+                                            outline.inputs.getArrayRef());
+      for (auto [value, result] : llvm::zip(outline.results, launch.getResults()))
+        value.replaceAllUsesWith(result);
+      for (Operation *op : llvm::reverse(group))
+        op->erase();
+    }
+    // What was cloned into the kernels is dead here.
+    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(function.getBody().front())))
+      if (isOpTriviallyDead(&op))
+        op.erase();
+    return success();
+  }
+};
+} // namespace

@@ -21,7 +21,8 @@ using namespace tenon;
 static constexpr llvm::StringLiteral magic = "tenonk01";
 static constexpr size_t headerBytes = 24;
 
-KernelCache::KernelCache(std::filesystem::path folder) : folder(std::move(folder)) {}
+KernelCache::KernelCache(std::filesystem::path folder)
+    : folder(std::move(folder)) {}
 
 std::filesystem::path KernelCache::defaultFolder() {
   if (const char *path = std::getenv("TENON_CACHE"))
@@ -39,19 +40,23 @@ std::filesystem::path KernelCache::pathOf(std::string_view key) const {
   return folder / (llvm::toHex(hash.final(), /*LowerCase=*/true) + ".o");
 }
 
-std::optional<KernelCache::Entry> KernelCache::find(std::string_view key) const {
+std::optional<KernelCache::Entry>
+KernelCache::find(std::string_view key) const {
   if (folder.empty())
     return std::nullopt;
   llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> file =
-      llvm::MemoryBuffer::getFile(pathOf(key).string(), /*IsText=*/false, /*RequiresNullTerminator=*/false);
+      llvm::MemoryBuffer::getFile(pathOf(key).string(), /*IsText=*/false,
+                                  /*RequiresNullTerminator=*/false);
   if (!file)
     return std::nullopt;
   llvm::StringRef bytes = (*file)->getBuffer();
   if (bytes.size() < headerBytes || !bytes.starts_with(magic) ||
-      llvm::support::endian::read64le(bytes.data() + 8) != llvm::xxh3_64bits(bytes.drop_front(16)))
+      llvm::support::endian::read64le(bytes.data() + 8) !=
+          llvm::xxh3_64bits(bytes.drop_front(16)))
     return std::nullopt;
-  return Entry{static_cast<int64_t>(llvm::support::endian::read64le(bytes.data() + 16)),
-               bytes.drop_front(headerBytes).str()};
+  return Entry{
+      static_cast<int64_t>(llvm::support::endian::read64le(bytes.data() + 16)),
+      bytes.drop_front(headerBytes).str()};
 }
 
 void KernelCache::store(std::string_view key, const Entry &entry) const {
@@ -63,10 +68,12 @@ void KernelCache::store(std::string_view key, const Entry &entry) const {
   llvm::support::endian::write64le(rest.data(), entry.extent);
   rest += entry.object;
   char checksum[8];
-  llvm::support::endian::write64le(checksum, llvm::xxh3_64bits(llvm::StringRef(rest)));
+  llvm::support::endian::write64le(checksum,
+                                   llvm::xxh3_64bits(llvm::StringRef(rest)));
   // A cache that cannot be written is only slower.
-  llvm::consumeError(llvm::writeToOutput(pathOf(key).string(), [&](llvm::raw_ostream &stream) {
-    stream << magic << llvm::StringRef(checksum, 8) << rest;
-    return llvm::Error::success();
-  }));
+  llvm::consumeError(
+      llvm::writeToOutput(pathOf(key).string(), [&](llvm::raw_ostream &stream) {
+        stream << magic << llvm::StringRef(checksum, 8) << rest;
+        return llvm::Error::success();
+      }));
 }

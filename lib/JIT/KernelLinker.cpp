@@ -10,7 +10,9 @@
 
 using namespace tenon;
 
-static Error toError(llvm::Error error) { return Error{"JIT: " + llvm::toString(std::move(error))}; }
+static Error toError(llvm::Error error) {
+  return Error{"JIT: " + llvm::toString(std::move(error))};
+}
 
 Result<LinkedKernels> tenon::linkKernels(std::span<const std::string> objects,
                                          std::span<const std::string> names) {
@@ -19,7 +21,8 @@ Result<LinkedKernels> tenon::linkKernels(std::span<const std::string> objects,
     llvm::InitializeNativeTarget();
     llvm::InitializeNativeTargetAsmPrinter();
   });
-  llvm::Expected<std::unique_ptr<llvm::orc::LLJIT>> jit = llvm::orc::LLJITBuilder().create();
+  llvm::Expected<std::unique_ptr<llvm::orc::LLJIT>> jit =
+      llvm::orc::LLJITBuilder().create();
   if (!jit)
     return toError(jit.takeError());
   auto process = llvm::orc::DynamicLibrarySearchGenerator::GetForCurrentProcess(
@@ -28,7 +31,8 @@ Result<LinkedKernels> tenon::linkKernels(std::span<const std::string> objects,
     return toError(process.takeError());
   (*jit)->getMainJITDylib().addGenerator(std::move(*process));
   for (const std::string &object : objects)
-    if (llvm::Error error = (*jit)->addObjectFile(llvm::MemoryBuffer::getMemBufferCopy(object)))
+    if (llvm::Error error =
+            (*jit)->addObjectFile(llvm::MemoryBuffer::getMemBufferCopy(object)))
       return toError(std::move(error));
   LinkedKernels linked;
   for (const std::string &name : names) {

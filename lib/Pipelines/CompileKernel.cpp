@@ -32,14 +32,17 @@ static int64_t extentOf(ModuleOp module) {
   return extent;
 }
 
-Result<CompiledKernel> tenon::compileKernel(MLIRContext &context, llvm::StringRef text,
-                                            const CpuTarget &target, KernelStage stage) {
+Result<CompiledKernel> tenon::compileKernel(MLIRContext &context,
+                                            llvm::StringRef text,
+                                            const CpuTarget &target,
+                                            KernelStage stage) {
   std::string messages;
   ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
     llvm::raw_string_ostream(messages) << diagnostic << "; ";
     return success();
   });
-  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(text, ParserConfig(&context));
+  OwningOpRef<ModuleOp> module =
+      parseSourceString<ModuleOp>(text, ParserConfig(&context));
   if (!module)
     return Error{"a kernel does not parse: " + messages};
   PassManager manager(&context);
@@ -54,10 +57,12 @@ Result<CompiledKernel> tenon::compileKernel(MLIRContext &context, llvm::StringRe
     return kernel;
   }
   llvm::LLVMContext llvmContext;
-  std::unique_ptr<llvm::Module> llvmModule = translateModuleToLLVMIR(*module, llvmContext);
+  std::unique_ptr<llvm::Module> llvmModule =
+      translateModuleToLLVMIR(*module, llvmContext);
   if (!llvmModule)
     return Error{"a kernel does not translate to LLVM IR: " + messages};
-  Result<std::unique_ptr<llvm::TargetMachine>> machine = createTargetMachine(target);
+  Result<std::unique_ptr<llvm::TargetMachine>> machine =
+      createTargetMachine(target);
   if (!machine)
     return machine.error();
   optimize(*llvmModule, **machine);
@@ -66,8 +71,9 @@ Result<CompiledKernel> tenon::compileKernel(MLIRContext &context, llvm::StringRe
     llvmModule->print(stream, nullptr);
     return kernel;
   }
-  Result<std::string> code = emit(*llvmModule, **machine,
-                                  stage == KernelStage::Object ? EmitKind::Object : EmitKind::Assembly);
+  Result<std::string> code = emit(
+      *llvmModule, **machine,
+      stage == KernelStage::Object ? EmitKind::Object : EmitKind::Assembly);
   if (!code)
     return code.error();
   kernel.code = std::move(*code);

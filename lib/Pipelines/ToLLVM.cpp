@@ -38,13 +38,15 @@ static void addBufferization(OpPassManager &manager) {
   manager.addNestedPass<func::FuncOp>(::tenon::createPlaceAllocationsPass());
 }
 
-/// Loops: the parallel one takes a range, sums of products become register tiles, the rest plain loops.
+/// Loops: the parallel one takes a range, sums of products become register
+/// tiles, the rest plain loops.
 static void addLoops(OpPassManager &manager, unsigned vectorBytes) {
   manager.addNestedPass<func::FuncOp>(::tenon::createSplitRangePass());
   manager.addNestedPass<func::FuncOp>(::tenon::createAllowReassociationPass());
   ::tenon::LowerContractionPassOptions contraction;
   contraction.vectorBytes = vectorBytes;
-  manager.addNestedPass<func::FuncOp>(::tenon::createLowerContractionPass(contraction));
+  manager.addNestedPass<func::FuncOp>(
+      ::tenon::createLowerContractionPass(contraction));
   manager.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   manager.addNestedPass<func::FuncOp>(createForallToForLoopPass());
   cleanUp(manager);
@@ -57,7 +59,8 @@ static void addArithmetic(OpPassManager &manager) {
   arith::ArithEmulateUnsupportedFloatsOptions emulate;
   emulate.sourceTypeStrs.assign({"bf16", "f16"});
   emulate.targetTypeStr = "f32";
-  manager.addNestedPass<func::FuncOp>(arith::createArithEmulateUnsupportedFloats(emulate));
+  manager.addNestedPass<func::FuncOp>(
+      arith::createArithEmulateUnsupportedFloats(emulate));
   manager.addNestedPass<func::FuncOp>(::tenon::createApproximateMathPass());
   arith::ArithExpandOpsPassOptions expand;
   expand.includeBf16 = true;

@@ -24,7 +24,8 @@ static bool staysOnHost(Operation *op) {
          op->hasTrait<OpTrait::IsTerminator>();
 }
 
-/// Ops that cost nothing or next to nothing, cloned into every kernel that needs them.
+/// Ops that cost nothing or next to nothing, cloned into every kernel that
+/// needs them.
 static bool isCheap(Operation *op) {
   if (isa<tensor::EmptyOp, tensor::ExtractSliceOp, tensor::ExtractOp>(op))
     return true;
@@ -34,9 +35,9 @@ static bool isCheap(Operation *op) {
     auto elements = dyn_cast<ElementsAttr>(constant.getValue());
     return !elements || elements.isSplat();
   }
-  return op->getNumRegions() == 0 && isPure(op) && llvm::none_of(op->getResultTypes(), [](Type type) {
-           return isa<TensorType>(type);
-         });
+  return op->getNumRegions() == 0 && isPure(op) &&
+         llvm::none_of(op->getResultTypes(),
+                       [](Type type) { return isa<TensorType>(type); });
 }
 
 /// The value that a destination-passing result starts from, one step back.
@@ -58,16 +59,19 @@ static Value previousInChain(Value value) {
   return {};
 }
 
-/// Whether `consumer` only passes over `producer`'s elements one by one, so that a tile of the one
-/// needs just the same tile of the other.
-static bool isEpilogue(Operation *producer, Operation *consumer, OpOperand &use) {
+/// Whether `consumer` only passes over `producer`'s elements one by one, so
+/// that a tile of the one needs just the same tile of the other.
+static bool isEpilogue(Operation *producer, Operation *consumer,
+                       OpOperand &use) {
   auto from = dyn_cast<linalg::LinalgOp>(producer);
   auto to = dyn_cast<linalg::GenericOp>(consumer);
-  if (!from || !to || from.getNumReductionLoops() == 0 || to.getNumReductionLoops() != 0 ||
-      to.getNumResults() != 1 || !to.isDpsInput(&use))
+  if (!from || !to || from.getNumReductionLoops() == 0 ||
+      to.getNumReductionLoops() != 0 || to.getNumResults() != 1 ||
+      !to.isDpsInput(&use))
     return false;
   AffineMap map = to.getMatchingIndexingMap(&use);
-  return map.isIdentity() && to.getMatchingIndexingMap(to.getDpsInitOperand(0)).isIdentity();
+  return map.isIdentity() &&
+         to.getMatchingIndexingMap(to.getDpsInitOperand(0)).isIdentity();
 }
 
 namespace {
@@ -89,8 +93,11 @@ public:
     for (Operation &op : function.getBody().front())
       if (classes.contains(&op))
         byLeader[classes.getLeaderValue(&op)].push_back(&op);
-    SmallVector<SmallVector<Operation *>> result = llvm::to_vector(llvm::make_second_range(byLeader));
-    llvm::sort(result, [](auto &a, auto &b) { return a.back()->isBeforeInBlock(b.back()); });
+    SmallVector<SmallVector<Operation *>> result =
+        llvm::to_vector(llvm::make_second_range(byLeader));
+    llvm::sort(result, [](auto &a, auto &b) {
+      return a.back()->isBeforeInBlock(b.back());
+    });
     return result;
   }
 
@@ -101,7 +108,8 @@ private:
     if (!isCheap(&op))
       return !isa<arith::ConstantOp>(op);
     // A cheap op whose value the host hands on must lie in memory.
-    return !isa<arith::ConstantOp>(op) && llvm::any_of(op.getUsers(), staysOnHost);
+    return !isa<arith::ConstantOp>(op) &&
+           llvm::any_of(op.getUsers(), staysOnHost);
   }
 
   void joinWithConsumer(Operation &op) {
@@ -161,16 +169,17 @@ static Outline outlineOf(ArrayRef<Operation *> group) {
   for (Operation *op : group)
     for (Value result : op->getResults())
       if (llvm::any_of(result.getUsers(), [&](Operation *user) {
-            return !members.contains(user->getBlock()->getParentOp() == op->getParentOp()
-                                         ? user
-                                         : op->getBlock()->findAncestorOpInBlock(*user));
+            return !members.contains(
+                user->getBlock()->getParentOp() == op->getParentOp()
+                    ? user
+                    : op->getBlock()->findAncestorOpInBlock(*user));
           }))
         outline.results.push_back(result);
   return outline;
 }
 
-/// Lets a result be computed in place in its destination: the tensor.empty at the start of its chain
-/// gives way to the argument.
+/// Lets a result be computed in place in its destination: the tensor.empty at
+/// the start of its chain gives way to the argument.
 static void useDestination(Value result, Value destination) {
   Value value = result;
   while (Value previous = previousInChain(value)) {
@@ -189,7 +198,8 @@ static void useDestination(Value result, Value destination) {
 static std::string kindOf(ArrayRef<Operation *> group) {
   StringRef kind = group.back()->getName().stripDialect();
   for (Operation *op : group)
-    if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op); linalgOp && linalgOp.getNumReductionLoops() > 0)
+    if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op);
+        linalgOp && linalgOp.getNumReductionLoops() > 0)
       kind = isa<linalg::ContractionOpInterface>(op) ? "contract" : "reduce";
     else if (isa<scf::ForOp>(op))
       kind = "loop";
@@ -198,7 +208,9 @@ static std::string kindOf(ArrayRef<Operation *> group) {
   return kind.str();
 }
 
-static func::FuncOp buildKernel(const Outline &outline, ArrayRef<Operation *> group, OpBuilder &builder) {
+static func::FuncOp buildKernel(const Outline &outline,
+                                ArrayRef<Operation *> group,
+                                OpBuilder &builder) {
   Location loc = builder.getUnknownLoc();
   SmallVector<Type> arguments, results;
   for (Value value : outline.inputs)
@@ -207,13 +219,15 @@ static func::FuncOp buildKernel(const Outline &outline, ArrayRef<Operation *> gr
     arguments.push_back(value.getType());
     results.push_back(value.getType());
   }
-  auto kernel = func::FuncOp::create(loc, "kernel", builder.getFunctionType(arguments, results));
+  auto kernel = func::FuncOp::create(
+      loc, "kernel", builder.getFunctionType(arguments, results));
   kernel.setPrivate();
   kernel->setAttr("tenon.kernel", builder.getUnitAttr());
   Block *entry = kernel.addEntryBlock();
   OpBuilder inner = OpBuilder::atBlockEnd(entry);
   IRMapping mapping;
-  for (auto [value, argument] : llvm::zip(outline.inputs, entry->getArguments()))
+  for (auto [value, argument] :
+       llvm::zip(outline.inputs, entry->getArguments()))
     mapping.map(value, argument);
   for (Operation *op : outline.body)
     inner.clone(*op, mapping);
@@ -221,8 +235,8 @@ static func::FuncOp buildKernel(const Outline &outline, ArrayRef<Operation *> gr
   for (Value value : outline.results)
     returned.push_back(mapping.lookup(value));
   func::ReturnOp::create(inner, loc, returned);
-  for (auto [value, argument] :
-       llvm::zip(returned, entry->getArguments().drop_front(outline.inputs.size())))
+  for (auto [value, argument] : llvm::zip(
+           returned, entry->getArguments().drop_front(outline.inputs.size())))
     useDestination(value, argument);
   kernel.walk([&](Operation *op) { op->setLoc(loc); });
   return kernel;
@@ -233,7 +247,8 @@ static std::string contentName(func::FuncOp kernel, StringRef kind) {
   std::string text;
   llvm::raw_string_ostream stream(text);
   kernel->print(stream, OpPrintingFlags().useLocalScope());
-  llvm::XXH128_hash_t hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(text));
+  llvm::XXH128_hash_t hash =
+      llvm::xxh3_128bits(llvm::arrayRefFromStringRef(text));
   return (kind + "_" + llvm::utohexstr(hash.high64, /*LowerCase=*/true)).str();
 }
 
@@ -265,17 +280,22 @@ struct FormKernels : ::tenon::impl::FormKernelsPassBase<FormKernels> {
         kernel.setName(name);
         symbols.insert(kernel);
       }
-      SmallVector<Type> types = llvm::map_to_vector(outline.results, [](Value v) { return v.getType(); });
-      SmallVector<Location> locations = llvm::map_to_vector(group, [](Operation *op) { return op->getLoc(); });
-      auto launch = ir::LaunchOp::create(builder, FusedLoc::get(&getContext(), locations), types, name,
-                                            outline.inputs.getArrayRef());
-      for (auto [value, result] : llvm::zip(outline.results, launch.getResults()))
+      SmallVector<Type> types = llvm::map_to_vector(
+          outline.results, [](Value v) { return v.getType(); });
+      SmallVector<Location> locations = llvm::map_to_vector(
+          group, [](Operation *op) { return op->getLoc(); });
+      auto launch =
+          ir::LaunchOp::create(builder, FusedLoc::get(&getContext(), locations),
+                               types, name, outline.inputs.getArrayRef());
+      for (auto [value, result] :
+           llvm::zip(outline.results, launch.getResults()))
         value.replaceAllUsesWith(result);
       for (Operation *op : llvm::reverse(group))
         op->erase();
     }
     // What was cloned into the kernels is dead here.
-    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(function.getBody().front())))
+    for (Operation &op :
+         llvm::make_early_inc_range(llvm::reverse(function.getBody().front())))
       if (isOpTriviallyDead(&op))
         op.erase();
     return success();

@@ -9,14 +9,16 @@
 
 namespace tenon {
 
-/// Files in a folder, named by the hash of what they were made from. Several processes may share
-/// it: a file appears whole, by renaming. A damaged or unreadable file counts as missing.
+/// Files in a folder, named by the hash of what they were made from. Several
+/// processes may share it: a file appears whole, by renaming. A damaged or
+/// unreadable file counts as missing.
 class KernelCache {
 public:
   /// An empty path turns the cache off.
   explicit KernelCache(std::filesystem::path folder);
 
-  /// $TENON_CACHE, else $XDG_CACHE_HOME/tenon, else ~/.cache/tenon; empty where none can be had.
+  /// $TENON_CACHE, else $XDG_CACHE_HOME/tenon, else ~/.cache/tenon; empty where
+  /// none can be had.
   static std::filesystem::path defaultFolder();
 
   struct Entry {

@@ -13,8 +13,10 @@ struct LinkedKernels {
   std::shared_ptr<void> code;
 };
 
-/// Links objects and looks `names` up in them. C library functions resolve to this process's.
-Result<LinkedKernels> linkKernels(std::span<const std::string> objects, std::span<const std::string> names);
+/// Links objects and looks `names` up in them. C library functions resolve to
+/// this process's.
+Result<LinkedKernels> linkKernels(std::span<const std::string> objects,
+                                  std::span<const std::string> names);
 
 } // namespace tenon
 

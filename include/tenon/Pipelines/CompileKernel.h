@@ -18,10 +18,12 @@ struct CompiledKernel {
 /// How far to go.
 enum class KernelStage { LLVMDialect, LLVMIR, Assembly, Object };
 
-/// Compiles `text`, a module of one `tenon.kernel` function. Contexts are not shared between threads: bring one each,
-/// with every dialect registered.
-Result<CompiledKernel> compileKernel(mlir::MLIRContext &context, llvm::StringRef text,
-                                     const CpuTarget &target, KernelStage stage);
+/// Compiles `text`, a module of one `tenon.kernel` function. Contexts are not
+/// shared between threads: bring one each, with every dialect registered.
+Result<CompiledKernel> compileKernel(mlir::MLIRContext &context,
+                                     llvm::StringRef text,
+                                     const CpuTarget &target,
+                                     KernelStage stage);
 
 } // namespace tenon
 

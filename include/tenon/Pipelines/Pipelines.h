@@ -11,14 +11,16 @@
 
 namespace tenon {
 
-/// `tenon-rewrite-model`: puts an imported model's broken-up patterns together again and moves what
-/// depends on weights alone into @prepare.
+/// `tenon-rewrite-model`: puts an imported model's broken-up patterns together
+/// again and moves what depends on weights alone into @prepare.
 void buildRewritePipeline(mlir::OpPassManager &manager);
 
-/// `tenon-to-kernels`: from tenon ops to a list of launches over outlined kernels.
+/// `tenon-to-kernels`: from tenon ops to a list of launches over outlined
+/// kernels.
 void buildKernelsPipeline(mlir::OpPassManager &manager);
 
-/// `tenon-to-llvm`: from one kernel on tensors to the LLVM dialect, for a CPU with vectors of `vectorBytes`.
+/// `tenon-to-llvm`: from one kernel on tensors to the LLVM dialect, for a CPU
+/// with vectors of `vectorBytes`.
 void buildLLVMPipeline(mlir::OpPassManager &manager, unsigned vectorBytes);
 
 /// Makes the pipelines known to tenon-opt by their names.

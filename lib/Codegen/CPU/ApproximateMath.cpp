@@ -16,14 +16,17 @@ namespace tenon {
 using namespace mlir;
 
 namespace {
-struct ApproximateMath : ::tenon::impl::ApproximateMathPassBase<ApproximateMath> {
+struct ApproximateMath
+    : ::tenon::impl::ApproximateMathPassBase<ApproximateMath> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    // sin, cos and the inverse functions lose too much for large arguments; the C library has them.
+    // sin, cos and the inverse functions lose too much for large arguments; the
+    // C library has them.
     populateMathPolynomialApproximationPatterns(patterns, [](StringRef name) {
-      return llvm::is_contained({math::ExpOp::getOperationName(), math::TanhOp::getOperationName(),
-                                 math::ErfOp::getOperationName(), math::LogOp::getOperationName()},
-                                name);
+      return llvm::is_contained(
+          {math::ExpOp::getOperationName(), math::TanhOp::getOperationName(),
+           math::ErfOp::getOperationName(), math::LogOp::getOperationName()},
+          name);
     });
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();

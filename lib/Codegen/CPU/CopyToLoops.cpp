@@ -14,7 +14,8 @@ using namespace mlir;
 
 static bool isContiguous(Value buffer) {
   auto type = cast<MemRefType>(buffer.getType());
-  return type.hasStaticShape() && type.areTrailingDimsContiguous(type.getRank());
+  return type.hasStaticShape() &&
+         type.areTrailingDimsContiguous(type.getRank());
 }
 
 namespace {
@@ -24,7 +25,8 @@ struct CopyToLoops : ::tenon::impl::CopyToLoopsPassBase<CopyToLoops> {
       if (isContiguous(copy.getSource()) && isContiguous(copy.getTarget()))
         return;
       OpBuilder builder(copy);
-      linalg::CopyOp::create(builder, copy.getLoc(), copy.getSource(), copy.getTarget());
+      linalg::CopyOp::create(builder, copy.getLoc(), copy.getSource(),
+                             copy.getTarget());
       copy.erase();
     });
   }

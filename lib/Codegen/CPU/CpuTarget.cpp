@@ -19,7 +19,8 @@
 using namespace tenon;
 
 std::string CpuTarget::description() const {
-  return triple + ";" + cpu + ";" + features + ";v" + std::to_string(vectorBytes);
+  return triple + ";" + cpu + ";" + features + ";v" +
+         std::to_string(vectorBytes);
 }
 
 CpuTarget tenon::hostTarget() {
@@ -40,7 +41,8 @@ CpuTarget tenon::hostTarget() {
   return target;
 }
 
-Result<std::unique_ptr<llvm::TargetMachine>> tenon::createTargetMachine(const CpuTarget &target) {
+Result<std::unique_ptr<llvm::TargetMachine>>
+tenon::createTargetMachine(const CpuTarget &target) {
   static std::once_flag initialized;
   std::call_once(initialized, [] {
     llvm::InitializeAllTargetInfos();
@@ -51,13 +53,14 @@ Result<std::unique_ptr<llvm::TargetMachine>> tenon::createTargetMachine(const Cp
   });
   std::string message;
   llvm::Triple triple(target.triple);
-  const llvm::Target *description = llvm::TargetRegistry::lookupTarget(triple, message);
+  const llvm::Target *description =
+      llvm::TargetRegistry::lookupTarget(triple, message);
   if (!description)
     return Error{"no code generator for '" + target.triple + "': " + message};
   llvm::TargetOptions options;
   std::unique_ptr<llvm::TargetMachine> machine(description->createTargetMachine(
-      triple, target.cpu, target.features, options, llvm::Reloc::PIC_, std::nullopt,
-      llvm::CodeGenOptLevel::Default));
+      triple, target.cpu, target.features, options, llvm::Reloc::PIC_,
+      std::nullopt, llvm::CodeGenOptLevel::Default));
   if (!machine)
     return Error{"no target machine for '" + target.triple + "'"};
   return machine;
@@ -85,16 +88,20 @@ void tenon::optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   builder.registerFunctionAnalyses(functions);
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, graphs, modules);
-  builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3).run(module, modules);
+  builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3)
+      .run(module, modules);
 }
 
-Result<std::string> tenon::emit(llvm::Module &module, llvm::TargetMachine &machine, EmitKind kind) {
+Result<std::string> tenon::emit(llvm::Module &module,
+                                llvm::TargetMachine &machine, EmitKind kind) {
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream stream(bytes);
   llvm::legacy::PassManager manager;
-  auto type = kind == EmitKind::Object ? llvm::CodeGenFileType::ObjectFile : llvm::CodeGenFileType::AssemblyFile;
+  auto type = kind == EmitKind::Object ? llvm::CodeGenFileType::ObjectFile
+                                       : llvm::CodeGenFileType::AssemblyFile;
   if (machine.addPassesToEmitFile(manager, stream, nullptr, type))
-    return Error{"the target '" + machine.getTargetTriple().str() + "' cannot emit code"};
+    return Error{"the target '" + machine.getTargetTriple().str() +
+                 "' cannot emit code"};
   manager.run(module);
   return std::string(bytes.begin(), bytes.end());
 }

@@ -1,8 +1,9 @@
 //===- LowerContraction.cpp - Register-tiled sums of products -------------===//
 
+#include "Contraction.h"
+
 #include "tenon/Codegen/Passes.h"
 
-#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -14,10 +15,345 @@ namespace tenon {
 } // namespace tenon
 
 using namespace mlir;
+using ::tenon::Contraction;
+using ::tenon::ContractionForm;
+using ::tenon::StridedOperand;
+
+// Register tiles for 16 vector registers: accumulators, one operand's vectors,
+// one spare for a broadcast.
+static constexpr int64_t outerRows = 6, outerVectors = 2;
+static constexpr int64_t innerRows = 3, innerColumns = 4;
 
 namespace {
-struct LowerContraction : ::tenon::impl::LowerContractionPassBase<LowerContraction> {
+/// Emits the loop nest of one contraction in place of its op.
+class Emitter {
+public:
+  Emitter(const Contraction &contraction, const ContractionForm &form,
+          int64_t lanes)
+      : contraction(contraction), form(form), lanes(lanes),
+        builder(contraction.op), loc(contraction.op.getLoc()),
+        lhs(form.swapped ? contraction.rhs : contraction.lhs),
+        rhs(form.swapped ? contraction.lhs : contraction.rhs),
+        result(contraction.result), indices(contraction.sizes.size()) {
+    vectorType = VectorType::get({lanes}, contraction.accumulatorType());
+  }
+
+  void run() {
+    for (Range range : contraction.op.createLoopRanges(builder, loc))
+      sizes.push_back(
+          getValueOrCreateConstantIndexOp(builder, loc, range.size));
+    for (StridedOperand *operand : {&lhs, &rhs, &result})
+      flatten(*operand);
+    SmallVector<int64_t> outer;
+    for (int64_t loop : contraction.parallel)
+      if (loop != form.rowLoop && loop != form.columnLoop &&
+          !(form.outer && loop == form.vectorLoop))
+        outer.push_back(loop);
+    overLoops(outer, [&] { form.outer ? overVectors() : overColumns(); });
+    contraction.op->erase();
+  }
+
+private:
+  Value constant(int64_t value) {
+    return arith::ConstantIndexOp::create(builder, loc, value);
+  }
+
+  /// Lets `operand` be addressed by one index from its first element on.
+  void flatten(StridedOperand &operand) {
+    auto metadata =
+        memref::ExtractStridedMetadataOp::create(builder, loc, operand.memref);
+    auto layout =
+        StridedLayoutAttr::get(builder.getContext(), ShapedType::kDynamic, {1});
+    auto source = cast<MemRefType>(operand.memref.getType());
+    auto type = MemRefType::get({ShapedType::kDynamic}, source.getElementType(),
+                                layout, source.getMemorySpace());
+    operand.memref = memref::ReinterpretCastOp::create(
+        builder, loc, type, metadata.getBaseBuffer(),
+        OpFoldResult(metadata.getOffset()),
+        ArrayRef<OpFoldResult>{
+            builder.getIndexAttr(std::numeric_limits<int64_t>::max())},
+        ArrayRef<OpFoldResult>{builder.getIndexAttr(1)});
+  }
+
+  /// The index of `operand` at the current iteration, `shift` elements on.
+  Value address(const StridedOperand &operand, int64_t shift = 0) {
+    Value sum = constant(operand.offset + shift);
+    for (auto [index, stride] : llvm::zip(indices, operand.strides))
+      if (index && stride != 0)
+        sum = arith::AddIOp::create(
+            builder, loc, sum,
+            arith::MulIOp::create(builder, loc, index, constant(stride)));
+    return sum;
+  }
+
+  int64_t strideOf(const StridedOperand &operand, int64_t loop) {
+    return loop < 0 ? 0 : operand.strides[loop];
+  }
+
+  /// Runs `body` for each iteration of `loops`, the first outermost.
+  template <typename Body> void overLoops(ArrayRef<int64_t> loops, Body body) {
+    if (loops.empty())
+      return body();
+    step(loops.front(), constant(0), sizes[loops.front()], 1,
+         [&] { overLoops(loops.drop_front(), body); });
+  }
+
+  /// A loop over [begin, end) of loop `loop` in steps.
+  template <typename Body>
+  void step(int64_t loop, Value begin, Value end, int64_t by, Body body) {
+    auto op = scf::ForOp::create(builder, loc, begin, end, constant(by));
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(op.getBody());
+    indices[loop] = op.getInductionVar();
+    body();
+    indices[loop] = {};
+  }
+
+  /// Covers loop `loop` by tiles of `tile` steps and what is left: in one tile
+  /// where its size is known, else step by step. `body` is told the tile's
+  /// size.
+  template <typename Body> void tiles(int64_t loop, int64_t tile, Body body) {
+    if (loop < 0)
+      return body(1);
+    int64_t size = contraction.sizes[loop];
+    if (!ShapedType::isDynamic(size)) {
+      int64_t whole = size / tile * tile;
+      if (whole > 0)
+        step(loop, constant(0), constant(whole), tile, [&] { body(tile); });
+      if (size > whole)
+        step(loop, constant(whole), constant(size), size - whole,
+             [&] { body(size - whole); });
+      return;
+    }
+    Value rest =
+        arith::RemUIOp::create(builder, loc, sizes[loop], constant(tile));
+    Value whole = arith::SubIOp::create(builder, loc, sizes[loop], rest);
+    step(loop, constant(0), whole, tile, [&] { body(tile); });
+    step(loop, whole, sizes[loop], 1, [&] { body(1); });
+  }
+
+  Value widen(Value value) {
+    Type type = vectorType.getElementType();
+    if (auto vector = dyn_cast<VectorType>(value.getType()))
+      type = vectorType;
+    return value.getType() == type
+               ? value
+               : arith::ExtFOp::create(builder, loc, type, value).getResult();
+  }
+
+  Value loadScalar(const StridedOperand &operand, Value index) {
+    return memref::LoadOp::create(builder, loc, operand.memref, index);
+  }
+
+  /// A vector of `operand` from `index` on, `stride` elements apart; where
+  /// there is a mask, zero past it.
+  Value loadVector(const StridedOperand &operand, Value index, int64_t stride,
+                   Value mask) {
+    auto type = VectorType::get({lanes}, operand.elementType);
+    if (stride == 1 && !mask)
+      return vector::LoadOp::create(builder, loc, type, operand.memref, index);
+    Value zero = arith::ConstantOp::create(builder, loc, type,
+                                           builder.getZeroAttr(type));
+    if (stride == 1)
+      return vector::MaskedLoadOp::create(builder, loc, type, operand.memref,
+                                          index, mask, zero);
+    auto steps = VectorType::get({lanes}, builder.getIndexType());
+    SmallVector<Attribute> offsets;
+    for (int64_t lane = 0; lane < lanes; ++lane)
+      offsets.push_back(builder.getIndexAttr(lane * stride));
+    Value positions = arith::ConstantOp::create(
+        builder, loc, steps, DenseElementsAttr::get(steps, offsets));
+    if (!mask) {
+      auto bits = VectorType::get({lanes}, builder.getI1Type());
+      mask = arith::ConstantOp::create(builder, loc, bits,
+                                       DenseElementsAttr::get(bits, true));
+    }
+    return vector::GatherOp::create(builder, loc, type, operand.memref,
+                                    ValueRange{index}, positions, mask, zero);
+  }
+
+  /// Runs the summed loops `loops` around `body`, which maps accumulators to
+  /// accumulators.
+  template <typename Body>
+  SmallVector<Value> reduceOver(ArrayRef<int64_t> loops,
+                                SmallVector<Value> accumulators, Body body) {
+    if (loops.empty())
+      return body(accumulators);
+    auto op =
+        scf::ForOp::create(builder, loc, constant(0), sizes[loops.front()],
+                           constant(1), accumulators);
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(op.getBody());
+    indices[loops.front()] = op.getInductionVar();
+    SmallVector<Value> next =
+        reduceOver(loops.drop_front(),
+                   llvm::to_vector_of<Value>(op.getRegionIterArgs()), body);
+    scf::YieldOp::create(builder, loc, next);
+    indices[loops.front()] = {};
+    return llvm::to_vector_of<Value>(op.getResults());
+  }
+
+  // Outer form: acc[row, lanes] += lhs[row] * rhs[lanes].
+
+  void overVectors() {
+    int64_t loop = form.vectorLoop, tile = outerVectors * lanes;
+    Value size = sizes[loop];
+    Value rest = arith::RemUIOp::create(builder, loc, size, constant(tile));
+    Value whole = arith::SubIOp::create(builder, loc, size, rest);
+    bool isStatic = !ShapedType::isDynamic(contraction.sizes[loop]);
+    if (!isStatic || contraction.sizes[loop] >= tile)
+      step(loop, constant(0), whole, tile, [&] { overRows(outerVectors, {}); });
+    if (isStatic && contraction.sizes[loop] % tile == 0)
+      return;
+    step(loop, whole, size, lanes, [&] {
+      Value left = arith::SubIOp::create(builder, loc, size, indices[loop]);
+      auto bits = VectorType::get({lanes}, builder.getI1Type());
+      Value mask = vector::CreateMaskOp::create(builder, loc, bits, left);
+      overRows(1, mask);
+    });
+  }
+
+  void overRows(int64_t vectors, Value mask) {
+    tiles(form.rowLoop, outerRows,
+          [&](int64_t rows) { outerTile(rows, vectors, mask); });
+  }
+
+  void outerTile(int64_t rows, int64_t vectors, Value mask) {
+    int64_t resultRow = strideOf(result, form.rowLoop);
+    SmallVector<Value> accumulators;
+    for (int64_t row = 0; row < rows; ++row)
+      for (int64_t v = 0; v < vectors; ++v)
+        accumulators.push_back(loadVector(
+            result, address(result, row * resultRow + v * lanes), 1, mask));
+    accumulators = reduceOver(
+        contraction.reduction, accumulators, [&](SmallVector<Value> sums) {
+          int64_t vectorStride = rhs.strides[form.vectorLoop],
+                  rhsRow = strideOf(rhs, form.rowLoop);
+          SmallVector<Value> vectorsNow;
+          for (int64_t row = 0; row < rows; ++row) {
+            if (row == 0 || rhsRow != 0) {
+              vectorsNow.clear();
+              for (int64_t v = 0; v < vectors; ++v)
+                vectorsNow.push_back(widen(loadVector(
+                    rhs, address(rhs, row * rhsRow + v * lanes * vectorStride),
+                    vectorStride, mask)));
+            }
+            Value scalar = widen(loadScalar(
+                lhs, address(lhs, row * strideOf(lhs, form.rowLoop))));
+            Value factor =
+                vector::BroadcastOp::create(builder, loc, vectorType, scalar);
+            for (int64_t v = 0; v < vectors; ++v)
+              sums[row * vectors + v] = vector::FMAOp::create(
+                  builder, loc, factor, vectorsNow[v], sums[row * vectors + v]);
+          }
+          return sums;
+        });
+    for (int64_t row = 0; row < rows; ++row)
+      for (int64_t v = 0; v < vectors; ++v) {
+        Value index = address(result, row * resultRow + v * lanes),
+              value = accumulators[row * vectors + v];
+        if (mask)
+          vector::MaskedStoreOp::create(builder, loc, result.memref, index,
+                                        mask, value);
+        else
+          vector::StoreOp::create(builder, loc, value, result.memref, index);
+      }
+  }
+
+  // Inner form: acc[row, column] += sum over lanes of lhs[row, lanes] *
+  // rhs[column, lanes].
+
+  void overColumns() {
+    tiles(form.columnLoop, innerColumns, [&](int64_t columns) {
+      tiles(form.rowLoop, innerRows,
+            [&](int64_t rows) { innerTile(rows, columns); });
+    });
+  }
+
+  void innerTile(int64_t rows, int64_t columns) {
+    Value zero = arith::ConstantOp::create(builder, loc, vectorType,
+                                           builder.getZeroAttr(vectorType));
+    SmallVector<Value> sums(rows * columns, zero);
+    SmallVector<int64_t> others;
+    for (int64_t loop : contraction.reduction)
+      if (loop != form.vectorLoop)
+        others.push_back(loop);
+    Value size = sizes[form.vectorLoop];
+    int64_t known = contraction.sizes[form.vectorLoop];
+    Value rest = arith::RemUIOp::create(builder, loc, size, constant(lanes));
+    Value whole = arith::SubIOp::create(builder, loc, size, rest);
+    sums = reduceOver(others, sums, [&](SmallVector<Value> now) {
+      now = alongLanes(constant(0), whole, now, rows, columns, {});
+      if (!ShapedType::isDynamic(known) && known % lanes == 0)
+        return now;
+      auto bits = VectorType::get({lanes}, builder.getI1Type());
+      Value mask = vector::CreateMaskOp::create(builder, loc, bits, rest);
+      return alongLanes(whole, size, now, rows, columns, mask);
+    });
+    for (int64_t row = 0; row < rows; ++row)
+      for (int64_t column = 0; column < columns; ++column) {
+        Value index =
+            address(result, row * strideOf(result, form.rowLoop) +
+                                column * strideOf(result, form.columnLoop));
+        Value sum = vector::ReductionOp::create(
+            builder, loc, vector::CombiningKind::ADD,
+            sums[row * columns + column], loadScalar(result, index),
+            arith::FastMathFlags::reassoc);
+        memref::StoreOp::create(builder, loc, sum, result.memref, index);
+      }
+  }
+
+  SmallVector<Value> alongLanes(Value begin, Value end, SmallVector<Value> sums,
+                                int64_t rows, int64_t columns, Value mask) {
+    auto op =
+        scf::ForOp::create(builder, loc, begin, end, constant(lanes), sums);
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(op.getBody());
+    indices[form.vectorLoop] = op.getInductionVar();
+    SmallVector<Value> next = llvm::to_vector_of<Value>(op.getRegionIterArgs()),
+                       left;
+    for (int64_t row = 0; row < rows; ++row)
+      left.push_back(widen(loadVector(
+          lhs, address(lhs, row * strideOf(lhs, form.rowLoop)), 1, mask)));
+    for (int64_t column = 0; column < columns; ++column) {
+      Value right = widen(loadVector(
+          rhs, address(rhs, column * strideOf(rhs, form.columnLoop)), 1, mask));
+      for (int64_t row = 0; row < rows; ++row)
+        next[row * columns + column] = vector::FMAOp::create(
+            builder, loc, left[row], right, next[row * columns + column]);
+    }
+    scf::YieldOp::create(builder, loc, next);
+    indices[form.vectorLoop] = {};
+    return llvm::to_vector_of<Value>(op.getResults());
+  }
+
+  const Contraction &contraction;
+  const ContractionForm &form;
+  int64_t lanes;
+  OpBuilder builder;
+  Location loc;
+  StridedOperand lhs, rhs, result;
+  SmallVector<Value> indices, sizes;
+  VectorType vectorType;
+};
+
+struct LowerContraction
+    : ::tenon::impl::LowerContractionPassBase<LowerContraction> {
   using Base::Base;
-  void runOnOperation() override {}
+
+  void runOnOperation() override {
+    SmallVector<linalg::LinalgOp> ops;
+    getOperation().walk([&](linalg::LinalgOp op) { ops.push_back(op); });
+    for (linalg::LinalgOp op : ops) {
+      FailureOr<Contraction> contraction = ::tenon::matchContraction(op);
+      if (failed(contraction))
+        continue;
+      int64_t lanes = vectorBytes * 8 /
+                      contraction->accumulatorType().getIntOrFloatBitWidth();
+      if (std::optional<ContractionForm> form =
+              ::tenon::chooseForm(*contraction, lanes))
+        Emitter(*contraction, *form, lanes).run();
+    }
+  }
 };
 } // namespace

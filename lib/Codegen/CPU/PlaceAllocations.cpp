@@ -12,11 +12,13 @@ namespace tenon {
 using namespace mlir;
 
 static int64_t bytesOf(MemRefType type) {
-  return type.getNumElements() * llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+  return type.getNumElements() *
+         llvm::divideCeil(type.getElementTypeBitWidth(), 8);
 }
 
 namespace {
-struct PlaceAllocations : ::tenon::impl::PlaceAllocationsPassBase<PlaceAllocations> {
+struct PlaceAllocations
+    : ::tenon::impl::PlaceAllocationsPassBase<PlaceAllocations> {
   using Base::Base;
 
   void runOnOperation() override {
@@ -33,7 +35,8 @@ struct PlaceAllocations : ::tenon::impl::PlaceAllocationsPassBase<PlaceAllocatio
         memref::DeallocOp::create(builder, op.getLoc(), op);
       } else if (bytesOf(op.getType()) <= stackBytes) {
         builder.setInsertionPointToStart(&entry);
-        auto stack = memref::AllocaOp::create(builder, op.getLoc(), op.getType(), builder.getI64IntegerAttr(64));
+        auto stack = memref::AllocaOp::create(
+            builder, op.getLoc(), op.getType(), builder.getI64IntegerAttr(64));
         op.replaceAllUsesWith(stack.getResult());
         op.erase();
       } else {

@@ -14,7 +14,8 @@ namespace tenon {
 
 using namespace mlir;
 
-/// The kernel's only op with effects, if it is an scf.forall with constant bounds.
+/// The kernel's only op with effects, if it is an scf.forall with constant
+/// bounds.
 static scf::ForallOp onlyLoop(func::FuncOp kernel) {
   scf::ForallOp only;
   for (Operation &op : kernel.getBody().front().without_terminator()) {
@@ -29,13 +30,15 @@ static scf::ForallOp onlyLoop(func::FuncOp kernel) {
   return only;
 }
 
-/// Turns `loop` into a loop over [begin, end) of its iterations, counted row-major; returns how many there are.
+/// Turns `loop` into a loop over [begin, end) of its iterations, counted
+/// row-major; returns how many there are.
 static int64_t runPart(scf::ForallOp loop, Value begin, Value end) {
   OpBuilder builder(loop);
   Location loc = loop.getLoc();
   SmallVector<int64_t> counts;
-  for (auto [low, high, step] : llvm::zip(loop.getStaticLowerBound(), loop.getStaticUpperBound(),
-                                          loop.getStaticStep()))
+  for (auto [low, high, step] :
+       llvm::zip(loop.getStaticLowerBound(), loop.getStaticUpperBound(),
+                 loop.getStaticStep()))
     counts.push_back(std::max<int64_t>(0, llvm::divideCeil(high - low, step)));
   auto constant = [&](int64_t value) -> Value {
     return arith::ConstantIndexOp::create(builder, loc, value);
@@ -48,19 +51,23 @@ static int64_t runPart(scf::ForallOp loop, Value begin, Value end) {
   for (int64_t axis = counts.size() - 1; axis >= 0; --axis) {
     Value index = rest;
     if (axis > 0) {
-      index = arith::RemUIOp::create(builder, loc, rest, constant(std::max<int64_t>(1, counts[axis])));
-      rest = arith::DivUIOp::create(builder, loc, rest, constant(std::max<int64_t>(1, counts[axis])));
+      index = arith::RemUIOp::create(
+          builder, loc, rest, constant(std::max<int64_t>(1, counts[axis])));
+      rest = arith::DivUIOp::create(
+          builder, loc, rest, constant(std::max<int64_t>(1, counts[axis])));
     }
-    index = arith::MulIOp::create(builder, loc, index, constant(loop.getStaticStep()[axis]));
-    indices[axis] = arith::AddIOp::create(builder, loc, index, constant(loop.getStaticLowerBound()[axis]));
+    index = arith::MulIOp::create(builder, loc, index,
+                                  constant(loop.getStaticStep()[axis]));
+    indices[axis] = arith::AddIOp::create(
+        builder, loc, index, constant(loop.getStaticLowerBound()[axis]));
     extent *= counts[axis];
   }
   Block *body = loop.getBody();
   body->getTerminator()->erase();
   for (auto [argument, index] : llvm::zip(body->getArguments(), indices))
     argument.replaceAllUsesWith(index);
-  part.getBody()->getOperations().splice(part.getBody()->getTerminator()->getIterator(),
-                                         body->getOperations());
+  part.getBody()->getOperations().splice(
+      part.getBody()->getTerminator()->getIterator(), body->getOperations());
   loop.erase();
   return extent;
 }
@@ -75,11 +82,13 @@ struct SplitRange : ::tenon::impl::SplitRangePassBase<SplitRange> {
     Type index = IndexType::get(&getContext());
     Value begin = entry.addArgument(index, kernel.getLoc());
     Value end = entry.addArgument(index, kernel.getLoc());
-    kernel.setType(FunctionType::get(&getContext(), entry.getArgumentTypes(), {}));
+    kernel.setType(
+        FunctionType::get(&getContext(), entry.getArgumentTypes(), {}));
     int64_t extent = 1;
     if (scf::ForallOp loop = onlyLoop(kernel))
       extent = runPart(loop, begin, end);
-    kernel->setAttr("tenon.extent", Builder(&getContext()).getI64IntegerAttr(extent));
+    kernel->setAttr("tenon.extent",
+                    Builder(&getContext()).getI64IntegerAttr(extent));
   }
 };
 } // namespace

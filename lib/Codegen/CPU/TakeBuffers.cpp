@@ -15,7 +15,8 @@ namespace tenon {
 
 using namespace mlir;
 
-/// Whether `value` is the last state of `destination` in a chain of destination-passing ops.
+/// Whether `value` is the last state of `destination` in a chain of
+/// destination-passing ops.
 static bool isComputedIn(Value value, Value destination) {
   while (value && value != destination) {
     auto result = dyn_cast<OpResult>(value);
@@ -48,8 +49,8 @@ struct TakeBuffers : ::tenon::impl::TakeBuffersPassBase<TakeBuffers> {
 
     // Before the arguments change: which results already lie where they belong.
     SmallVector<bool> inPlace;
-    for (auto [value, destination] :
-         llvm::zip(terminator.getOperands(), entry.getArguments().drop_front(inputs)))
+    for (auto [value, destination] : llvm::zip(
+             terminator.getOperands(), entry.getArguments().drop_front(inputs)))
       inPlace.push_back(isComputedIn(value, destination));
 
     OpBuilder builder = OpBuilder::atBlockBegin(&entry);
@@ -62,15 +63,18 @@ struct TakeBuffers : ::tenon::impl::TakeBuffersPassBase<TakeBuffers> {
       if (argument.use_empty())
         continue;
       bool writable = argument.getArgNumber() >= inputs;
-      auto view = bufferization::ToTensorOp::create(builder, loc, tensor, argument, /*restrict=*/true, writable);
+      auto view = bufferization::ToTensorOp::create(
+          builder, loc, tensor, argument, /*restrict=*/true, writable);
       argument.replaceAllUsesExcept(view, view);
     }
     builder.setInsertionPoint(terminator);
     for (auto [index, value] : llvm::enumerate(terminator.getOperands())) {
       Value destination = entry.getArgument(inputs + index);
-      auto write = bufferization::MaterializeInDestinationOp::create(builder, loc, value, destination);
+      auto write = bufferization::MaterializeInDestinationOp::create(
+          builder, loc, value, destination);
       write.setWritable(true);
-      // A destination that is read as a tensor too is not the only way to its memory.
+      // A destination that is read as a tensor too is not the only way to its
+      // memory.
       write.setRestrict(!inPlace[index]);
     }
     terminator->setOperands({});

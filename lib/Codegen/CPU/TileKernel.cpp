@@ -17,16 +17,17 @@ namespace tenon {
 
 using namespace mlir;
 
-/// Scalar operations below which a second thread costs more than it brings (a parallel region
-/// takes about as long as 10,000 of them).
+/// Scalar operations below which a second thread costs more than it brings (a
+/// parallel region takes about as long as 10,000 of them).
 static constexpr int64_t smallestTile = 16384;
-/// Along the two innermost axes of a contraction's result a tile is a multiple of these, so that the
-/// register tiles inside fill it.
+/// Along the two innermost axes of a contraction's result a tile is a multiple
+/// of these, so that the register tiles inside fill it.
 static constexpr int64_t rowGrain = 12, columnGrain = 32;
 
 /// The linalg op that gives all the kernel's results, if one does.
 static linalg::LinalgOp rootOf(func::FuncOp kernel) {
-  auto terminator = cast<func::ReturnOp>(kernel.getBody().front().getTerminator());
+  auto terminator =
+      cast<func::ReturnOp>(kernel.getBody().front().getTerminator());
   Operation *root = nullptr;
   for (Value value : terminator.getOperands()) {
     Operation *definition = value.getDefiningOp();
@@ -48,15 +49,19 @@ static int64_t product(ArrayRef<int64_t> sizes) {
 static int64_t workOf(func::FuncOp kernel) {
   int64_t work = 0;
   kernel.walk([&](linalg::LinalgOp op) {
-    int64_t body = std::max<int64_t>(1, std::distance(op->getRegion(0).front().begin(),
-                                                      op->getRegion(0).front().end()) - 1);
+    int64_t body =
+        std::max<int64_t>(1, std::distance(op->getRegion(0).front().begin(),
+                                           op->getRegion(0).front().end()) -
+                                 1);
     work += product(op.getStaticLoopRanges()) * body;
   });
   return work;
 }
 
-/// A tile size for each loop of `root`; 0 leaves the loop whole. Outer loops are cut first.
-static SmallVector<int64_t> tileSizes(linalg::LinalgOp root, bool contracts, int64_t work, int64_t tiles) {
+/// A tile size for each loop of `root`; 0 leaves the loop whole. Outer loops
+/// are cut first.
+static SmallVector<int64_t> tileSizes(linalg::LinalgOp root, bool contracts,
+                                      int64_t work, int64_t tiles) {
   SmallVector<int64_t> ranges = root.getStaticLoopRanges();
   SmallVector<utils::IteratorType> iterators = root.getIteratorTypesArray();
   SmallVector<int64_t> sizes(ranges.size(), 0);
@@ -68,7 +73,8 @@ static SmallVector<int64_t> tileSizes(linalg::LinalgOp root, bool contracts, int
   for (auto [position, index] : llvm::enumerate(parallel)) {
     if (wanted <= 1)
       break;
-    int64_t size = llvm::divideCeil(ranges[index], std::min(wanted, ranges[index]));
+    int64_t size =
+        llvm::divideCeil(ranges[index], std::min(wanted, ranges[index]));
     size_t fromEnd = parallel.size() - position;
     if (contracts && fromEnd <= 2)
       size = llvm::alignTo(size, fromEnd == 2 ? rowGrain : columnGrain);
@@ -82,14 +88,16 @@ static SmallVector<int64_t> tileSizes(linalg::LinalgOp root, bool contracts, int
   return sizes;
 }
 
-/// The elementwise op at the end of a tile overwrites its input in place, and the input is made in the
-/// destination at once, instead of in a buffer of its own.
+/// The elementwise op at the end of a tile overwrites its input in place, and
+/// the input is made in the destination at once, instead of in a buffer of its
+/// own.
 static void shareDestination(scf::ForallOp loop) {
   loop.getBody()->walk([](linalg::GenericOp op) {
     if (op.getNumReductionLoops() != 0 || op.getNumDpsInits() != 1)
       return;
     OpOperand *init = op.getDpsInitOperand(0);
-    if (!op.getMatchingIndexingMap(init).isIdentity() || op.payloadUsesValueFromOperand(init))
+    if (!op.getMatchingIndexingMap(init).isIdentity() ||
+        op.payloadUsesValueFromOperand(init))
       return;
     for (OpOperand *input : op.getDpsInputOperands()) {
       Value value = input->get();
@@ -125,29 +133,36 @@ struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
     if (!root || root.hasDynamicShape())
       return;
     bool contracts = false;
-    kernel.walk([&](linalg::LinalgOp op) { contracts |= op.getNumReductionLoops() > 0; });
-    SmallVector<int64_t> sizes = tileSizes(root, contracts, workOf(kernel), tiles);
+    kernel.walk([&](linalg::LinalgOp op) {
+      contracts |= op.getNumReductionLoops() > 0;
+    });
+    SmallVector<int64_t> sizes =
+        tileSizes(root, contracts, workOf(kernel), tiles);
     if (llvm::all_of(sizes, [](int64_t size) { return size == 0; }))
       return;
 
     IRRewriter rewriter(&getContext());
     rewriter.setInsertionPoint(root);
     scf::SCFTileAndFuseOptions options;
-    options.tilingOptions.setLoopType(scf::SCFTilingOptions::LoopType::ForallOp);
-    options.tilingOptions.setTileSizes(getAsIndexOpFoldResult(&getContext(), sizes));
+    options.tilingOptions.setLoopType(
+        scf::SCFTilingOptions::LoopType::ForallOp);
+    options.tilingOptions.setTileSizes(
+        getAsIndexOpFoldResult(&getContext(), sizes));
     RewritePatternSet cleanup(&getContext());
     tensor::populateMergeConsecutiveInsertExtractSlicePatterns(cleanup);
     tensor::ExtractSliceOp::getCanonicalizationPatterns(cleanup, &getContext());
     options.cleanupPatterns = std::move(cleanup);
-    FailureOr<scf::SCFTileAndFuseResult> tiled = scf::tileConsumerAndFuseProducersUsingSCF(
-        rewriter, cast<TilingInterface>(root.getOperation()), options);
+    FailureOr<scf::SCFTileAndFuseResult> tiled =
+        scf::tileConsumerAndFuseProducersUsingSCF(
+            rewriter, cast<TilingInterface>(root.getOperation()), options);
     if (failed(tiled)) {
       root->emitError("cannot be tiled");
       return signalPassFailure();
     }
     for (auto [result, replacement] : tiled->replacements)
       rewriter.replaceAllUsesWith(result, replacement);
-    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(kernel.getBody().front())))
+    for (Operation &op :
+         llvm::make_early_inc_range(llvm::reverse(kernel.getBody().front())))
       if (isOpTriviallyDead(&op))
         rewriter.eraseOp(&op);
     kernel.walk([](scf::ForallOp loop) { shareDestination(loop); });

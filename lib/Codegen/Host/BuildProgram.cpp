@@ -57,7 +57,8 @@ std::optional<DataType> dataTypeOf(Type type) {
 
 static uint64_t bytesOf(Type type) {
   auto tensor = cast<RankedTensorType>(type);
-  return tensor.getNumElements() * llvm::divideCeil(tensor.getElementTypeBitWidth(), 8);
+  return tensor.getNumElements() *
+         llvm::divideCeil(tensor.getElementTypeBitWidth(), 8);
 }
 
 /// The model's nodes that a location speaks of, the last first few.
@@ -77,12 +78,14 @@ static std::vector<std::byte> contents(DenseElementsAttr attribute) {
   data.reserve(bytes);
   unsigned bits = attribute.getType().getElementTypeBitWidth();
   if (bits >= 8 && !attribute.isSplat()) {
-    auto raw = std::as_bytes(std::span(attribute.getRawData().data(), attribute.getRawData().size()));
+    auto raw = std::as_bytes(std::span(attribute.getRawData().data(),
+                                       attribute.getRawData().size()));
     return {raw.begin(), raw.end()};
   }
   auto append = [&](const APInt &value) {
     for (unsigned byte = 0; byte < llvm::divideCeil(bits, 8); ++byte)
-      data.push_back(static_cast<std::byte>(value.extractBitsAsZExtValue(std::min(8u, bits), byte * 8)));
+      data.push_back(static_cast<std::byte>(
+          value.extractBitsAsZExtValue(std::min(8u, bits), byte * 8)));
   };
   if (isa<FloatType>(attribute.getElementType()))
     for (const APFloat &value : attribute.getValues<APFloat>())
@@ -94,17 +97,21 @@ static std::vector<std::byte> contents(DenseElementsAttr attribute) {
 }
 
 namespace {
-/// Builds one stage; constants, kernels and weights go to the program they share.
+/// Builds one stage; constants, kernels and weights go to the program they
+/// share.
 class StageBuilder {
 public:
-  StageBuilder(Program &program, Stage &stage) : program(program), stage(stage) {}
+  StageBuilder(Program &program, Stage &stage)
+      : program(program), stage(stage) {}
 
   void bind(Value value, BufferRef where) { places[value] = where; }
 
   /// `destinations` says where each result of the function is to lie.
   Status build(func::FuncOp function, ArrayRef<BufferRef> destinations) {
-    auto terminator = cast<func::ReturnOp>(function.getBody().front().getTerminator());
-    for (auto [value, destination] : llvm::zip(terminator.getOperands(), destinations)) {
+    auto terminator =
+        cast<func::ReturnOp>(function.getBody().front().getTerminator());
+    for (auto [value, destination] :
+         llvm::zip(terminator.getOperands(), destinations)) {
       Value source = origin(value);
       if (source.getDefiningOp<ir::LaunchOp>() && !places.count(source))
         places[source] = destination;
@@ -112,9 +119,11 @@ public:
     for (Operation &op : function.getBody().front().without_terminator())
       if (Status status = add(op); !status.ok())
         return status;
-    for (auto [value, destination] : llvm::zip(terminator.getOperands(), destinations)) {
+    for (auto [value, destination] :
+         llvm::zip(terminator.getOperands(), destinations)) {
       BufferRef place = use(value);
-      if (place.space == destination.space && place.index == destination.index &&
+      if (place.space == destination.space &&
+          place.index == destination.index &&
           place.offset == destination.offset)
         continue;
       Launch copy;
@@ -151,14 +160,16 @@ private:
     if (isa<ir::ReshapeOp>(op))
       return ::tenon::success();
     if (auto weight = dyn_cast<ir::WeightOp>(op)) {
-      places[weight.getResult()] = {BufferRef::Space::Weight, weightIndex(weight), 0};
+      places[weight.getResult()] = {BufferRef::Space::Weight,
+                                    weightIndex(weight), 0};
       return ::tenon::success();
     }
     if (auto constant = dyn_cast<arith::ConstantOp>(op))
       if (auto elements = dyn_cast<DenseElementsAttr>(constant.getValue()))
         return addConstant(constant, elements);
     std::string message;
-    llvm::raw_string_ostream(message) << "the host cannot run " << op.getName() << " at " << op.getLoc();
+    llvm::raw_string_ostream(message)
+        << "the host cannot run " << op.getName() << " at " << op.getLoc();
     return Error{message};
   }
 
@@ -175,7 +186,8 @@ private:
       }
       auto now = static_cast<int64_t>(stage.launches.size());
       arena[result] = lifetimes.size();
-      launch.buffers.push_back({BufferRef::Space::Arena, static_cast<uint32_t>(lifetimes.size()), 0});
+      launch.buffers.push_back({BufferRef::Space::Arena,
+                                static_cast<uint32_t>(lifetimes.size()), 0});
       lifetimes.push_back({bytesOf(result.getType()), now, now, 0});
     }
     stage.launches.push_back(std::move(launch));
@@ -183,10 +195,12 @@ private:
   }
 
   Status addConstant(arith::ConstantOp op, DenseElementsAttr elements) {
-    auto [entry, fresh] = constants.try_emplace(elements, program.constants.size());
+    auto [entry, fresh] =
+        constants.try_emplace(elements, program.constants.size());
     if (fresh) {
       std::vector<std::byte> data = contents(elements);
-      program.constants.insert(program.constants.end(), data.begin(), data.end());
+      program.constants.insert(program.constants.end(), data.begin(),
+                               data.end());
       program.constants.resize(llvm::alignTo(program.constants.size(), 64));
     }
     places[op.getResult()] = {BufferRef::Space::Constant, 0, entry->second};
@@ -202,9 +216,11 @@ private:
 
   uint32_t weightIndex(ir::WeightOp op) {
     for (auto [index, weight] : llvm::enumerate(program.weights))
-      if (weight.file == op.getFile() && weight.offset == op.getOffset() && weight.tensor == op.getTensor())
+      if (weight.file == op.getFile() && weight.offset == op.getOffset() &&
+          weight.tensor == op.getTensor())
         return index;
-    program.weights.push_back({op.getFile().str(), op.getTensor().str(), op.getOffset(), bytesOf(op.getType())});
+    program.weights.push_back({op.getFile().str(), op.getTensor().str(),
+                               op.getOffset(), bytesOf(op.getType())});
     return program.weights.size() - 1;
   }
 
@@ -226,14 +242,16 @@ private:
 };
 } // namespace
 
-static Result<::tenon::TensorSpec> specOf(Type type, DictionaryAttr attributes, const std::string &fallback) {
+static Result<::tenon::TensorSpec> specOf(Type type, DictionaryAttr attributes,
+                                          const std::string &fallback) {
   auto tensor = dyn_cast<RankedTensorType>(type);
   if (!tensor || !tensor.hasStaticShape())
     return Error{"'" + fallback + "' is not a tensor of static shape"};
   ::tenon::TensorSpec spec;
   spec.name = fallback;
   spec.shape.assign(tensor.getShape().begin(), tensor.getShape().end());
-  std::optional<DataType> dataType = ::tenon::dataTypeOf(tensor.getElementType());
+  std::optional<DataType> dataType =
+      ::tenon::dataTypeOf(tensor.getElementType());
   if (attributes) {
     if (auto name = attributes.getAs<StringAttr>("tenon.name"))
       spec.name = name.str();
@@ -241,7 +259,8 @@ static Result<::tenon::TensorSpec> specOf(Type type, DictionaryAttr attributes, 
       dataType = ::tenon::dataTypeByName(name.getValue());
   }
   if (!dataType)
-    return Error{"'" + spec.name + "' has an element type that cannot cross the interface"};
+    return Error{"'" + spec.name +
+                 "' has an element type that cannot cross the interface"};
   spec.type = *dataType;
   return spec;
 }
@@ -259,7 +278,8 @@ Result<Program> buildProgram(ModuleOp module, StringRef functionName) {
   std::vector<BufferRef> prepared;
   if (auto prepare = module.lookupSymbol<func::FuncOp>("prepare")) {
     for (Type type : prepare.getResultTypes()) {
-      prepared.push_back({BufferRef::Space::Prepared, 0, program.preparedBytes});
+      prepared.push_back(
+          {BufferRef::Space::Prepared, 0, program.preparedBytes});
       program.preparedBytes += llvm::alignTo(bytesOf(type), 64);
     }
     StageBuilder builder(program, program.prepare);
@@ -270,20 +290,25 @@ Result<Program> buildProgram(ModuleOp module, StringRef functionName) {
   StageBuilder builder(program, program.step);
   for (BlockArgument argument : step.getArguments()) {
     unsigned number = argument.getArgNumber();
-    if (auto index = step.getArgAttrOfType<IntegerAttr>(number, "tenon.prepared")) {
+    if (auto index =
+            step.getArgAttrOfType<IntegerAttr>(number, "tenon.prepared")) {
       builder.bind(argument, prepared[index.getInt()]);
       continue;
     }
-    Result<TensorSpec> spec = specOf(argument.getType(), step.getArgAttrDict(number), "arg" + std::to_string(number));
+    Result<TensorSpec> spec =
+        specOf(argument.getType(), step.getArgAttrDict(number),
+               "arg" + std::to_string(number));
     if (!spec)
       return spec.error();
-    builder.bind(argument, {BufferRef::Space::Input, static_cast<uint32_t>(program.inputs.size()), 0});
+    builder.bind(argument, {BufferRef::Space::Input,
+                            static_cast<uint32_t>(program.inputs.size()), 0});
     program.inputs.push_back(std::move(*spec));
   }
   std::vector<BufferRef> outputs;
   for (unsigned number = 0; number < step.getNumResults(); ++number) {
     Result<TensorSpec> spec =
-        specOf(step.getResultTypes()[number], step.getResultAttrDict(number), "result" + std::to_string(number));
+        specOf(step.getResultTypes()[number], step.getResultAttrDict(number),
+               "result" + std::to_string(number));
     if (!spec)
       return spec.error();
     outputs.push_back({BufferRef::Space::Output, number, 0});

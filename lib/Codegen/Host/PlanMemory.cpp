@@ -9,13 +9,16 @@ using namespace tenon;
 
 static constexpr uint64_t alignment = 64;
 
-static uint64_t aligned(uint64_t bytes) { return (bytes + alignment - 1) / alignment * alignment; }
+static uint64_t aligned(uint64_t bytes) {
+  return (bytes + alignment - 1) / alignment * alignment;
+}
 
 uint64_t tenon::planMemory(std::vector<Lifetime> &buffers) {
   std::vector<size_t> order(buffers.size());
   std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](size_t a, size_t b) { return buffers[a].bytes > buffers[b].bytes; });
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    return buffers[a].bytes > buffers[b].bytes;
+  });
   std::vector<size_t> placed; // by offset
   uint64_t size = 0;
   for (size_t index : order) {
@@ -31,7 +34,10 @@ uint64_t tenon::planMemory(std::vector<Lifetime> &buffers) {
     }
     buffer.offset = offset;
     placed.insert(std::upper_bound(placed.begin(), placed.end(), index,
-                                   [&](size_t a, size_t b) { return buffers[a].offset < buffers[b].offset; }),
+                                   [&](size_t a, size_t b) {
+                                     return buffers[a].offset <
+                                            buffers[b].offset;
+                                   }),
                   index);
     size = std::max(size, offset + aligned(buffer.bytes));
   }

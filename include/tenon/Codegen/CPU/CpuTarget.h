@@ -20,8 +20,8 @@ namespace tenon {
 /// What code generation knows of a CPU.
 struct CpuTarget {
   std::string triple;
-  std::string cpu;      ///< LLVM's name, "znver3"
-  std::string features; ///< LLVM's feature string, "+avx2,-avx512f"
+  std::string cpu;           ///< LLVM's name, "znver3"
+  std::string features;      ///< LLVM's feature string, "+avx2,-avx512f"
   unsigned vectorBytes = 16; ///< of the widest vector register to use
 
   /// All of it in one string, part of every cache key.
@@ -32,14 +32,16 @@ struct CpuTarget {
 CpuTarget hostTarget();
 
 /// A machine of LLVM for `target`, or why there is none.
-Result<std::unique_ptr<llvm::TargetMachine>> createTargetMachine(const CpuTarget &target);
+Result<std::unique_ptr<llvm::TargetMachine>>
+createTargetMachine(const CpuTarget &target);
 
 /// Optimises `module` (O3) for the machine, in place.
 void optimize(llvm::Module &module, llvm::TargetMachine &machine);
 
 /// The module as a relocatable object or as assembly text.
 enum class EmitKind { Object, Assembly };
-Result<std::string> emit(llvm::Module &module, llvm::TargetMachine &machine, EmitKind kind);
+Result<std::string> emit(llvm::Module &module, llvm::TargetMachine &machine,
+                         EmitKind kind);
 
 } // namespace tenon
 

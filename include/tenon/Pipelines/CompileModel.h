@@ -1,0 +1,44 @@
+//===- CompileModel.h - An imported model to a program and its code -------===//
+
+#ifndef TENON_PIPELINES_COMPILEMODEL_H
+#define TENON_PIPELINES_COMPILEMODEL_H
+
+#include "tenon/Codegen/CPU/CpuTarget.h"
+#include "tenon/JIT/KernelCache.h"
+#include "tenon/Runtime/Program.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+#include <functional>
+
+namespace tenon {
+
+struct ModelCompilation {
+  CpuTarget target;
+  unsigned threads = 1; ///< kernels compiled at once
+  KernelCache cache{{}};
+  /// Told how many of how many kernels are done.
+  std::function<void(size_t, size_t)> progress;
+};
+
+struct CompiledModel {
+  Program program;
+  std::vector<std::string> objects; ///< of program.kernels, one each
+  size_t cacheHits = 0;
+};
+
+/// Runs tenon-rewrite-model and tenon-to-kernels on `module`, in place.
+Status lowerToKernels(mlir::ModuleOp module);
+
+/// The text of the module of one kernel, as compileKernel takes it.
+std::string kernelText(mlir::ModuleOp module, llvm::StringRef kernel);
+
+/// Compiles every kernel of a lowered module (from the cache where it is there)
+/// and plans the host.
+Result<CompiledModel> compileModel(mlir::ModuleOp module,
+                                   llvm::StringRef function,
+                                   const ModelCompilation &options);
+
+} // namespace tenon
+
+#endif // TENON_PIPELINES_COMPILEMODEL_H

@@ -1,0 +1,119 @@
+//===- Tenon.h - Compile and run models -----------------------------------===//
+//
+//   #include <tenon/Tenon.h>
+//   auto model = tenon::compile("model.onnx");
+//   if (!model) { std::puts(model.error().message.c_str()); return 2; }
+//   auto out = model->run({{"input_ids", ids}, {"attention_mask", mask}});
+//
+// Nothing here throws; there is no global state. Only the standard library is
+// included.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_TENON_H
+#define TENON_TENON_H
+
+#include "tenon/Runtime/Tensor.h"
+
+#include <filesystem>
+#include <functional>
+#include <map>
+
+#if defined(__GNUC__)
+#define TENON_API __attribute__((visibility("default")))
+#else
+#define TENON_API
+#endif
+
+namespace tenon {
+
+struct CompileOptions {
+  /// "cpu": the machine this runs on.
+  std::string target = "cpu";
+  /// Threads to compile and run with; 0: as many as affinity and the cgroup's
+  /// quota allow.
+  unsigned threads = 0;
+  /// Where compiled kernels are kept; nothing: $TENON_CACHE, else
+  /// ~/.cache/tenon; an empty path: nowhere.
+  std::optional<std::filesystem::path> cacheDirectory;
+  /// Sizes for the model's named dimensions ("batch", or "input.0" for axis 0
+  /// of an input).
+  std::map<std::string, int64_t> dims;
+  /// The function of an .mlir file to run.
+  std::string function = "step";
+  /// Told of long work: what, how much done, of how much. Called from the
+  /// compiling thread or its workers.
+  std::function<void(std::string_view, size_t, size_t)> progress;
+};
+
+/// One input or output of a model. A size of -1 is chosen by each run.
+struct PortInfo {
+  std::string name;
+  DataType type = DataType::Float32;
+  std::vector<int64_t> shape;
+  std::vector<std::string>
+      symbols; ///< the names of the free sizes, "" where there is none
+  bool optional = false;
+};
+
+/// What a compilation took, and what a run keeps in memory.
+struct CompileStatistics {
+  double importMs = 0, compileMs = 0, loadMs = 0;
+  size_t kernels = 0, cacheHits = 0;
+  uint64_t weightBytes = 0, residentBytes = 0;
+};
+
+class Profiler;
+
+/// A compiled model. Copies share it; run() may be called from several threads
+/// at once.
+///
+/// Code is made for exact shapes. A model whose sizes are free is compiled on
+/// the first run with new shapes (and, where an input's value decides a shape,
+/// new values), later runs reuse it.
+class TENON_API Model {
+public:
+  const std::vector<PortInfo> &inputs() const;
+  const std::vector<PortInfo> &outputs() const;
+
+  /// Inputs by name, in any order; outputs in the model's order. Errors name
+  /// the input concerned.
+  Result<std::vector<Tensor>> run(std::span<const NamedTensor> inputs) const;
+  Result<std::vector<Tensor>>
+  run(std::initializer_list<NamedTensor> inputs) const {
+    return run(std::span<const NamedTensor>(inputs.begin(), inputs.size()));
+  }
+  /// As run(), and writes the time of each kernel to `trace` (Chrome's trace
+  /// JSON).
+  Result<std::vector<Tensor>> profile(std::span<const NamedTensor> inputs,
+                                      const std::filesystem::path &trace) const;
+  /// Compiles for these inputs' shapes ahead of the first run.
+  Status prepare(std::span<const NamedTensor> inputs) const;
+
+  /// Of the latest compilation.
+  CompileStatistics statistics() const;
+  /// Threads that a run uses.
+  unsigned threads() const;
+
+private:
+  friend TENON_API Result<Model> compile(const std::filesystem::path &model,
+                                         const CompileOptions &options);
+  struct State;
+  std::shared_ptr<State> state;
+};
+
+/// Reads an ONNX file, a Hugging Face folder or an .mlir file and, where its
+/// sizes are known, compiles it.
+TENON_API Result<Model> compile(const std::filesystem::path &model,
+                                const CompileOptions &options = {});
+
+/// Reads tensors from an .npy, .npz, .safetensors or TensorProto .pb file;
+/// writes .npy, .npz and .safetensors.
+TENON_API Result<std::vector<NamedTensor>>
+loadTensors(const std::filesystem::path &file);
+TENON_API Status saveTensors(const std::filesystem::path &file,
+                             std::span<const NamedTensor> tensors);
+
+} // namespace tenon
+
+#endif // TENON_TENON_H

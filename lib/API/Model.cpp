@@ -1,0 +1,179 @@
+//===- Model.cpp - The embedding API --------------------------------------===//
+
+#include "Specialization.h"
+
+#include "tenon/Import/Tensors/TensorFiles.h"
+#include "tenon/Pipelines/LoadModule.h"
+#include "tenon/Runtime/Profiler.h"
+#include "tenon/Runtime/Threads.h"
+
+#include <algorithm>
+#include <mutex>
+
+using namespace tenon;
+
+struct Model::State {
+  std::filesystem::path path;
+  CompileOptions options;
+  unsigned threads = 1;
+  std::vector<PortInfo> inputs, outputs;
+
+  /// The specialization for these inputs, compiled if there is none yet.
+  Result<std::shared_ptr<Specialization>>
+  specialize(std::span<const NamedTensor> tensors) {
+    std::lock_guard lock(mutex);
+    for (const auto &existing : specializations)
+      if (existing->fits(tensors))
+        return existing;
+    Result<std::shared_ptr<Specialization>> fresh =
+        Specialization::create(path, options, tensors, threads);
+    if (fresh)
+      specializations.push_back(*fresh);
+    return fresh;
+  }
+
+  /// Wrong names and types are told before anything is compiled.
+  Status check(std::span<const NamedTensor> tensors) const;
+
+  mutable std::mutex mutex;
+  std::vector<std::shared_ptr<Specialization>> specializations;
+};
+
+static std::string describe(const PortInfo &port) {
+  std::string text = port.name + ": " + std::string(name(port.type)) + "[";
+  for (size_t axis = 0; axis < port.shape.size(); ++axis) {
+    if (axis > 0)
+      text += ", ";
+    if (port.shape[axis] >= 0)
+      text += std::to_string(port.shape[axis]);
+    else
+      text += port.symbols[axis].empty() ? "?" : port.symbols[axis];
+  }
+  return text + "]";
+}
+
+static std::string describe(const std::vector<PortInfo> &ports) {
+  std::string text;
+  for (const PortInfo &port : ports)
+    text += "\n  " + describe(port) + (port.optional ? " (optional)" : "");
+  return text;
+}
+
+Status Model::State::check(std::span<const NamedTensor> tensors) const {
+  for (const NamedTensor &tensor : tensors) {
+    auto port =
+        std::find_if(inputs.begin(), inputs.end(), [&](const PortInfo &input) {
+          return input.name == tensor.name;
+        });
+    if (port == inputs.end())
+      return Error{path.string() + ": the model has no input '" + tensor.name +
+                   "'; its inputs are:" + describe(inputs)};
+    if (port->type != tensor.tensor.type())
+      return Error{path.string() + ": input '" + tensor.name + "' must be " +
+                   std::string(name(port->type)) + ", not " +
+                   std::string(name(tensor.tensor.type()))};
+    bool sameShape = port->shape.size() == tensor.tensor.shape().size();
+    for (size_t axis = 0; sameShape && axis < port->shape.size(); ++axis)
+      sameShape = port->shape[axis] < 0 ||
+                  port->shape[axis] == tensor.tensor.shape()[axis];
+    if (!sameShape)
+      return Error{path.string() + ": input '" + tensor.name + "' has shape " +
+                   shapeString(tensor.tensor.shape()) + ", the model wants " +
+                   describe(*port)};
+  }
+  for (const PortInfo &port : inputs) {
+    bool given = std::any_of(
+        tensors.begin(), tensors.end(),
+        [&](const NamedTensor &tensor) { return tensor.name == port.name; });
+    if (!given && !port.optional)
+      return Error{path.string() + ": input '" + port.name +
+                   "' is missing; the model's inputs are:" + describe(inputs)};
+  }
+  return success();
+}
+
+static std::vector<PortInfo> toInfo(std::vector<Port> ports) {
+  std::vector<PortInfo> result;
+  for (Port &port : ports)
+    result.push_back({std::move(port.name), port.type, std::move(port.shape),
+                      std::move(port.symbols), port.optional});
+  return result;
+}
+
+const std::vector<PortInfo> &Model::inputs() const { return state->inputs; }
+const std::vector<PortInfo> &Model::outputs() const { return state->outputs; }
+unsigned Model::threads() const { return state->threads; }
+
+Result<std::vector<Tensor>>
+Model::run(std::span<const NamedTensor> inputs) const {
+  if (Status checked = state->check(inputs); !checked.ok())
+    return checked.error();
+  Result<std::shared_ptr<Specialization>> specialization =
+      state->specialize(inputs);
+  if (!specialization)
+    return specialization.error();
+  return (*specialization)->run(inputs, nullptr);
+}
+
+Result<std::vector<Tensor>>
+Model::profile(std::span<const NamedTensor> inputs,
+               const std::filesystem::path &trace) const {
+  if (Status prepared = prepare(inputs); !prepared.ok())
+    return prepared.error();
+  Profiler profiler;
+  Result<std::vector<Tensor>> outputs =
+      (*state->specialize(inputs))->run(inputs, &profiler);
+  if (!outputs)
+    return outputs;
+  if (Status written = profiler.writeChromeTrace(trace); !written.ok())
+    return written.error();
+  return outputs;
+}
+
+Status Model::prepare(std::span<const NamedTensor> inputs) const {
+  if (Status checked = state->check(inputs); !checked.ok())
+    return checked.error();
+  Result<std::shared_ptr<Specialization>> specialization =
+      state->specialize(inputs);
+  if (!specialization)
+    return specialization.error();
+  return success();
+}
+
+CompileStatistics Model::statistics() const {
+  std::lock_guard lock(state->mutex);
+  return state->specializations.empty()
+             ? CompileStatistics()
+             : state->specializations.back()->statistics();
+}
+
+Result<Model> tenon::compile(const std::filesystem::path &path,
+                             const CompileOptions &options) {
+  if (options.target != "cpu")
+    return Error{"unsupported target '" + options.target +
+                 "': this build runs models on 'cpu'"};
+  std::error_code failure;
+  if (!std::filesystem::exists(path, failure))
+    return Error{path.string() + ": there is no such file or folder"};
+  Result<Signature> signature = loadSignature(path, options.function);
+  if (!signature)
+    return signature.error();
+  Model model;
+  model.state = std::make_shared<Model::State>();
+  model.state->path = path;
+  model.state->options = options;
+  model.state->threads = threadCount(options.threads);
+  model.state->inputs = toInfo(std::move(signature->inputs));
+  model.state->outputs = toInfo(std::move(signature->outputs));
+  return model;
+}
+
+Result<std::vector<NamedTensor>>
+tenon::loadTensors(const std::filesystem::path &file) {
+  return readTensors(file);
+}
+
+Status tenon::saveTensors(const std::filesystem::path &file,
+                          std::span<const NamedTensor> tensors) {
+  return writeTensors(file, tensors);
+}

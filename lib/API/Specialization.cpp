@@ -1,0 +1,136 @@
+//===- Specialization.cpp - A model compiled for exact shapes -------------===//
+
+#include "Specialization.h"
+
+#include "tenon/JIT/KernelLinker.h"
+#include "tenon/Pipelines/CompileModel.h"
+#include "tenon/Pipelines/LoadModule.h"
+#include "tenon/Runtime/Threads.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+
+using namespace tenon;
+
+using Clock = std::chrono::steady_clock;
+
+static double millisecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start)
+      .count();
+}
+
+static const Tensor *find(std::span<const NamedTensor> tensors,
+                          std::string_view name) {
+  auto found = std::find_if(
+      tensors.begin(), tensors.end(),
+      [&](const NamedTensor &entry) { return entry.name == name; });
+  return found == tensors.end() ? nullptr : &found->tensor;
+}
+
+static bool equalValues(const Tensor &a, const Tensor &b) {
+  return a.type() == b.type() && a.shape() == b.shape() &&
+         (a.bytes() == 0 || std::memcmp(a.data(), b.data(), a.bytes()) == 0);
+}
+
+static Tensor copyOf(const Tensor &tensor) {
+  Tensor copy(tensor.type(), tensor.shape());
+  if (tensor.bytes() != 0)
+    std::memcpy(copy.data(), tensor.data(), tensor.bytes());
+  return copy;
+}
+
+Result<std::shared_ptr<Specialization>>
+Specialization::create(const std::filesystem::path &model,
+                       const CompileOptions &options,
+                       std::span<const NamedTensor> inputs, unsigned threads) {
+  auto result = std::make_shared<Specialization>();
+  auto start = Clock::now();
+  ImportOptions import;
+  import.dims = options.dims;
+  for (const NamedTensor &input : inputs) {
+    import.inputShapes[input.name] = input.tensor.shape();
+    import.inputValues[input.name] = input.tensor;
+    result->shapes.push_back(
+        {input.name, input.tensor.type(), input.tensor.shape()});
+  }
+  std::unique_ptr<mlir::MLIRContext> context = createContext();
+  Result<ImportedModel> imported = loadModule(*context, model, import);
+  if (!imported)
+    return imported.error();
+  for (const std::string &name : imported->specialisedInputs)
+    if (const Tensor *value = find(inputs, name))
+      result->values.push_back({name, copyOf(*value)});
+  result->figures.importMs = millisecondsSince(start);
+
+  start = Clock::now();
+  auto inModel = [&](const Error &error) {
+    return Error{model.string() + ": " + error.message};
+  };
+  if (Status lowered = lowerToKernels(*imported->module); !lowered.ok())
+    return inModel(lowered.error());
+  ModelCompilation compilation;
+  compilation.target = hostTarget();
+  compilation.threads = threads;
+  compilation.cache = KernelCache(
+      options.cacheDirectory.value_or(KernelCache::defaultFolder()));
+  if (options.progress)
+    compilation.progress = [&](size_t done, size_t of) {
+      options.progress("compile", done, of);
+    };
+  Result<CompiledModel> compiled =
+      compileModel(*imported->module, options.function, compilation);
+  if (!compiled)
+    return inModel(compiled.error());
+  Result<LinkedKernels> linked =
+      linkKernels(compiled->objects, compiled->program.kernels);
+  if (!linked)
+    return inModel(linked.error());
+  result->figures.compileMs = millisecondsSince(start);
+  result->figures.kernels = compiled->objects.size();
+  result->figures.cacheHits = compiled->cacheHits;
+  for (const WeightSpec &weight : compiled->program.weights)
+    result->figures.weightBytes += weight.bytes;
+
+  start = Clock::now();
+  std::filesystem::path folder =
+      std::filesystem::is_directory(model) ? model : model.parent_path();
+  Result<std::unique_ptr<Executor>> executor = Executor::create(
+      std::move(compiled->program), std::move(linked->functions), folder,
+      threads, linked->code);
+  if (!executor)
+    return inModel(executor.error());
+  result->executor = std::move(*executor);
+  result->figures.loadMs = millisecondsSince(start);
+  result->figures.residentBytes = result->executor->residentBytes();
+  return result;
+}
+
+bool Specialization::fits(std::span<const NamedTensor> inputs) const {
+  if (inputs.size() != shapes.size())
+    return false;
+  for (const TensorSpec &shape : shapes) {
+    const Tensor *tensor = find(inputs, shape.name);
+    if (!tensor || tensor->type() != shape.type ||
+        tensor->shape() != shape.shape)
+      return false;
+  }
+  return std::all_of(values.begin(), values.end(),
+                     [&](const NamedTensor &value) {
+                       const Tensor *tensor = find(inputs, value.name);
+                       return tensor && equalValues(*tensor, value.tensor);
+                     });
+}
+
+Result<std::vector<Tensor>>
+Specialization::run(std::span<const NamedTensor> inputs,
+                    Profiler *profiler) const {
+  std::vector<Tensor> ordered;
+  for (const TensorSpec &spec : executor->program().inputs) {
+    const Tensor *tensor = find(inputs, spec.name);
+    if (!tensor)
+      return Error{"input '" + spec.name + "' is missing"};
+    ordered.push_back(*tensor);
+  }
+  return executor->run(ordered, profiler);
+}

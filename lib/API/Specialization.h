@@ -1,0 +1,37 @@
+//===- Specialization.h - A model compiled for exact shapes ---------------===//
+
+#ifndef TENON_LIB_API_SPECIALIZATION_H
+#define TENON_LIB_API_SPECIALIZATION_H
+
+#include "tenon/Runtime/Executor.h"
+#include "tenon/Tenon.h"
+
+namespace tenon {
+
+/// A model compiled for the shapes of some inputs and, where they decide
+/// shapes, their values.
+class Specialization {
+public:
+  static Result<std::shared_ptr<Specialization>>
+  create(const std::filesystem::path &model, const CompileOptions &options,
+         std::span<const NamedTensor> inputs, unsigned threads);
+
+  /// Whether these inputs have the shapes, types and values it was compiled
+  /// for.
+  bool fits(std::span<const NamedTensor> inputs) const;
+  Result<std::vector<Tensor>> run(std::span<const NamedTensor> inputs,
+                                  Profiler *profiler) const;
+  const Program &program() const { return executor->program(); }
+  const CompileStatistics &statistics() const { return figures; }
+
+private:
+  std::vector<TensorSpec> shapes; ///< of the inputs given
+  std::vector<NamedTensor>
+      values; ///< of the inputs that became part of the program
+  std::unique_ptr<Executor> executor;
+  CompileStatistics figures;
+};
+
+} // namespace tenon
+
+#endif // TENON_LIB_API_SPECIALIZATION_H

@@ -1,0 +1,193 @@
+//===- Contraction.cpp - A sum of products as strides ---------------------===//
+
+#include "Contraction.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/AffineExpr.h"
+
+using namespace mlir;
+using namespace tenon;
+
+/// Adds `factor` times the coefficients of `expr` to `strides` and `offset`;
+/// false where it is not linear.
+static bool accumulate(AffineExpr expr, int64_t factor,
+                       SmallVectorImpl<int64_t> &strides, int64_t &offset) {
+  if (auto dim = dyn_cast<AffineDimExpr>(expr)) {
+    strides[dim.getPosition()] += factor;
+    return true;
+  }
+  if (auto constant = dyn_cast<AffineConstantExpr>(expr)) {
+    offset += factor * constant.getValue();
+    return true;
+  }
+  auto binary = dyn_cast<AffineBinaryOpExpr>(expr);
+  if (!binary)
+    return false;
+  if (binary.getKind() == AffineExprKind::Add)
+    return accumulate(binary.getLHS(), factor, strides, offset) &&
+           accumulate(binary.getRHS(), factor, strides, offset);
+  if (binary.getKind() == AffineExprKind::Mul)
+    if (auto constant = dyn_cast<AffineConstantExpr>(binary.getRHS()))
+      return accumulate(binary.getLHS(), factor * constant.getValue(), strides,
+                        offset);
+  return false;
+}
+
+static std::optional<StridedOperand> stridedOperand(linalg::LinalgOp op,
+                                                    OpOperand &operand) {
+  auto type = dyn_cast<MemRefType>(operand.get().getType());
+  SmallVector<int64_t> memoryStrides;
+  int64_t start;
+  if (!type || failed(type.getStridesAndOffset(memoryStrides, start)) ||
+      llvm::any_of(memoryStrides, ShapedType::isDynamic))
+    return std::nullopt;
+  StridedOperand result{operand.get(), type.getElementType(),
+                        SmallVector<int64_t>(op.getNumLoops(), 0), 0};
+  AffineMap map = op.getMatchingIndexingMap(&operand);
+  for (auto [expr, stride] : llvm::zip(map.getResults(), memoryStrides))
+    if (!accumulate(expr, stride, result.strides, result.offset))
+      return std::nullopt;
+  return result;
+}
+
+/// The block argument that `value` is, through widening casts.
+static BlockArgument throughExtension(Value value) {
+  while (auto extension = value.getDefiningOp<arith::ExtFOp>())
+    value = extension.getIn();
+  return dyn_cast<BlockArgument>(value);
+}
+
+/// Whether the body yields acc + a * b of its three arguments.
+static bool isSumOfProducts(Block &body) {
+  auto sum = body.getTerminator()->getOperand(0).getDefiningOp<arith::AddFOp>();
+  if (!sum || body.getNumArguments() != 3)
+    return false;
+  Value accumulator = body.getArgument(2), product;
+  if (sum.getLhs() == accumulator)
+    product = sum.getRhs();
+  else if (sum.getRhs() == accumulator)
+    product = sum.getLhs();
+  else
+    return false;
+  auto multiply = product.getDefiningOp<arith::MulFOp>();
+  if (!multiply)
+    return false;
+  BlockArgument first = throughExtension(multiply.getLhs()),
+                second = throughExtension(multiply.getRhs());
+  return (first == body.getArgument(0) && second == body.getArgument(1)) ||
+         (first == body.getArgument(1) && second == body.getArgument(0));
+}
+
+FailureOr<Contraction> tenon::matchContraction(linalg::LinalgOp op) {
+  if (!op.hasPureBufferSemantics() || op.getNumDpsInputs() != 2 ||
+      op.getNumDpsInits() != 1 || op.getNumReductionLoops() == 0 ||
+      !isSumOfProducts(op->getRegion(0).front()))
+    return failure();
+  std::optional<StridedOperand> lhs =
+      stridedOperand(op, *op.getDpsInputOperand(0));
+  std::optional<StridedOperand> rhs =
+      stridedOperand(op, *op.getDpsInputOperand(1));
+  std::optional<StridedOperand> result =
+      stridedOperand(op, *op.getDpsInitOperand(0));
+  if (!lhs || !rhs || !result ||
+      !isa<Float32Type, Float64Type>(result->elementType))
+    return failure();
+  Contraction contraction{
+      op, *lhs, *rhs, *result, {}, {}, op.getStaticLoopRanges()};
+  for (auto [loop, kind] : llvm::enumerate(op.getIteratorTypesArray()))
+    (kind == utils::IteratorType::parallel ? contraction.parallel
+                                           : contraction.reduction)
+        .push_back(loop);
+  return contraction;
+}
+
+/// The size of a loop for comparisons: an unknown one counts as large.
+static int64_t weight(const Contraction &contraction, int64_t loop) {
+  int64_t size = contraction.sizes[loop];
+  return ShapedType::isDynamic(size) ? 64 : size;
+}
+
+/// The largest loop among `candidates` that `accepts`, or -1.
+template <typename Predicate>
+static int64_t largest(const Contraction &contraction,
+                       ArrayRef<int64_t> candidates, Predicate accepts) {
+  int64_t best = -1;
+  for (int64_t loop : candidates)
+    if (accepts(loop) &&
+        (best < 0 || weight(contraction, loop) > weight(contraction, best)))
+      best = loop;
+  return best;
+}
+
+static std::optional<ContractionForm>
+outerForm(const Contraction &contraction) {
+  ContractionForm form;
+  for (bool swapped : {false, true}) {
+    const StridedOperand &scalars = swapped ? contraction.rhs : contraction.lhs;
+    const StridedOperand &vectors = swapped ? contraction.lhs : contraction.rhs;
+    int64_t loop =
+        largest(contraction, contraction.parallel, [&](int64_t loop) {
+          return contraction.result.strides[loop] == 1 &&
+                 scalars.strides[loop] == 0 && vectors.strides[loop] >= 1;
+        });
+    bool better = loop >= 0 && (form.vectorLoop < 0 ||
+                                weight(contraction, loop) >
+                                    weight(contraction, form.vectorLoop));
+    if (!better)
+      continue;
+    form.vectorLoop = loop;
+    form.swapped = swapped;
+  }
+  if (form.vectorLoop < 0)
+    return std::nullopt;
+  const StridedOperand &vectors =
+      form.swapped ? contraction.lhs : contraction.rhs;
+  auto other = [&](int64_t loop) {
+    return loop != form.vectorLoop && contraction.result.strides[loop] != 0;
+  };
+  form.rowLoop = largest(contraction, contraction.parallel, [&](int64_t loop) {
+    return other(loop) && vectors.strides[loop] == 0;
+  });
+  // Without a loop that leaves the vectors alone, any other still hides
+  // latency.
+  if (form.rowLoop < 0 || weight(contraction, form.rowLoop) == 1)
+    form.rowLoop = largest(contraction, contraction.parallel, other);
+  return form;
+}
+
+static std::optional<ContractionForm>
+innerForm(const Contraction &contraction) {
+  ContractionForm form;
+  form.outer = false;
+  form.vectorLoop =
+      largest(contraction, contraction.reduction, [&](int64_t loop) {
+        return contraction.lhs.strides[loop] == 1 &&
+               contraction.rhs.strides[loop] == 1;
+      });
+  if (form.vectorLoop < 0)
+    return std::nullopt;
+  form.rowLoop = largest(contraction, contraction.parallel, [&](int64_t loop) {
+    return contraction.lhs.strides[loop] != 0 &&
+           contraction.rhs.strides[loop] == 0;
+  });
+  form.columnLoop =
+      largest(contraction, contraction.parallel, [&](int64_t loop) {
+        return contraction.lhs.strides[loop] == 0 &&
+               contraction.rhs.strides[loop] != 0;
+      });
+  return form;
+}
+
+std::optional<ContractionForm> tenon::chooseForm(const Contraction &contraction,
+                                                 int64_t lanes) {
+  std::optional<ContractionForm> outer = outerForm(contraction),
+                                 inner = innerForm(contraction);
+  if (outer && inner) {
+    // Both are possible where a vector axis is short: the longer one fills its
+    // lanes better.
+    bool outerFills = weight(contraction, outer->vectorLoop) >= lanes;
+    return outerFills || weight(contraction, inner->vectorLoop) < lanes ? outer
+                                                                        : inner;
+  }
+  return outer ? outer : inner;
+}

@@ -1,0 +1,54 @@
+//===- Contraction.h - A sum of products as strides -----------------------===//
+//
+// A linalg op on memrefs of the form acc + a * b, every access of which is
+// linear in the loop indices: it is then known by one stride for each operand
+// and loop.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_LIB_CODEGEN_CPU_CONTRACTION_H
+#define TENON_LIB_CODEGEN_CPU_CONTRACTION_H
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+
+namespace tenon {
+
+/// An operand's memory, addressed by a single index.
+struct StridedOperand {
+  mlir::Value memref;
+  mlir::Type elementType;
+  llvm::SmallVector<int64_t>
+      strides;        ///< elements from one iteration of each loop to the next
+  int64_t offset = 0; ///< of iteration 0 from the memref's first element
+};
+
+struct Contraction {
+  mlir::linalg::LinalgOp op;
+  StridedOperand lhs, rhs, result;
+  llvm::SmallVector<int64_t> parallel, reduction; ///< loop numbers
+  llvm::SmallVector<int64_t> sizes;               ///< kDynamic where not known
+
+  mlir::Type accumulatorType() const { return result.elementType; }
+};
+
+/// `op` as a contraction, or why it is none.
+mlir::FailureOr<Contraction> matchContraction(mlir::linalg::LinalgOp op);
+
+/// How a contraction is vectorised. Loop numbers; -1 where there is none.
+struct ContractionForm {
+  /// Outer: `vectorLoop` is an axis of the result that `rhs` shares. Inner: a
+  /// summed axis both share.
+  bool outer = true;
+  int64_t vectorLoop = -1;
+  int64_t rowLoop = -1;    ///< unrolled
+  int64_t columnLoop = -1; ///< unrolled too, inner form only
+  bool swapped = false;    ///< lhs and rhs change places
+};
+
+/// The form to use, or nothing where neither is possible.
+std::optional<ContractionForm> chooseForm(const Contraction &contraction,
+                                          int64_t lanes);
+
+} // namespace tenon
+
+#endif // TENON_LIB_CODEGEN_CPU_CONTRACTION_H

@@ -1,0 +1,151 @@
+//===- CompileModel.cpp - An imported model to a program and its code -----===//
+
+#include "tenon/Pipelines/CompileModel.h"
+#include "tenon/Codegen/Host/BuildProgram.h"
+#include "tenon/Pipelines/CompileKernel.h"
+#include "tenon/Pipelines/CompilerVersion.h"
+#include "tenon/Pipelines/InitAll.h"
+#include "tenon/Pipelines/Pipelines.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "llvm/Config/llvm-config.h"
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+using namespace mlir;
+using namespace tenon;
+
+Status tenon::lowerToKernels(ModuleOp module) {
+  std::string messages;
+  ScopedDiagnosticHandler handler(
+      module.getContext(), [&](Diagnostic &diagnostic) {
+        llvm::raw_string_ostream(messages)
+            << diagnostic.getLocation() << ": " << diagnostic << "; ";
+        return success();
+      });
+  PassManager manager(module.getContext());
+  buildRewritePipeline(manager);
+  buildKernelsPipeline(manager);
+  if (failed(manager.run(module)))
+    return Error{"the model cannot be lowered: " + messages};
+  return tenon::success();
+}
+
+std::string tenon::kernelText(ModuleOp module, StringRef kernel) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  module.lookupSymbol<func::FuncOp>(kernel)->print(
+      stream, OpPrintingFlags().useLocalScope());
+  return text;
+}
+
+namespace {
+/// Compiles the kernels that the cache lacks, several at once.
+class KernelCompiler {
+public:
+  KernelCompiler(ModuleOp module, ArrayRef<std::string> names,
+                 const ModelCompilation &options)
+      : names(names), options(options), kernels(names.size()) {
+    for (const std::string &name : names)
+      texts.push_back(kernelText(module, name));
+  }
+
+  Result<std::vector<CompiledKernel>> run() {
+    for (size_t index = 0; index < names.size(); ++index) {
+      if (auto entry = options.cache.find(keyOf(index))) {
+        kernels[index] = {entry->extent, std::move(entry->object)};
+        ++hits;
+      } else {
+        missing.push_back(index);
+      }
+    }
+    done = hits;
+    size_t workers =
+        std::min<size_t>(std::max(1u, options.threads), missing.size());
+    std::vector<std::thread> threads;
+    for (size_t worker = 1; worker < workers; ++worker)
+      threads.emplace_back([this] { work(); });
+    work();
+    for (std::thread &thread : threads)
+      thread.join();
+    if (!failure.empty())
+      return Error{failure};
+    return std::move(kernels);
+  }
+
+  size_t cacheHits() const { return hits; }
+
+private:
+  std::string keyOf(size_t index) const {
+    return std::string(compilerVersion) + "|" LLVM_VERSION_STRING "|" +
+           options.target.description() + "|" + texts[index];
+  }
+
+  void work() {
+    if (next >= missing.size())
+      return;
+    DialectRegistry registry;
+    registerAll(registry);
+    registerBuiltinDialectTranslation(registry);
+    registerLLVMDialectTranslation(registry);
+    MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+    while (true) {
+      size_t turn = next++;
+      if (turn >= missing.size() || stop)
+        return;
+      size_t index = missing[turn];
+      Result<CompiledKernel> kernel = compileKernel(
+          context, texts[index], options.target, KernelStage::Object);
+      std::lock_guard lock(mutex);
+      if (!kernel) {
+        failure = names[index] + ": " + kernel.error().message;
+        stop = true;
+        return;
+      }
+      options.cache.store(keyOf(index), {kernel->extent, kernel->code});
+      kernels[index] = std::move(*kernel);
+      ++done;
+      if (options.progress)
+        options.progress(done, names.size());
+    }
+  }
+
+  ArrayRef<std::string> names;
+  const ModelCompilation &options;
+  std::vector<std::string> texts;
+  std::vector<CompiledKernel> kernels;
+  std::vector<size_t> missing;
+  size_t hits = 0, done = 0;
+  std::atomic<size_t> next = 0;
+  std::atomic<bool> stop = false;
+  std::mutex mutex;
+  std::string failure;
+};
+} // namespace
+
+Result<CompiledModel> tenon::compileModel(ModuleOp module, StringRef function,
+                                          const ModelCompilation &options) {
+  Result<Program> program = buildProgram(module, function);
+  if (!program)
+    return program.error();
+  KernelCompiler compiler(module, program->kernels, options);
+  Result<std::vector<CompiledKernel>> kernels = compiler.run();
+  if (!kernels)
+    return kernels.error();
+  CompiledModel model;
+  model.cacheHits = compiler.cacheHits();
+  model.program = std::move(*program);
+  for (Stage *stage : {&model.program.prepare, &model.program.step})
+    for (Launch &launch : stage->launches)
+      if (launch.kernel != Launch::copy)
+        launch.extent = (*kernels)[launch.kernel].extent;
+  for (CompiledKernel &kernel : *kernels)
+    model.objects.push_back(std::move(kernel.code));
+  return model;
+}

@@ -1,0 +1,21 @@
+//===- RegisterPipelines.cpp - The pipelines' names -----------------------===//
+
+#include "tenon/Pipelines/Pipelines.h"
+
+#include "mlir/Pass/PassRegistry.h"
+
+using namespace mlir;
+
+void tenon::registerPipelines() {
+  PassPipelineRegistration<>(
+      "tenon-rewrite-model",
+      "Put broken-up patterns together and move work to @prepare",
+      buildRewritePipeline);
+  PassPipelineRegistration<>("tenon-to-kernels",
+                             "From tenon ops to launches of outlined kernels",
+                             buildKernelsPipeline);
+  PassPipelineRegistration<>(
+      "tenon-to-llvm",
+      "From a kernel on tensors to the LLVM dialect (256-bit vectors)",
+      [](OpPassManager &manager) { buildLLVMPipeline(manager, 32); });
+}

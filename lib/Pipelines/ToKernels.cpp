@@ -1,0 +1,28 @@
+//===- ToKernels.cpp - tenon-to-kernels: tensors to launches --------------===//
+
+#include "tenon/Conversion/Passes.h"
+#include "tenon/Pipelines/Pipelines.h"
+#include "tenon/Transforms/Passes.h"
+
+#include "mlir/Conversion/Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+void tenon::buildKernelsPipeline(OpPassManager &manager) {
+  // Every op becomes a linalg op on tensors, arithmetic on whole tensors
+  // included.
+  manager.addPass(mlir::tenon::createConvertTenonToLinalgPass());
+  manager.addPass(createCanonicalizerPass());
+  manager.addNestedPass<func::FuncOp>(createConvertElementwiseToLinalgPass());
+  // Elementwise producers move into their only consumers; what is equal is
+  // computed once.
+  manager.addPass(createCSEPass());
+  manager.addNestedPass<func::FuncOp>(createLinalgElementwiseOpFusionPass());
+  manager.addPass(createCanonicalizerPass());
+  manager.addPass(createCSEPass());
+  // What is left are the kernels.
+  manager.addPass(createFormKernelsPass());
+}

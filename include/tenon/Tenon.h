@@ -19,12 +19,6 @@
 #include <functional>
 #include <map>
 
-#if defined(__GNUC__)
-#define TENON_API __attribute__((visibility("default")))
-#else
-#define TENON_API
-#endif
-
 namespace tenon {
 
 struct CompileOptions {

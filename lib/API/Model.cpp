@@ -122,7 +122,7 @@ Model::profile(std::span<const NamedTensor> inputs,
     return prepared.error();
   Profiler profiler;
   Result<std::vector<Tensor>> outputs =
-      (*state->specialize(inputs))->run(inputs, &profiler);
+      state->specialize(inputs).value()->run(inputs, &profiler);
   if (!outputs)
     return outputs;
   if (Status written = profiler.writeChromeTrace(trace); !written.ok())

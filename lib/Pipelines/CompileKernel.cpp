@@ -39,7 +39,7 @@ Result<CompiledKernel> tenon::compileKernel(MLIRContext &context,
   std::string messages;
   ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
     llvm::raw_string_ostream(messages) << diagnostic << "; ";
-    return success();
+    return llvm::success();
   });
   OwningOpRef<ModuleOp> module =
       parseSourceString<ModuleOp>(text, ParserConfig(&context));

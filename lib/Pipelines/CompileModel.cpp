@@ -27,7 +27,7 @@ Status tenon::lowerToKernels(ModuleOp module) {
       module.getContext(), [&](Diagnostic &diagnostic) {
         llvm::raw_string_ostream(messages)
             << diagnostic.getLocation() << ": " << diagnostic << "; ";
-        return success();
+        return llvm::success();
       });
   PassManager manager(module.getContext());
   buildRewritePipeline(manager);

@@ -22,7 +22,7 @@ std::unique_ptr<MLIRContext> tenon::createContext() {
   auto context =
       std::make_unique<MLIRContext>(registry, MLIRContext::Threading::DISABLED);
   context->getDiagEngine().registerHandler(
-      [](Diagnostic &) { return success(); });
+      [](Diagnostic &) { return llvm::success(); });
   return context;
 }
 
@@ -32,7 +32,7 @@ static Result<OwningOpRef<ModuleOp>> parse(MLIRContext &context,
   ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
     llvm::raw_string_ostream(messages)
         << diagnostic.getLocation() << ": " << diagnostic << "; ";
-    return success();
+    return llvm::success();
   });
   OwningOpRef<ModuleOp> module =
       parseSourceFile<ModuleOp>(path.string(), ParserConfig(&context));
@@ -72,7 +72,7 @@ static Result<Signature> signatureOf(const std::filesystem::path &model,
   Result<OwningOpRef<ModuleOp>> module = parse(*context, model);
   if (!module)
     return module.error();
-  auto function = (**module)->lookupSymbol<func::FuncOp>(name);
+  auto function = (**module).lookupSymbol<func::FuncOp>(name);
   if (!function || function.isExternal())
     return Error{model.string() + ": there is no function '" + name + "'"};
   Signature signature;
@@ -99,14 +99,16 @@ static Result<Signature> signatureOf(const std::filesystem::path &model,
 
 Result<Signature> tenon::loadSignature(const std::filesystem::path &model,
                                        const std::string &function) {
-  return isMlir(model) ? signatureOf(model, function) : readSignature(model);
+  if (!isMlir(model))
+    return Error{model.string() + ": not an .mlir file"};
+  return signatureOf(model, function);
 }
 
 Result<ImportedModel> tenon::loadModule(MLIRContext &context,
                                         const std::filesystem::path &model,
                                         const ImportOptions &options) {
   if (!isMlir(model))
-    return importModel(context, model, options);
+    return Error{model.string() + ": not an .mlir file"};
   Result<OwningOpRef<ModuleOp>> module = parse(context, model);
   if (!module)
     return module.error();

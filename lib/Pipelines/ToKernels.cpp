@@ -11,10 +11,12 @@
 
 using namespace mlir;
 
-void tenon::buildKernelsPipeline(OpPassManager &manager) {
+namespace tenon {
+
+void buildKernelsPipeline(OpPassManager &manager) {
   // Every op becomes a linalg op on tensors, arithmetic on whole tensors
   // included.
-  manager.addPass(mlir::tenon::createConvertTenonToLinalgPass());
+  manager.addPass(::mlir::tenon::createConvertTenonToLinalgPass());
   manager.addPass(createCanonicalizerPass());
   manager.addNestedPass<func::FuncOp>(createConvertElementwiseToLinalgPass());
   // Elementwise producers move into their only consumers; what is equal is
@@ -26,3 +28,5 @@ void tenon::buildKernelsPipeline(OpPassManager &manager) {
   // What is left are the kernels.
   manager.addPass(createFormKernelsPass());
 }
+
+} // namespace tenon

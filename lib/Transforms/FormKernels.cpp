@@ -40,23 +40,23 @@ static bool isCheap(Operation *op) {
                        [](Type type) { return isa<TensorType>(type); });
 }
 
-/// The value that a destination-passing result starts from, one step back.
-static Value previousInChain(Value value) {
+/// The operand that a destination-passing result starts from, one step back.
+static OpOperand *previousInChain(Value value) {
   auto result = dyn_cast<OpResult>(value);
   if (!result)
-    return {};
+    return nullptr;
   Operation *op = result.getOwner();
   if (auto style = dyn_cast<DestinationStyleOpInterface>(op))
-    return style.getTiedOpOperand(result)->get();
+    return style.getTiedOpOperand(result);
   if (auto loop = dyn_cast<scf::ForOp>(op))
-    return loop.getInitArgs()[result.getResultNumber()];
+    return &loop.getInitArgsMutable()[result.getResultNumber()];
   if (auto loop = dyn_cast<scf::ForallOp>(op))
-    return loop.getOutputs()[result.getResultNumber()];
+    return &loop.getOutputsMutable()[result.getResultNumber()];
   if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
-    return insert.getDest();
+    return &insert.getDestMutable();
   if (auto insert = dyn_cast<tensor::InsertOp>(op))
-    return insert.getDest();
-  return {};
+    return &insert.getDestMutable();
+  return nullptr;
 }
 
 /// Whether `consumer` only passes over `producer`'s elements one by one, so
@@ -120,7 +120,8 @@ private:
     if (!classes.contains(consumer))
       return;
     bool chained = llvm::any_of(consumer->getResults(), [&](Value result) {
-      return previousInChain(result) == op.getResult(0);
+      OpOperand *previous = previousInChain(result);
+      return previous && previous->get() == op.getResult(0);
     });
     if (chained || isEpilogue(&op, consumer, use))
       classes.unionSets(&op, consumer);
@@ -181,17 +182,13 @@ static Outline outlineOf(ArrayRef<Operation *> group) {
 /// Lets a result be computed in place in its destination: the tensor.empty at
 /// the start of its chain gives way to the argument.
 static void useDestination(Value result, Value destination) {
-  Value value = result;
-  while (Value previous = previousInChain(value)) {
-    if (auto empty = previous.getDefiningOp<tensor::EmptyOp>()) {
-      if (empty.getType() == destination.getType() && empty->hasOneUse()) {
-        empty.getResult().replaceAllUsesWith(destination);
-        empty.erase();
-      }
-      return;
-    }
-    value = previous;
-  }
+  OpOperand *start = nullptr;
+  for (OpOperand *operand = previousInChain(result); operand;
+       operand = previousInChain(operand->get()))
+    start = operand;
+  if (start && start->get().getDefiningOp<tensor::EmptyOp>() &&
+      start->get().getType() == destination.getType())
+    start->set(destination);
 }
 
 /// A word for what the group does, from its ops' locations or names.

@@ -18,6 +18,13 @@
 #include <variant>
 #include <vector>
 
+/// What libTenon gives to those who link it.
+#if defined(__GNUC__)
+#define TENON_API __attribute__((visibility("default")))
+#else
+#define TENON_API
+#endif
+
 namespace tenon {
 
 /// What went wrong, as a sentence that names file, node and reason.
@@ -78,16 +85,16 @@ inline constexpr size_t dataTypeCount =
     static_cast<size_t>(DataType::Float64) + 1;
 
 /// Bytes that one element takes in memory.
-size_t byteWidth(DataType type);
+TENON_API size_t byteWidth(DataType type);
 /// "float32", "int64", ...: NumPy's and safetensors' long names.
-std::string_view name(DataType type);
-std::optional<DataType> dataTypeByName(std::string_view name);
-bool isFloat(DataType type);
-bool isUnsigned(DataType type);
+TENON_API std::string_view name(DataType type);
+TENON_API std::optional<DataType> dataTypeByName(std::string_view name);
+TENON_API bool isFloat(DataType type);
+TENON_API bool isUnsigned(DataType type);
 
 /// The product of the sizes; nothing where one is negative or the product does
 /// not fit.
-std::optional<int64_t> elementCount(std::span<const int64_t> shape);
+TENON_API std::optional<int64_t> elementCount(std::span<const int64_t> shape);
 
 /// The bytes of a tensor; nothing where elementCount gives nothing or they do
 /// not fit an int64_t.
@@ -95,7 +102,7 @@ std::optional<uint64_t> byteCount(DataType type,
                                   std::span<const int64_t> shape);
 
 /// "2x3x4", "scalar" for rank 0.
-std::string shapeString(std::span<const int64_t> shape);
+TENON_API std::string shapeString(std::span<const int64_t> shape);
 
 /// Memory aligned to 64 bytes; null where the system has none. The first form
 /// leaves the bytes unset.
@@ -103,7 +110,7 @@ std::shared_ptr<std::byte> allocateAligned(uint64_t bytes);
 std::shared_ptr<std::byte> allocateZeroed(uint64_t bytes);
 
 /// A contiguous row-major tensor. Copies share the bytes.
-class Tensor {
+class TENON_API Tensor {
 public:
   Tensor() = default;
   /// Zero bytes, aligned to 64. The shape must be one that byteCount accepts.

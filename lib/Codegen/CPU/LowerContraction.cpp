@@ -4,6 +4,7 @@
 
 #include "tenon/Codegen/Passes.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -28,7 +29,7 @@ namespace {
 /// Emits the loop nest of one contraction in place of its op.
 class Emitter {
 public:
-  Emitter(const Contraction &contraction, const ContractionForm &form,
+  Emitter(Contraction &contraction, const ContractionForm &form,
           int64_t lanes)
       : contraction(contraction), form(form), lanes(lanes),
         builder(contraction.op), loc(contraction.op.getLoc()),
@@ -327,7 +328,7 @@ private:
     return llvm::to_vector_of<Value>(op.getResults());
   }
 
-  const Contraction &contraction;
+  Contraction &contraction;
   const ContractionForm &form;
   int64_t lanes;
   OpBuilder builder;

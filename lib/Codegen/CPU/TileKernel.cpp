@@ -88,6 +88,13 @@ static SmallVector<int64_t> tileSizes(linalg::LinalgOp root, bool contracts,
   return sizes;
 }
 
+/// Whether nothing has been written to `buffer` yet.
+static bool isFresh(Value buffer) {
+  if (auto slice = buffer.getDefiningOp<tensor::ExtractSliceOp>())
+    buffer = slice.getSource();
+  return buffer.getDefiningOp<tensor::EmptyOp>() != nullptr;
+}
+
 /// The elementwise op at the end of a tile overwrites its input in place, and
 /// the input is made in the destination at once, instead of in a buffer of its
 /// own.
@@ -105,16 +112,28 @@ static void shareDestination(scf::ForallOp loop) {
           !op.getMatchingIndexingMap(input).isIdentity())
         continue;
       // Walk to the buffer in which the input came to be.
-      Value start = value;
-      while (auto producer = start.getDefiningOp<DestinationStyleOpInterface>())
-        start = producer.getTiedOpOperand(cast<OpResult>(start))->get();
-      auto empty = start.getDefiningOp<tensor::EmptyOp>();
-      if (!empty || !empty->hasOneUse() || start == value)
+      OpOperand *start = nullptr;
+      for (auto producer = value.getDefiningOp<DestinationStyleOpInterface>();
+           producer;
+           producer = start->get().getDefiningOp<DestinationStyleOpInterface>())
+        start = producer.getTiedOpOperand(
+            cast<OpResult>(start ? start->get() : value));
+      if (!start || !isFresh(start->get()))
         continue;
       Value destination = init->get();
-      if (Operation *definition = destination.getDefiningOp())
-        definition->moveBefore(&op->getBlock()->front());
-      empty.getResult().replaceAllUsesWith(destination);
+      Operation *definition = destination.getDefiningOp(),
+                *writer = start->getOwner();
+      if (definition && definition->getBlock() == writer->getBlock() &&
+          writer->isBeforeInBlock(definition)) {
+        if (llvm::any_of(definition->getOperands(), [&](Value operand) {
+              Operation *needed = operand.getDefiningOp();
+              return needed && needed->getBlock() == writer->getBlock() &&
+                     !needed->isBeforeInBlock(writer);
+            }))
+          continue;
+        definition->moveBefore(writer);
+      }
+      start->set(destination);
       init->set(value);
       return;
     }

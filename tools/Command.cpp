@@ -1,0 +1,66 @@
+//===- Command.cpp - What the tools' command lines share ------------------===//
+
+#include "Command.h"
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <mutex>
+
+using namespace tenon;
+
+Result<std::pair<std::string, std::string>>
+tenon::splitAssignment(const std::string &text, const std::string &option) {
+  // The name may hold '=' itself only where the file's name does not: the last
+  // one counts.
+  auto [name, value] = llvm::StringRef(text).rsplit('=');
+  if (name.empty() || value.empty())
+    return Error{option + " wants NAME=VALUE, not '" + text + "'"};
+  return std::pair(name.str(), value.str());
+}
+
+Result<std::map<std::string, int64_t>>
+tenon::parseDims(llvm::ArrayRef<std::string> arguments) {
+  std::map<std::string, int64_t> dims;
+  for (const std::string &argument : arguments) {
+    Result<std::pair<std::string, std::string>> parts =
+        splitAssignment(argument, "--dim");
+    if (!parts)
+      return parts.error();
+    int64_t size;
+    if (llvm::StringRef(parts->second).getAsInteger(10, size) || size < 0)
+      return Error{"--dim " + parts->first + ": '" + parts->second +
+                   "' is not a size"};
+    dims[parts->first] = size;
+  }
+  return dims;
+}
+
+std::function<void(std::string_view, size_t, size_t)> tenon::progressBar() {
+  if (!llvm::sys::Process::StandardErrIsDisplayed())
+    return {};
+  return [](std::string_view what, size_t done, size_t of) {
+    constexpr size_t width = 40;
+    size_t filled = of ? done * width / of : width;
+    llvm::errs() << "\r" << llvm::StringRef(what) << " ["
+                 << std::string(filled, '#') << std::string(width - filled, ' ')
+                 << "] " << done << "/" << of << (done == of ? "\n" : "");
+  };
+}
+
+int tenon::runTool(int argc, char **argv, llvm::cl::OptionCategory &category,
+                   const char *overview,
+                   const std::function<Result<int>()> &body) {
+  llvm::InitLLVM init(argc, argv);
+  llvm::cl::HideUnrelatedOptions(category);
+  if (!llvm::cl::ParseCommandLineOptions(argc, argv, overview, &llvm::errs()))
+    return 2;
+  Result<int> status = body();
+  if (!status) {
+    llvm::errs() << "error: " << status.error().message << "\n";
+    return 2;
+  }
+  return *status;
+}

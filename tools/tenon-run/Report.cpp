@@ -1,0 +1,105 @@
+//===- Report.cpp - What tenon-run measures and prints --------------------===//
+
+#include "Report.h"
+
+#include "tenon/Runtime/Comparison.h"
+
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <algorithm>
+#include <chrono>
+#include <sys/resource.h>
+
+using namespace tenon;
+
+static const Tensor *find(std::span<const NamedTensor> tensors,
+                          const std::string &name) {
+  auto found = std::find_if(
+      tensors.begin(), tensors.end(),
+      [&](const NamedTensor &entry) { return entry.name == name; });
+  return found == tensors.end() ? nullptr : &found->tensor;
+}
+
+Result<std::vector<NamedTensor>>
+tenon::fillWithRandom(const Model &model, std::vector<NamedTensor> inputs,
+                      uint64_t seed,
+                      const std::map<std::string, int64_t> &dims) {
+  for (const PortInfo &port : model.inputs()) {
+    if (find(inputs, port.name) || port.optional)
+      continue;
+    std::vector<int64_t> shape = port.shape;
+    for (size_t axis = 0; axis < shape.size(); ++axis) {
+      if (shape[axis] >= 0)
+        continue;
+      std::string symbol = port.symbols[axis].empty()
+                               ? port.name + "." + std::to_string(axis)
+                               : port.symbols[axis];
+      auto size = dims.find(symbol);
+      if (size == dims.end())
+        return Error{"input '" + port.name + "' has a free size: give --dim " +
+                     symbol + "=N"};
+      shape[axis] = size->second;
+    }
+    inputs.push_back(
+        {port.name, randomTensor(port.type, std::move(shape), seed++)});
+  }
+  return inputs;
+}
+
+Result<bool> tenon::reportComparison(std::span<const NamedTensor> outputs,
+                                     std::span<const NamedTensor> expected,
+                                     double rtol, double atol) {
+  bool agrees = true;
+  for (const NamedTensor &want : expected) {
+    bool unnamed =
+        want.name.empty() && expected.size() == 1 && outputs.size() == 1;
+    const std::string &name = unnamed ? outputs.front().name : want.name;
+    const Tensor *got = find(outputs, name);
+    if (!got)
+      return Error{"there is no output '" + want.name + "' to compare with"};
+    Comparison comparison = compare(*got, want.tensor, rtol, atol);
+    llvm::outs() << name << ": " << (comparison.agrees ? "agrees" : "DIFFERS")
+                 << ": " << comparison.describe(*got) << "\n";
+    agrees &= comparison.agrees;
+  }
+  return agrees;
+}
+
+Result<std::string> tenon::measure(const Model &model,
+                                   std::span<const NamedTensor> inputs,
+                                   unsigned times) {
+  std::vector<double> milliseconds;
+  for (unsigned turn = 0; turn < times; ++turn) {
+    auto start = std::chrono::steady_clock::now();
+    Result<std::vector<Tensor>> outputs = model.run(inputs);
+    if (!outputs)
+      return outputs.error();
+    milliseconds.push_back(std::chrono::duration<double, std::milli>(
+                               std::chrono::steady_clock::now() - start)
+                               .count());
+  }
+  std::sort(milliseconds.begin(), milliseconds.end());
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  CompileStatistics statistics = model.statistics();
+  std::string line;
+  llvm::raw_string_ostream(line) << llvm::format(
+      R"({"median_ms":%.4f,"min_ms":%.4f,"compile_ms":%.1f,"load_ms":%.1f,"peak_bytes":%lld,"threads":%u})",
+      milliseconds[milliseconds.size() / 2], milliseconds.front(),
+      statistics.importMs + statistics.compileMs, statistics.loadMs,
+      static_cast<long long>(usage.ru_maxrss) * 1024, model.threads());
+  return line;
+}
+
+void tenon::printSummary(std::span<const NamedTensor> outputs) {
+  for (const auto &[name, tensor] : outputs) {
+    llvm::outs() << name << ": " << llvm::StringRef(tenon::name(tensor.type()))
+                 << "[" << shapeString(tensor.shape()) << "]";
+    for (int64_t index = 0; index < std::min<int64_t>(8, tensor.elements());
+         ++index)
+      llvm::outs() << " "
+                   << llvm::format("%.6g", elementAsDouble(tensor, index));
+    llvm::outs() << (tensor.elements() > 8 ? " ...\n" : "\n");
+  }
+}

@@ -1,0 +1,164 @@
+//===- tenon-run.cpp - Compile a model and run it -------------------------===//
+
+#include "../Command.h"
+#include "Report.h"
+
+#include "tenon/Runtime/Comparison.h"
+#include "tenon/Tenon.h"
+
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace cl = llvm::cl;
+using namespace tenon;
+
+/// The command line. Made in main: libLLVM has options of some of these names,
+/// which must go first.
+struct Options {
+  cl::OptionCategory category{"tenon-run options"};
+  cl::opt<std::string> modelPath{cl::Positional, cl::desc("MODEL"),
+                                 cl::Required, cl::cat(category)};
+  cl::list<std::string> inputFiles{
+      "input", cl::desc("An input from a tensor file (repeatable)"),
+      cl::value_desc("NAME=FILE"), cl::cat(category)};
+  cl::opt<std::string> inputsFile{
+      "inputs", cl::desc("Inputs by name from an .npz or .safetensors file"),
+      cl::value_desc("FILE"), cl::cat(category)};
+  cl::opt<std::string> outputsFile{"outputs",
+                                   cl::desc("Write the outputs there"),
+                                   cl::value_desc("FILE"), cl::cat(category)};
+  cl::opt<std::string> expectFile{
+      "expect",
+      cl::desc(
+          "Compare the outputs with these, by name; exit 1 if they differ"),
+      cl::value_desc("FILE"), cl::cat(category)};
+  cl::opt<double> absolute{"atol", cl::init(1e-5),
+                           cl::desc("Absolute tolerance (1e-5)"),
+                           cl::cat(category)};
+  cl::opt<double> relative{"rtol", cl::init(1e-4),
+                           cl::desc("Relative tolerance (1e-4)"),
+                           cl::cat(category)};
+  cl::opt<std::string> function{
+      "function", cl::init("step"),
+      cl::desc("The function of an .mlir file (step)"), cl::value_desc("NAME"),
+      cl::cat(category)};
+  cl::list<std::string> dims{
+      "dim", cl::desc("The size of a named dimension (repeatable)"),
+      cl::value_desc("NAME=N"), cl::cat(category)};
+  cl::opt<unsigned> bench{
+      "bench", cl::desc("Run N times more and print one line of JSON"),
+      cl::value_desc("N"), cl::cat(category)};
+  cl::opt<unsigned> threads{"threads", cl::desc("At most N threads"),
+                            cl::value_desc("N"), cl::cat(category)};
+  cl::opt<std::string> target{"target", cl::init("cpu"), cl::desc("cpu"),
+                              cl::cat(category)};
+  cl::opt<std::string> profileFile{
+      "profile", cl::desc("Write the time of each kernel (Chrome trace JSON)"),
+      cl::value_desc("FILE.json"), cl::cat(category)};
+  cl::opt<int64_t> seed{
+      "random-inputs", cl::init(-1),
+      cl::desc("Fill inputs that are not given with random values"),
+      cl::value_desc("SEED"), cl::cat(category)};
+  cl::opt<bool> noCache{"no-cache",
+                        cl::desc("Neither read nor write the kernel cache"),
+                        cl::cat(category)};
+};
+
+/// The inputs that the command line names.
+static Result<std::vector<NamedTensor>> readInputs(const Options &options,
+                                                   const Model &model) {
+  std::vector<NamedTensor> inputs;
+  if (!options.inputsFile.empty()) {
+    Result<std::vector<NamedTensor>> tensors =
+        loadTensors(options.inputsFile.getValue());
+    if (!tensors)
+      return tensors.error();
+    inputs = std::move(*tensors);
+  }
+  for (const std::string &argument : options.inputFiles) {
+    Result<std::pair<std::string, std::string>> parts =
+        splitAssignment(argument, "--input");
+    if (!parts)
+      return parts.error();
+    Result<std::vector<NamedTensor>> tensors = loadTensors(parts->second);
+    if (!tensors)
+      return tensors.error();
+    if (tensors->size() != 1)
+      return Error{parts->second + ": holds " +
+                   std::to_string(tensors->size()) +
+                   " tensors, --input takes a file of one"};
+    inputs.push_back({parts->first, tensors->front().tensor});
+  }
+  if (options.seed >= 0)
+    return fillWithRandom(model, std::move(inputs), options.seed,
+                          parseDims(options.dims).value());
+  return inputs;
+}
+
+static Result<int> run(const Options &options) {
+  CompileOptions compileOptions;
+  compileOptions.target = options.target;
+  compileOptions.threads = options.threads;
+  compileOptions.function = options.function;
+  if (options.noCache)
+    compileOptions.cacheDirectory = std::filesystem::path();
+  Result<std::map<std::string, int64_t>> sizes = parseDims(options.dims);
+  if (!sizes)
+    return sizes.error();
+  compileOptions.dims = *sizes;
+  compileOptions.progress = progressBar();
+  Result<Model> model = compile(options.modelPath.getValue(), compileOptions);
+  if (!model)
+    return model.error();
+  Result<std::vector<NamedTensor>> inputs = readInputs(options, *model);
+  if (!inputs)
+    return inputs.error();
+  if (Status prepared = model->prepare(*inputs); !prepared.ok())
+    return prepared.error();
+  Result<std::vector<Tensor>> outputs =
+      options.profileFile.empty()
+          ? model->run(*inputs)
+          : model->profile(*inputs, options.profileFile.getValue());
+  if (!outputs)
+    return outputs.error();
+
+  std::vector<NamedTensor> named;
+  for (size_t index = 0; index < outputs->size(); ++index)
+    named.push_back({model->outputs()[index].name, (*outputs)[index]});
+  if (!options.outputsFile.empty())
+    if (Status saved = saveTensors(options.outputsFile.getValue(), named);
+        !saved.ok())
+      return saved.error();
+  int status = 0;
+  if (!options.expectFile.empty()) {
+    Result<std::vector<NamedTensor>> expected =
+        loadTensors(options.expectFile.getValue());
+    if (!expected)
+      return expected.error();
+    Result<bool> agrees =
+        reportComparison(named, *expected, options.relative, options.absolute);
+    if (!agrees)
+      return agrees.error();
+    status = *agrees ? 0 : 1;
+  }
+  if (options.bench > 0) {
+    Result<std::string> line = measure(*model, *inputs, options.bench);
+    if (!line)
+      return line.error();
+    llvm::outs() << *line << "\n";
+  } else if (options.outputsFile.empty() && options.expectFile.empty() &&
+             options.profileFile.empty()) {
+    printSummary(named);
+  }
+  return status;
+}
+
+int main(int argc, char **argv) {
+  cl::ResetCommandLineParser();
+  Options options;
+  return runTool(argc, argv, options.category,
+                 "Compiles a model and runs it.\n\n"
+                 "Example: tenon-run model.onnx --inputs in.npz --expect "
+                 "out.npz --rtol 1e-4\n",
+                 [&] { return run(options); });
+}

@@ -17,6 +17,7 @@ namespace tenon::onnx_import {
 
 class GraphImporter;
 class Scope;
+struct GraphValue;
 
 /// A value of the graph: its SSA value, its ONNX element type (MLIR's is
 /// signless), and where it is known at import its contents.
@@ -120,6 +121,11 @@ public:
   mlir::OpBuilder &builder;
   mlir::Location loc;
   Scope &scope; ///< the names that the node sees
+
+private:
+  friend class GraphImporter;
+  /// Null where not given, and not asked for or not set yet.
+  std::vector<std::shared_ptr<GraphValue>> inputs, outputs;
 };
 
 using NodeHandler = mlir::LogicalResult (*)(Node &);
@@ -131,12 +137,14 @@ using OperatorTable = llvm::StringMap<NodeHandler>;
 void addElementwise(
     OperatorTable &table); // arithmetic, comparison, logic, math, Where, Clip,
                            // Mod, Pow, BitShift...
+void addMath(OperatorTable &table); // functions of one value (with Elementwise)
 void addActivations(OperatorTable &table); // Relu ... Softmax family, Hardmax
 void addCasts(OperatorTable &table);       // Cast, CastLike, BitCast,
                                      // Quantize/Dequantize, DynamicQuantize
 void addShapes(
     OperatorTable &table); // Shape, Size, Reshape, Transpose, Squeeze, Expand,
                            // Tile, Concat, Split, Slice, Pad, ...
+void addSlices(OperatorTable &table);   // Slice, Split, Pad (with Shapes)
 void addIndexing(OperatorTable &table); // Gather*, Scatter*, OneHot, TopK,
                                         // Trilu, EyeLike, ...
 void addReductions(

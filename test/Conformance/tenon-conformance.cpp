@@ -34,7 +34,6 @@ static Result<Tensor> readArray(const fs::path &stem) {
   std::string typeName;
   if (!(stream >> typeName))
     return tensor;
-  std::erase(typeName, '_');
   std::optional<DataType> type = dataTypeByName(typeName);
   if (!type || byteWidth(*type) != byteWidth(tensor.type()))
     return Error{beside.string() + ": unknown type '" + typeName + "'"};

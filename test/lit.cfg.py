@@ -16,3 +16,4 @@ config.environment["PATH"] = os.pathsep.join(
     [os.path.join(config.tenon_build_root, "bin"), config.llvm_tools, os.environ["PATH"]])
 config.substitutions.append(("%source_root", config.tenon_source_root))
 config.substitutions.append(("%build_root", config.tenon_build_root))
+config.substitutions.append(("%tblgen", "mlir-tblgen -I %s/dialects -I %s" % (config.tenon_source_root, config.mlir_include)))

@@ -34,12 +34,24 @@ def Tenon_AttentionOp : Tenon_InferredOp<"attention", [AttrSizedOperandSegments]
     - `window` W: i' - W < j, i' the position i + offset as above (0, T - L or the cached offset);
     - `valid_lengths` [B]: j < valid_lengths[b];
     - a boolean `mask` is true; a float `mask` is added to the score. The mask broadcasts to
-      [B, num_heads, L, T]; a last axis shorter than T hides the keys past it.
+      [B, num_heads, L, T]; a last axis shorter than T, but not of size 1, hides the keys past it.
 
     `softcap` c > 0 maps s to c tanh(s / c) before masking. A query that sees no key gives zeros.
     Keys and values that are not seen have no influence whatever they hold (NaN too).
     With `scores` given there is a second result [B, num_heads, L, T]: the `raw` scaled product, the `softcapped`
     or `masked` scores, or the `probabilities`.
+
+    Constraints: (attention_c1) `num_heads` and `num_kv_heads` are positive, and (c2) the first is a multiple of the second;
+    (c3) these ranks; (c4) query, key, value and past have one element type; (c5) both pasts are given or none; (c6) query, key
+    and value agree in batch, heads, head size and T'; (c7) the past agrees with them; (c8) the head size is not 0;
+    (c9) `valid_lengths` is [B]; (c10) `cached` has a past or `valid_lengths`; (c11) `window` is positive; (c12) the mask is boolean
+    or float, (c13) broadcasts and is not longer than T; (c14) `scale` is finite; (c15) `softcap` is finite and positive;
+    (c16) `softcapped` scores have a `softcap`.
+
+    ```mlir
+    %y = tenon.attention %q, %k, %v {causal = #tenon<causal top_left>, num_heads = 8 : i64, num_kv_heads = 2 : i64}
+        : (tensor<1x8x5x64xf16>, tensor<1x2x5x64xf16>, tensor<1x2x5x64xf16>) -> tensor<1x8x5x64xf16>
+    ```
   }];
   let arguments = (ins Tenon_FloatTensor:$query, Tenon_FloatTensor:$key, Tenon_FloatTensor:$value,
       Optional<Tenon_AnyTensor>:$mask, Optional<Tenon_FloatTensor>:$past_key, Optional<Tenon_FloatTensor>:$past_value,
@@ -62,6 +74,11 @@ def Tenon_RopeOp : Tenon_InferredOp<"rope"> {
     `input` is [B, heads, L, d] or [B, L, heads d] with `num_heads`. `cos` and `sin` are [positions, rotary_dim/2] together with
     `position_ids` [B, L], or [B, L, rotary_dim/2] without. Pairs are (i, i + rotary_dim/2), or (2i, 2i + 1) with `interleaved`:
     (a, b) becomes (a cos - b sin, b cos + a sin). A position outside the table is clamped into it.
+
+    Constraints: (rope_c1) the input has rank 3 or 4; (c2) one element type; (c3) `num_heads` is given for rank 3, and positive;
+    (c4) it fits the input; (c5) `rotary_dim` is even, positive and at most the head size d; (c6) these ranks of `cos` and `sin`;
+    (c7) they hold rotary_dim/2 angles a position; (c8) they agree with each other, or with B and L; (c9) `position_ids` is [B, L];
+    (c10) a table without positions is read by no id.
   }];
   let arguments = (ins Tenon_FloatTensor:$input, Tenon_FloatTensor:$cos, Tenon_FloatTensor:$sin,
       Optional<Tenon_IndexTensor>:$position_ids, OptionalAttr<I64Attr>:$num_heads, I64Attr:$rotary_dim, UnitAttr:$interleaved);

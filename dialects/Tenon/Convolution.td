@@ -10,7 +10,12 @@ def Tenon_ConvOp : Tenon_InferredOp<"conv"> {
   let description = [{
     `input` [N, C, spatial...], `weight` [O, C / groups, kernel...], `bias` [O]. Output size per axis:
     floor((in + pad_begin + pad_end - dilation (k - 1) - 1) / stride) + 1. Padding is zero. Sums in f32 (or wider).
-    Integer inputs give an i32 result.
+    Integer inputs, read with sign, give an i32 result and take an i32 bias.
+
+    Constraints: (conv_c1) these ranks; (c2) input and weight have one element type; (c3) strides and dilations are positive,
+    pads not negative, an entry per spatial axis each; (c4) the kernel is not empty; (c5) `groups` is positive; (c6) the bias has
+    the result's element type; (c7) `groups` divides C and O; (c8) the weight has C / groups channels; (c9) the bias has O;
+    (c10) no output size is negative (0 is in order).
   }];
   let arguments = (ins Tenon_AnyTensor:$input, Tenon_AnyTensor:$weight, Optional<Tenon_AnyTensor>:$bias,
       DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$dilations,
@@ -27,7 +32,12 @@ def Tenon_ConvTransposeOp : Tenon_InferredOp<"conv_transpose"> {
   let description = [{
     `input` [N, C, spatial...], `weight` [C, O / groups, kernel...], `bias` [O]. Output size per axis:
     stride (in - 1) + output_padding + dilation (k - 1) + 1 - pad_begin - pad_end.
-    output_padding must be below max(stride, dilation).
+
+    Constraints: (conv_transpose_c1) these ranks; (c2) input and weight have one element type; (c3) strides and dilations are
+    positive, pads not negative, an entry per spatial axis each; (c4) the kernel is not empty; (c5) `groups` is positive;
+    (c6) the bias has input's element type; (c7) `groups` divides C; (c8) the weight has C rows; (c9) the bias has O;
+    (c10) output_padding is not negative, an entry per spatial axis, and (c11) below max(stride, dilation); (c12) no output size is
+    negative.
   }];
   let arguments = (ins Tenon_FloatTensor:$input, Tenon_FloatTensor:$weight, Optional<Tenon_FloatTensor>:$bias,
       DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$dilations,

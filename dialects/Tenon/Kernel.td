@@ -13,6 +13,9 @@ def Tenon_LaunchOp : Tenon_Op<"launch", [DeclareOpInterfaceMethods<SymbolUserOpI
     Runs the function `kernel` (a `func.func` with the unit attribute `tenon.kernel`) on the operands. The kernel's trailing
     arguments are the destinations of its results, one each; the memory planner chooses where they lie.
 
+    Constraints: (launch_c1) `kernel` is a function and (c2) marked as a kernel; (c3) its arguments are the inputs and the results,
+    by type; (c4) its results are the results, by type.
+
     ```mlir
     %y = tenon.launch @gelu_0(%x) : (tensor<4x8xf32>) -> tensor<4x8xf32>
     ```

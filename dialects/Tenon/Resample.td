@@ -28,7 +28,12 @@ def Tenon_ResizeOp : Tenon_SizedOp<"resize"> {
     coordinate formula; absent, it is the exact ratio of the sizes. An axis of equal size and scale 1 is identity whatever
     the modes. Taps outside the input clamp to its edge, unless `exclude_outside` (they drop out and the weights are normalised again) or
     tf_crop_and_resize (`extrapolation_value`). `antialias` widens the filter when an axis shrinks. `roi` (two values per axis: all starts,
-    then all ends) is for tf_crop_and_resize. `cubic_coeff` is Keys' a.
+    then all ends) is for tf_crop_and_resize. `cubic_coeff` is Keys' a (Keys, 1981).
+
+    Constraints: (resize_c1) the element type and (c2) the rank stay; (c3) an empty axis stays empty; (c4) `linear` and `cubic` have
+    float elements; (c5) `antialias` and (c6) `exclude_outside` do not stand beside `nearest`; (c7) `roi` is given exactly for
+    tf_crop_and_resize, and (c8) `extrapolation_value` only for it; (c9) `cubic_coeff` is finite; (c10) `scales` has a positive number
+    per axis; (c11) `roi` has two finite values per axis; (c12) the bytes of the result can be counted in 64 bits.
   }];
   let arguments = (ins Tenon_AnyTensor:$input, Tenon_ResizeModeAttr:$mode,
       DefaultValuedAttr<Tenon_CoordinateModeAttr, "::mlir::tenon::CoordinateMode::half_pixel">:$coordinates,
@@ -44,6 +49,9 @@ def Tenon_UpsampleOp : Tenon_InferredOp<"upsample"> {
   let summary = "repetition of every pixel: nearest upsampling by whole factors";
   let description = [{
     `factors` has an entry for each spatial axis of `input` [N, C, spatial...]; result pixel i is input pixel i / factor.
+
+    Constraints: (upsample_c1) the input has rank 3 or more; (c2) there is a positive factor for each spatial axis; (c3) the sizes
+    fit in 64 bits.
   }];
   let arguments = (ins Tenon_AnyTensor:$input, DenseI64ArrayAttr:$factors);
   let results = (outs Tenon_AnyTensor:$result);
@@ -60,6 +68,8 @@ def Tenon_PixelShuffleOp : Tenon_InferredOp<"pixel_shuffle"> {
   let description = [{
     [N, C b b, H, W] to [N, C, H b, W b] (Shi et al., 2016). `crd`: input channel c b b + i b + j goes to pixel (i, j) of channel c (torch);
     `dcr`: input channel (i b + j) C + c does (ONNX DepthToSpace's default).
+
+    Constraints: (pixel_shuffle_c1) rank 4; (c2) `block` is positive; (c3) the channels are a multiple of b b.
   }];
   let arguments = (ins Tenon_AnyTensor:$input, I64Attr:$block, DefaultValuedAttr<Tenon_PixelOrderAttr, "::mlir::tenon::PixelOrder::crd">:$order);
   let results = (outs Tenon_AnyTensor:$result);
@@ -68,7 +78,11 @@ def Tenon_PixelShuffleOp : Tenon_InferredOp<"pixel_shuffle"> {
 
 def Tenon_PixelUnshuffleOp : Tenon_InferredOp<"pixel_unshuffle"> {
   let summary = "blocks of pixels to blocks of channels: the inverse of tenon.pixel_shuffle";
-  let description = [{ [N, C, H b, W b] to [N, C b b, H, W], channel order as in `tenon.pixel_shuffle`. }];
+  let description = [{
+    [N, C, H b, W b] to [N, C b b, H, W], channel order as in `tenon.pixel_shuffle`.
+
+    Constraints: (pixel_unshuffle_c1) rank 4; (c2) `block` is positive; (c3) height and width are multiples of b.
+  }];
   let arguments = (ins Tenon_AnyTensor:$input, I64Attr:$block, DefaultValuedAttr<Tenon_PixelOrderAttr, "::mlir::tenon::PixelOrder::crd">:$order);
   let results = (outs Tenon_AnyTensor:$result);
   let assemblyFormat = "$input `block` $block attr-dict `:` type($input) `->` type($result)";
@@ -79,6 +93,9 @@ def Tenon_MaxUnpoolOp : Tenon_SizedOp<"max_unpool"> {
   let description = [{
     `indices` are flat in the result's plane (its spatial axes); with `whole_tensor` they also count the batch and channel axes of the result.
     An index outside the result is dropped.
+
+    Constraints: (max_unpool_c1) the element type stays; (c2) rank 3 to 5 stays; (c3) `indices` has input's shape; (c4) batch and
+    channels stay; (c5) the bytes of the result can be counted in 64 bits.
   }];
   let arguments = (ins Tenon_AnyTensor:$input, Tenon_IndexTensor:$indices, UnitAttr:$whole_tensor);
   let results = (outs Tenon_AnyTensor:$result);

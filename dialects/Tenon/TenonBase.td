@@ -18,11 +18,18 @@ def Tenon_Dialect : Dialect {
     Its ops are the parts of a model that have no upstream counterpart or lose
     meaning when broken up: attention, norms, convolutions, resampling, weights by
     reference. Elementwise arithmetic is `arith` and `math` on tensors of equal
-    shape; shape work is `tensor` (`expand_shape`, `collapse_shape`,
-    `extract_slice`, `concat`).
+    shape, which `tenon.broadcast` gives them. Ops of other dialects may stand among
+    these.
 
-    Integer types are signless. Where the sign matters the op carries a unit
-    attribute `unsigned`. A boolean is `i1`.
+    Sizes may be dynamic. An op that infers its result makes every size static that
+    some operand or attribute tells; the declared type may know more or less, but
+    must not contradict. Code is generated from static shapes only.
+
+    Integer types are signless. Where the sign matters the op chosen carries it, or a
+    unit attribute (`unsigned_elements`, `unsigned_input`, ...) does. A boolean is `i1`.
+
+    Each op lists its constraints under numbers (c1, c2, ...); the check in `lib/IR`
+    and the test in `test/IR` that breaks it bear the same number.
   }];
   let useDefaultAttributePrinterParser = 1;
   let hasConstantMaterializer = 1;

@@ -16,7 +16,10 @@ def Tenon_WeightOp : Tenon_SizedOp<"weight"> {
     %w = tenon.weight "encoder.layer.0.query.weight" in "model.safetensors" at 1024 : tensor<384x384xf32>
     ```
 
-    The result must have a static shape and an element type of whole bytes (`i1` is stored as one byte each).
+    A relative `file` is meant from the folder of the model. `i1` is stored as one byte each.
+
+    Constraints: (weight_c1) the shape is static; (c2) elements are integers or floats of whole bytes, or `i1`;
+    (c3) `tensor` and `file` are not empty; (c4) `offset` is not negative; (c5) the end of the tensor fits in 64 bits.
   }];
   let arguments = (ins StrAttr:$tensor, StrAttr:$file, I64Attr:$offset);
   let results = (outs Tenon_AnyTensor:$result);

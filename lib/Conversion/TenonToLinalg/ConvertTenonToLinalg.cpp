@@ -1,5 +1,6 @@
 //===- ConvertTenonToLinalg.cpp - Tenon ops to loops on tensors -----------===//
 
+#include "LoweringBuilders.h"
 #include "tenon/Conversion/Passes.h"
 #include "tenon/IR/TenonOps.h"
 
@@ -35,6 +36,30 @@ static LogicalResult checkStaticShapes(ModuleOp module) {
 }
 
 namespace {
+/// Results without elements are made here, whatever the op: lowerings need not
+/// think of loops that do not run.
+struct LowerEmptyResults : RewritePattern {
+  explicit LowerEmptyResults(MLIRContext *context)
+      : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/2, context) {}
+
+  LogicalResult matchAndRewrite(Operation *op,
+                                PatternRewriter &rewriter) const override {
+    if (op->getNumResults() == 0 ||
+        !isa_and_nonnull<TenonDialect>(op->getDialect()))
+      return rewriter.notifyMatchFailure(op, "is not a tenon op with results");
+    for (Type type : op->getResultTypes())
+      if (cast<ShapedType>(type).getNumElements() != 0)
+        return rewriter.notifyMatchFailure(op, "has a result with elements");
+    ImplicitLocOpBuilder b(op->getLoc(), rewriter);
+    SmallVector<Value> results;
+    for (Value result : op->getResults())
+      results.push_back(createFilled(
+          b, shapeOf(result), createScalar(b, elementTypeOf(result), 0.0)));
+    rewriter.replaceOp(op, results);
+    return success();
+  }
+};
+
 struct ConvertTenonToLinalgPass
     : tenon::impl::ConvertTenonToLinalgPassBase<ConvertTenonToLinalgPass> {
   using Base::Base;
@@ -48,7 +73,10 @@ struct ConvertTenonToLinalgPass
     // Weights and reshapes are views of memory that the host function holds.
     target.addLegalOp<WeightOp, ReshapeOp, LaunchOp>();
     RewritePatternSet patterns(&getContext());
+    patterns.add<LowerEmptyResults>(&getContext());
+    populateConvolutionToLinalgPatterns(patterns);
     populateElementwiseToLinalgPatterns(patterns);
+    populatePoolingToLinalgPatterns(patterns);
     ConversionConfig config;
     config.allowPatternRollback = false;
     if (failed(applyPartialConversion(getOperation(), target,

@@ -1,0 +1,44 @@
+//===- Windows.h - Windows that slide over padded axes ----------*- C++ -*-===//
+//
+// What convolutions and pooling share. The first two axes of a tensor are batch
+// and channel, the others are the ones over which windows slide.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_CONVERSION_TENONTOLINALG_WINDOWS_H
+#define TENON_CONVERSION_TENONTOLINALG_WINDOWS_H
+
+#include "LoweringBuilders.h"
+
+namespace mlir::tenon {
+
+/// `input` padded by tensor.pad (or cropped, where negative) so that `low`
+/// elements come before it and `high` after it, an entry for each axis.
+Value createPadded(ImplicitLocOpBuilder &b, Value input, ArrayRef<int64_t> low,
+                   ArrayRef<int64_t> high, Value fill);
+
+/// `input` such that every tap of the windows lies in it: `counts` windows per
+/// axis. A negative `padBegin` drops elements; `padEnd` is not asked for, as
+/// the last tap decides.
+Value createWindowedInput(ImplicitLocOpBuilder &b, Value input,
+                          ArrayRef<WindowAxis> axes, ArrayRef<int64_t> counts,
+                          Value fill);
+
+/// Where tap `tap` of window `window` lies in the padded axis.
+AffineExpr getTapPosition(const WindowAxis &axis, AffineExpr window,
+                          AffineExpr tap);
+
+/// The windows of an op with attributes strides, dilations, pads_begin and
+/// pads_end.
+template <typename OpTy>
+SmallVector<WindowAxis> getWindowAxes(OpTy op, ArrayRef<int64_t> kernel) {
+  SmallVector<WindowAxis> axes;
+  for (auto [i, size] : llvm::enumerate(shapeOf(op.getInput()).drop_front(2)))
+    axes.push_back({size, kernel[i], op.getStrides()[i], op.getDilations()[i],
+                    op.getPadsBegin()[i], op.getPadsEnd()[i]});
+  return axes;
+}
+
+} // namespace mlir::tenon
+
+#endif // TENON_CONVERSION_TENONTOLINALG_WINDOWS_H

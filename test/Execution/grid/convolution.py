@@ -1,0 +1,166 @@
+"""Convolutions and transposed convolutions, held against torch.nn.functional."""
+import torch
+import torch.nn.functional as F
+
+from grid.case import Case
+
+FAMILY = "Convolution"
+
+
+def listed(values):
+    return "[" + ", ".join(str(value) for value in values) + "]"
+
+
+def per_axis(value, axes):
+    return list(value) if isinstance(value, (list, tuple)) else [value] * axes
+
+
+def pad_zero(x, begin, end):
+    flat = [pad for pair in zip(reversed(begin), reversed(end)) for pad in pair]
+    return F.pad(x, flat)
+
+
+def conv(case, x, w, bias=None, stride=1, dilation=1, begin=0, end=None, groups=1):
+    axes = x[1].dim() - 2
+    stride, dilation, begin = per_axis(stride, axes), per_axis(dilation, axes), per_axis(begin, axes)
+    end = begin if end is None else per_axis(end, axes)
+    exact = x[1].dtype if x[1].dtype.is_floating_point and x[1].dtype.itemsize >= 4 else torch.float32
+    if not x[1].dtype.is_floating_point:
+        exact = torch.float64
+    function = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}[axes]
+    padded = pad_zero(x[1].to(exact), begin, end)
+    expected = function(padded, w[1].to(exact), None if bias is None else bias[1].to(exact), stride, 0, dilation, groups)
+    expected = expected.to(x[1].dtype if x[1].dtype.is_floating_point else torch.int32)
+    text = "tenon.conv {0}, {1}" + (", {2}" if bias is not None else "")
+    text += f" strides {listed(stride)} dilations {listed(dilation)} pads {listed(begin)} {listed(end)} groups {groups}"
+    case.op(text + " : {operands} -> {results}", [x, w] + ([] if bias is None else [bias]), expected)
+
+
+def conv_transpose(case, x, w, bias=None, stride=1, dilation=1, begin=0, end=None, extra=0, groups=1):
+    axes = x[1].dim() - 2
+    stride, dilation, begin, extra = (per_axis(value, axes) for value in (stride, dilation, begin, extra))
+    end = begin if end is None else per_axis(end, axes)
+    exact = torch.promote_types(x[1].dtype, torch.float32)
+    function = {1: F.conv_transpose1d, 2: F.conv_transpose2d, 3: F.conv_transpose3d}[axes]
+    # torch pads both ends alike: the whole result is made and cut.
+    whole = function(x[1].to(exact), w[1].to(exact), None, stride, 0, 0, groups, dilation)
+    whole = pad_zero(whole, [0] * axes, extra)
+    for axis in range(axes):
+        size = whole.shape[axis + 2]
+        whole = whole.narrow(axis + 2, begin[axis], size - begin[axis] - end[axis])
+    if bias is not None:
+        whole = whole + bias[1].to(exact).reshape(-1, *[1] * axes)
+    text = "tenon.conv_transpose {0}, {1}" + (", {2}" if bias is not None else "")
+    text += f" strides {listed(stride)} dilations {listed(dilation)} pads {listed(begin)} {listed(end)}"
+    text += f" output_padding {listed(extra)} groups {groups}"
+    case.op(text + " : {operands} -> {results}", [x, w] + ([] if bias is None else [bias]), whole.to(x[1].dtype))
+
+
+def convolutions():
+    case = Case(FAMILY, "conv-ranks", "Convolutions over one, two and three axes, with and without bias.", 1e-4, 1e-5)
+    conv(case, case.randn(2, 3, 11), case.randn(4, 3, 3), case.randn(4), begin=1)
+    conv(case, case.randn(2, 3, 8, 9), case.randn(4, 3, 3, 3), case.randn(4), begin=1)
+    conv(case, case.randn(1, 2, 5, 6, 7), case.randn(3, 2, 3, 2, 3), case.randn(3), begin=1)
+    conv(case, case.randn(1, 3, 8, 9), case.randn(4, 3, 3, 5))
+
+    case = Case(FAMILY, "conv-windows", "Strides, dilations and pads that differ by axis and end; rests behind the last window.", 1e-4, 1e-5)
+    x, w, bias = case.randn(2, 3, 10, 12), case.randn(4, 3, 3, 2), case.randn(4)
+    conv(case, x, w, bias, stride=[2, 3], begin=[0, 2], end=[3, 1])
+    conv(case, x, w, dilation=[2, 3], begin=1)
+    conv(case, x, w, bias, stride=3, dilation=2, begin=[4, 0], end=0)
+    conv(case, x, w, stride=[4, 5])
+
+    case = Case(FAMILY, "conv-groups", "Groups, several outputs a group, and depthwise (also with a multiplier).", 1e-4, 1e-5)
+    x = case.randn(2, 6, 7, 8)
+    conv(case, x, case.randn(4, 3, 3, 3), case.randn(4), begin=1, groups=2)
+    conv(case, x, case.randn(6, 1, 3, 3), case.randn(6), stride=2, begin=1, groups=6)
+    conv(case, x, case.randn(12, 1, 3, 2), begin=1, groups=6)
+    conv(case, x, case.randn(9, 2, 1, 1), groups=3)
+    conv(case, case.randn(1, 4, 9), case.randn(4, 1, 4), dilation=2, groups=4)
+
+    case = Case(FAMILY, "conv-pointwise", "Kernels of one tap: a matrix product where nothing moves, and the near misses.", 1e-4, 1e-5)
+    x, w, bias = case.randn(1, 5, 6, 7), case.randn(8, 5, 1, 1), case.randn(8)
+    conv(case, x, w, bias)
+    conv(case, case.randn(3, 5, 6, 7), w, bias)
+    conv(case, x, w, bias, stride=2)
+    conv(case, x, w, bias, begin=1)
+    conv(case, case.randn(2, 5, 9), case.randn(8, 5, 1))
+
+    case = Case(FAMILY, "conv-d17-asymmetric-pads", "SEMANTICS D17: pads (0, 1) before a stride of 2 give other values than pads (1, 1).", 1e-4, 1e-5)
+    x, w, bias = case.randn(1, 4, 8, 8), case.randn(4, 4, 3, 3), case.randn(4)
+    conv(case, x, w, bias, stride=2, begin=0, end=1)
+    conv(case, x, w, bias, stride=2, begin=1, end=1)
+
+    for dtype, rtol in ((torch.float16, 1e-3), (torch.bfloat16, 8e-3), (torch.float64, 1e-12)):
+        name = str(dtype).removeprefix("torch.")
+        case = Case(FAMILY, f"conv-{name}", "Sums in f32 or wider and one rounding: a bias of 16 bits is added before it.", rtol, 1e-3 if dtype != torch.float64 else 1e-12)
+        conv(case, case.randn(2, 32, 6, 6, dtype=dtype), case.randn(8, 32, 3, 3, dtype=dtype), case.randn(8, dtype=dtype), begin=1)
+        conv(case, case.randn(1, 32, 6, 6, dtype=dtype), case.randn(8, 32, 1, 1, dtype=dtype))
+        conv_transpose(case, case.randn(1, 16, 5, 5, dtype=dtype), case.randn(16, 4, 4, 4, dtype=dtype), case.randn(4, dtype=dtype), stride=2, begin=1)
+
+    case = Case(FAMILY, "conv-integer", "Integers of 8 bits sum to i32 without wrapping.")
+    conv(case, case.integers(-128, 128, 1, 16, 6, 6, dtype=torch.int8), case.integers(-128, 128, 4, 16, 3, 3, dtype=torch.int8), begin=1)
+    conv(case, case.integers(-128, 128, 1, 16, 6, 6, dtype=torch.int32), case.integers(-128, 128, 4, 16, 1, 1, dtype=torch.int32))
+
+    case = Case(FAMILY, "conv-h1-empty", "SEMANTICS H1: batch 0 gives an empty result, no channels give the bias.")
+    conv(case, case.randn(0, 3, 6, 6), case.randn(4, 3, 3, 3), case.randn(4), begin=1)
+    conv(case, case.randn(0, 3, 6, 6), case.randn(4, 3, 1, 1))
+    x, w, bias = case.randn(2, 0, 6, 6), case.randn(4, 0, 3, 3), case.randn(4)
+    case.op("tenon.conv {0}, {1}, {2} strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 1 : {operands} -> {results}",
+            [x, w, bias], bias[1].reshape(1, 4, 1, 1).expand(2, 4, 6, 6))
+    x, w = case.randn(2, 4, 0, 3), case.randn(4, 2, 3, 3)
+    case.op("tenon.conv_transpose {0}, {1} strides [1, 1] dilations [1, 1] pads [0, 0] [0, 0] output_padding [0, 0] groups 1"
+            " : {operands} -> {results}", [x, w], torch.zeros(2, 2, 2, 5))
+    conv_transpose(case, case.randn(0, 4, 3, 3), case.randn(4, 2, 3, 3), stride=2)
+
+
+def transposed():
+    case = Case(FAMILY, "conv-transpose-ranks", "Transposed convolutions over one, two and three axes.", 1e-4, 1e-5)
+    conv_transpose(case, case.randn(2, 3, 6), case.randn(3, 4, 3), case.randn(4), stride=2, begin=1, extra=1)
+    conv_transpose(case, case.randn(2, 3, 4, 5), case.randn(3, 4, 3, 3), case.randn(4), stride=2, begin=1, extra=1)
+    conv_transpose(case, case.randn(1, 2, 3, 4, 2), case.randn(2, 3, 3, 2, 3), case.randn(3), stride=[2, 1, 3], begin=[1, 0, 1])
+
+    case = Case(FAMILY, "conv-transpose-strides", "Kernels that are shorter than, as long as and longer than the stride, whole multiples and not.", 1e-4, 1e-5)
+    x, bias = case.randn(1, 3, 5, 6), case.randn(4)
+    for kernel, stride in ((2, 2), (4, 2), (3, 2), (1, 2), (2, 3), (5, 3), (3, 1), (1, 1)):
+        conv_transpose(case, x, case.randn(3, 4, kernel, kernel), bias, stride=stride)
+    conv_transpose(case, x, case.randn(3, 1, 2, 4), stride=[2, 1])
+
+    case = Case(FAMILY, "conv-transpose-pads", "Pads crop: unequal ends, more than the kernel, past whole strides.", 1e-4, 1e-5)
+    x, w = case.randn(1, 3, 5, 6), case.randn(3, 4, 4, 3)
+    conv_transpose(case, x, w, stride=2, begin=[1, 0], end=[2, 3])
+    conv_transpose(case, x, w, stride=2, begin=[5, 7], end=0)
+    conv_transpose(case, x, w, stride=3, begin=[0, 4], end=[6, 5], extra=[1, 2])
+    conv_transpose(case, x, w, stride=1, begin=[6, 5], end=0)
+
+    case = Case(FAMILY, "conv-transpose-d1-dilation", "SEMANTICS D1: the size with dilation; dilation and stride share a factor and do not.", 1e-4, 1e-5)
+    x, w, bias = case.randn(1, 3, 5, 6), case.randn(3, 4, 3, 3), case.randn(4)
+    for stride, dilation in ((1, 2), (2, 2), (2, 3), (3, 2), (4, 2)):
+        conv_transpose(case, x, w, bias, stride=stride, dilation=dilation, begin=1)
+    conv_transpose(case, x, w, bias, stride=[2, 1], dilation=[3, 2], begin=[2, 1], end=[0, 3], extra=[2, 1])
+
+    case = Case(FAMILY, "conv-transpose-d2-d3-derived-pads", "SEMANTICS D2, D3: the pads that SAME_UPPER, SAME_LOWER and output_shape lead to.", 1e-4, 1e-5)
+    x, w = case.randn(1, 2, 3, 3), case.randn(2, 2, 4, 4)
+    for extra in (0, 1):
+        # out = 2 in, total = 2 (in - 1) + extra + 4 - out: the smaller half first, or last.
+        total = 2 + extra
+        conv_transpose(case, x, w, stride=2, begin=total // 2, end=total - total // 2, extra=extra)
+        conv_transpose(case, x, w, stride=2, begin=total - total // 2, end=total // 2, extra=extra)
+
+    case = Case(FAMILY, "conv-transpose-d4-groups", "SEMANTICS D4: the weight is [C, O/g, kernel]; C 4, g 2, O/g 2, and depthwise.", 1e-4, 1e-5)
+    x = case.randn(2, 4, 5, 5)
+    conv_transpose(case, x, case.randn(4, 2, 3, 3), case.randn(4), stride=2, begin=1, groups=2)
+    conv_transpose(case, x, case.randn(4, 1, 4, 4), case.randn(4), stride=2, begin=1, groups=4)
+    conv_transpose(case, x, case.randn(4, 3, 2, 2), stride=2, groups=4)
+    conv_transpose(case, x, case.randn(4, 2, 3, 3), groups=2)
+
+    case = Case(FAMILY, "conv-transpose-d5-output-padding", "SEMANTICS D5: an output padding below the dilation is legal: 3 to 8.", 1e-4, 1e-5)
+    x, w, bias = case.randn(1, 2, 3, 3), case.randn(2, 2, 3, 3), case.randn(2)
+    conv_transpose(case, x, w, bias, dilation=2, extra=1)
+    conv_transpose(case, x, w, bias, stride=3, extra=2)
+    conv_transpose(case, x, w, bias, stride=1, dilation=5, extra=4, begin=[12, 0], end=0)
+
+
+def make():
+    convolutions()
+    transposed()

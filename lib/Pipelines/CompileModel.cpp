@@ -4,14 +4,12 @@
 #include "tenon/Codegen/Host/BuildProgram.h"
 #include "tenon/Pipelines/CompileKernel.h"
 #include "tenon/Pipelines/CompilerVersion.h"
-#include "tenon/Pipelines/InitAll.h"
+#include "tenon/Pipelines/LoadModule.h"
 #include "tenon/Pipelines/Pipelines.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
-#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 #include "llvm/Config/llvm-config.h"
 
 #include <atomic>
@@ -90,18 +88,14 @@ private:
   void work() {
     if (next >= missing.size())
       return;
-    DialectRegistry registry;
-    registerAll(registry);
-    registerBuiltinDialectTranslation(registry);
-    registerLLVMDialectTranslation(registry);
-    MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+    std::unique_ptr<MLIRContext> context = createContext();
     while (true) {
       size_t turn = next++;
       if (turn >= missing.size() || stop)
         return;
       size_t index = missing[turn];
       Result<CompiledKernel> kernel = compileKernel(
-          context, texts[index], options.target, KernelStage::Object);
+          *context, texts[index], options.target, KernelStage::Object);
       std::lock_guard lock(mutex);
       if (!kernel) {
         failure = names[index] + ": " + kernel.error().message;

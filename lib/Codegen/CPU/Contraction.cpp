@@ -183,9 +183,12 @@ std::optional<ContractionForm> tenon::chooseForm(const Contraction &contraction,
   std::optional<ContractionForm> outer = outerForm(contraction),
                                  inner = innerForm(contraction);
   if (outer && inner) {
-    // Both are possible where a vector axis is short: the longer one fills its
-    // lanes better.
-    bool outerFills = weight(contraction, outer->vectorLoop) >= lanes;
+    // Contiguous vectors beat gathered ones; where both are, the longer axis
+    // fills its lanes better.
+    const StridedOperand &vectors =
+        outer->swapped ? contraction.lhs : contraction.rhs;
+    bool outerFills = vectors.strides[outer->vectorLoop] == 1 &&
+                      weight(contraction, outer->vectorLoop) >= lanes;
     return outerFills || weight(contraction, inner->vectorLoop) < lanes ? outer
                                                                         : inner;
   }

@@ -1,0 +1,20 @@
+//===- Emission.h - The stages of a model as text -------------------------===//
+
+#ifndef TENON_TOOLS_TENON_COMPILE_EMISSION_H
+#define TENON_TOOLS_TENON_COMPILE_EMISSION_H
+
+#include "tenon/Runtime/Tensor.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+namespace tenon {
+
+enum class Emission { Mlir, Kernels, Llvm, Asm };
+
+/// Lowers `module` as far as `emission` asks and prints it.
+Result<std::string> emit(mlir::ModuleOp module, const std::string &function,
+                         Emission emission);
+
+} // namespace tenon
+
+#endif // TENON_TOOLS_TENON_COMPILE_EMISSION_H

@@ -1,0 +1,88 @@
+//===- tenon-compile.cpp - Compile a model to a file ----------------------===//
+
+#include "../Command.h"
+#include "Emission.h"
+
+#include "tenon/Pipelines/LoadModule.h"
+
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace cl = llvm::cl;
+using namespace tenon;
+
+namespace {
+/// The command line. Made in main: libLLVM has options of some of these names,
+/// which must go first.
+struct Options {
+  cl::OptionCategory category{"tenon-compile options"};
+  cl::opt<std::string> model{cl::Positional, cl::desc("MODEL"), cl::Required,
+                             cl::cat(category)};
+  cl::opt<Emission> emit{
+      "emit", cl::desc("What to write (kernels)"), cl::init(Emission::Kernels),
+      cl::values(clEnumValN(Emission::Mlir, "mlir",
+                            "the rewritten model on tenon ops"),
+                 clEnumValN(Emission::Kernels, "kernels",
+                            "launches and outlined kernels"),
+                 clEnumValN(Emission::Llvm, "llvm",
+                            "the kernels as optimised LLVM IR"),
+                 clEnumValN(Emission::Asm, "asm", "the kernels as assembly")),
+      cl::cat(category)};
+  cl::opt<std::string> output{"o", cl::desc("Where to write (standard output)"),
+                              cl::init("-"), cl::value_desc("OUT"),
+                              cl::cat(category)};
+  cl::opt<std::string> function{
+      "function", cl::init("step"),
+      cl::desc("The function of an .mlir file (step)"), cl::value_desc("NAME"),
+      cl::cat(category)};
+  cl::opt<std::string> target{"target", cl::init("cpu"), cl::desc("cpu"),
+                              cl::cat(category)};
+  cl::list<std::string> dims{
+      "dim", cl::desc("The size of a named dimension (repeatable)"),
+      cl::value_desc("NAME=N"), cl::cat(category)};
+};
+} // namespace
+
+static Result<int> run(const Options &options) {
+  if (options.target != "cpu")
+    return Error{"unsupported target '" + options.target +
+                 "': this build compiles for 'cpu'"};
+  Result<std::map<std::string, int64_t>> dims = parseDims(options.dims);
+  if (!dims)
+    return dims.error();
+  ImportOptions import;
+  import.dims = *dims;
+  std::unique_ptr<mlir::MLIRContext> context = createContext();
+  Result<ImportedModel> model =
+      loadModule(*context, options.model.getValue(), import);
+  if (!model)
+    return model.error();
+  Result<std::string> text =
+      emit(*model->module, options.function, options.emit);
+  if (!text)
+    return Error{options.model + ": " + text.error().message};
+  if (options.output == "-") {
+    llvm::outs() << *text;
+    return 0;
+  }
+  // Written beside, then renamed: never half a file.
+  if (llvm::Error error =
+          llvm::writeToOutput(options.output, [&](llvm::raw_ostream &stream) {
+            stream << *text;
+            return llvm::Error::success();
+          }))
+    return Error{options.output + ": " + llvm::toString(std::move(error))};
+  return 0;
+}
+
+int main(int argc, char **argv) {
+  cl::ResetCommandLineParser();
+  Options options;
+  return runTool(
+      argc, argv, options.category,
+      "Compiles a model to one of its stages.\n\n"
+      "Example: tenon-compile model.onnx --dim batch=1 --emit asm -o model.s\n",
+      [&] { return run(options); });
+}

@@ -20,7 +20,10 @@ target_link_options(tenon_openmp INTERFACE -fopenmp)
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  # A precompiled header has a time stamp; ccache is told to look at its content.
+  # A precompiled header holds time stamps and paths of its own checkout. ccache is told to judge it by a checksum that
+  # is written beside it (cmake/TenonTargets.cmake) and to see paths relative to the checkout, so that every
+  # checkout of one machine shares one cache.
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
-      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      CCACHE_PCH_EXTSUM=1 CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} ${CCACHE})
 endif()

@@ -22,6 +22,10 @@ add_library(tenon_mlir_pch OBJECT ${PROJECT_BINARY_DIR}/pch_anchor.cpp)
 target_link_libraries(tenon_mlir_pch PRIVATE tenon_mlir_options)
 target_precompile_headers(tenon_mlir_pch PRIVATE ${PROJECT_SOURCE_DIR}/cmake/MLIRHeaders.h)
 target_compile_options(tenon_mlir_pch PRIVATE -Xclang -fno-pch-timestamp)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/MLIRHeaders.h)
+file(SHA256 ${PROJECT_SOURCE_DIR}/cmake/MLIRHeaders.h pch_sum)
+file(WRITE ${PROJECT_BINARY_DIR}/CMakeFiles/tenon_mlir_pch.dir/cmake_pch.hxx.pch.sum
+     "${pch_sum} ${MLIR_VERSION} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE} ${TENON_SANITIZE}")
 
 # tenon_library(NAME SOURCES... [MLIR] [LINK ...]): a static library, with the
 # precompiled MLIR headers where MLIR is given.

@@ -103,16 +103,14 @@ static Result<Signature> signatureOf(const std::filesystem::path &model,
 
 Result<Signature> tenon::loadSignature(const std::filesystem::path &model,
                                        const std::string &function) {
-  if (!isMlir(model))
-    return Error{model.string() + ": not an .mlir file"};
-  return signatureOf(model, function);
+  return isMlir(model) ? signatureOf(model, function) : readSignature(model);
 }
 
 Result<ImportedModel> tenon::loadModule(MLIRContext &context,
                                         const std::filesystem::path &model,
                                         const ImportOptions &options) {
   if (!isMlir(model))
-    return Error{model.string() + ": not an .mlir file"};
+    return importModel(context, model, options);
   Result<OwningOpRef<ModuleOp>> module = parse(context, model);
   if (!module)
     return module.error();

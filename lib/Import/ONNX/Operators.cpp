@@ -10,6 +10,14 @@ static OperatorTable makeTable() {
   addConstants(table);
   addShapes(table);
   addElementwise(table);
+  addLinear(table);
+  addNorms(table);
+  addAttention(table);
+  addConvolutions(table);
+  addPooling(table);
+  addResampling(table);
+  addRecurrent(table);
+  addSignal(table);
   return table;
 }
 

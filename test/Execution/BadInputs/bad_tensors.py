@@ -138,16 +138,24 @@ def npy_bad_header(folder):
     return [*saved(folder, adder()), "--input", f"x={folder / 'x.npy'}"]
 
 
+def free_size(folder, dim):
+    m = graph("g (float[n, 3] x) => (float[n, 3] y) { y = Relu (x) }")
+    return [*with_input(folder, m, x=x23()), "--dim", dim]
+
+
 @kind
 def dim_unknown(folder):
-    return [*saved(folder, graph("g (float[n, 3] x) => (float[n, 3] y) { y = Relu (x) }")), "--dim", "m=2",
-            "--random-inputs", "1"]
+    return free_size(folder, "m=2")
+
+
+@kind
+def dim_disagrees(folder):
+    return free_size(folder, "n=5")
 
 
 @kind
 def dim_not_a_number(folder):
-    return [*saved(folder, graph("g (float[n, 3] x) => (float[n, 3] y) { y = Relu (x) }")), "--dim", "n=many",
-            "--random-inputs", "1"]
+    return free_size(folder, "n=many")
 
 
 @kind

@@ -354,9 +354,14 @@ static LogicalResult importRotaryEmbedding(Node &node) {
   return mlir::success();
 }
 
+void addFlexAttention(OperatorTable &table);
+void addLinearAttention(OperatorTable &table);
+
 void addAttention(OperatorTable &table) {
   table["::Attention"] = withInputs<3, importAttention>;
   table["::RotaryEmbedding"] = withInputs<3, importRotaryEmbedding>;
+  addFlexAttention(table);
+  addLinearAttention(table);
   addRuntimeAttention(table);
 }
 

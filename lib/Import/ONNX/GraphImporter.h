@@ -14,7 +14,7 @@
 namespace tenon::onnx_import {
 
 /// The newest opset of ai.onnx whose operators are known.
-inline constexpr int64_t newestOpset = 26;
+inline constexpr int64_t newestOpset = 28;
 
 /// A domain under its short name: ai.onnx is the empty one.
 inline llvm::StringRef domainOf(llvm::StringRef domain) {

@@ -129,9 +129,10 @@ static LogicalResult importGemm(Node &node) {
 /// A zero point or scale of one value a row (`axis` -2) or column (-1), ready
 /// to broadcast over a matrix.
 static Value perLine(const TensorMath &math, Value value, int axis) {
-  if (shapeOf(value).size() != 1 || axis == -1)
+  ArrayRef<int64_t> shape = shapeOf(value);
+  if (shape.size() != 1 || shape[0] == 1 || axis == -1)
     return value;
-  return math.reshape(value, {shapeOf(value)[0], 1});
+  return math.reshape(value, {shape[0], 1});
 }
 
 /// Input `i` as i32 with the zero point of input `zero` taken off.

@@ -74,9 +74,13 @@ struct ConvertTenonToLinalgPass
     target.addLegalOp<WeightOp, ReshapeOp, LaunchOp>();
     RewritePatternSet patterns(&getContext());
     patterns.add<LowerEmptyResults>(&getContext());
+    populateAttentionToLinalgPatterns(patterns);
     populateConvolutionToLinalgPatterns(patterns);
     populateElementwiseToLinalgPatterns(patterns);
+    populateLinearToLinalgPatterns(patterns);
+    populateNormToLinalgPatterns(patterns);
     populatePoolingToLinalgPatterns(patterns);
+    populateReductionToLinalgPatterns(patterns);
     ConversionConfig config;
     config.allowPatternRollback = false;
     if (failed(applyPartialConversion(getOperation(), target,

@@ -8,13 +8,29 @@
 
 namespace mlir::tenon {
 
+/// A tensor and the loops that run over its axes, outermost axis first.
+struct LoopedTensor {
+  Value tensor;
+  SmallVector<int64_t> loops;
+};
+
+/// The sum of products of `lhs` and `rhs` over all loops that are not in
+/// `resultLoops`, formed and left in the compute type of the elements. The
+/// loops are numbered without gaps.
+Value createContraction(ImplicitLocOpBuilder &b, const LoopedTensor &lhs,
+                        const LoopedTensor &rhs, ArrayRef<int64_t> resultLoops);
+
+/// The tensor with its float elements rounded to `element`.
+Value createRounded(ImplicitLocOpBuilder &b, Value tensor, Type element);
+
 /// Softmax of `input` along `axis`, or its logarithm, rounded to `element`. A
 /// row of -inf gives zeros (its logarithm -inf).
 Value createSoftmax(ImplicitLocOpBuilder &b, Value input, int64_t axis,
                     bool log, Type element);
 
-/// Part of populateElementwiseToLinalgPatterns: the longest list of kinds.
+/// Parts of the elementwise and attention families with files of their own.
 void populateActivationToLinalgPatterns(RewritePatternSet &patterns);
+void populateRopeToLinalgPatterns(RewritePatternSet &patterns);
 
 } // namespace mlir::tenon
 

@@ -1,0 +1,379 @@
+//===- Attention.cpp - Scaled dot-product attention -----------------------===//
+//
+// Scores, mask, softmax and the sum of values one after another, for every form
+// of the op. Query heads that share a key head are an axis of their own
+// ("group"), so that no key or value is ever repeated in memory.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ElementConversion.h"
+#include "LoweringBuilders.h"
+#include "Lowerings.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace mlir::tenon;
+using arith::CmpFPredicate;
+using arith::CmpIPredicate;
+
+namespace {
+struct AttentionLowering {
+  ImplicitLocOpBuilder &b;
+  AttentionOp op;
+  /// [B, heads, length, size] rather than [B, length, heads size].
+  bool isSplit;
+  int64_t batch, keyHeads, group, queries, newKeys, pastKeys = 0, keys;
+  int64_t keySize, valueSize;
+  Type element, wide;
+
+  AttentionLowering(ImplicitLocOpBuilder &b, AttentionOp op);
+
+  // The loops, numbered without a gap where there is no group axis.
+  int64_t queryLoop() const { return group > 1 ? 3 : 2; }
+  int64_t keyLoop() const { return queryLoop() + 1; }
+  int64_t innerLoop() const { return queryLoop() + 2; }
+  SmallVector<int64_t> headLoops() const {
+    return group > 1 ? SmallVector<int64_t>{1, 2} : SmallVector<int64_t>{1};
+  }
+  SmallVector<int64_t> headShape() const {
+    return group > 1 ? SmallVector<int64_t>{keyHeads, group}
+                     : SmallVector<int64_t>{keyHeads};
+  }
+  SmallVector<int64_t> scoresShape() const;
+  SmallVector<int64_t> perQuery(int64_t first, ArrayRef<int64_t> heads,
+                                int64_t query, int64_t last) const;
+  bool hasOwnOffset();
+  int64_t getOffset();
+
+  LoopedTensor createQuery();
+  LoopedTensor createCache(Value past, Value current, int64_t size);
+  Value createMask();
+  Value createVisibility(Value mask);
+  Value createScores(Value products, ScoresKind kind, Value mask,
+                     Value visible);
+  Value createSeenValues(LoopedTensor values, Value visible);
+  Value createScoresResult(Value scores);
+  SmallVector<Value> lower();
+
+private:
+  Value createPosition(ImplicitLocOpBuilder &b, Value query, Value length);
+  bool hidesKeysFromAll();
+};
+} // namespace
+
+AttentionLowering::AttentionLowering(ImplicitLocOpBuilder &b, AttentionOp op)
+    : b(b), op(op) {
+  ArrayRef<int64_t> query = shapeOf(op.getQuery());
+  ArrayRef<int64_t> key = shapeOf(op.getKey()), value = shapeOf(op.getValue());
+  isSplit = query.size() == 4;
+  batch = query[0];
+  keyHeads = op.getNumKvHeads();
+  group = op.getNumHeads() / keyHeads;
+  queries = query[isSplit ? 2 : 1];
+  newKeys = key[isSplit ? 2 : 1];
+  if (op.getPastKey())
+    pastKeys = shapeOf(op.getPastKey())[2];
+  keys = pastKeys + newKeys;
+  keySize = isSplit ? key.back() : key.back() / keyHeads;
+  valueSize = isSplit ? value.back() : value.back() / keyHeads;
+  element = elementTypeOf(op.getQuery());
+  wide = getComputeType(element);
+}
+
+/// [B, heads.., L, last] or [B, L, heads.., last], as the operands lie.
+SmallVector<int64_t> AttentionLowering::perQuery(int64_t first,
+                                                 ArrayRef<int64_t> heads,
+                                                 int64_t query,
+                                                 int64_t last) const {
+  SmallVector<int64_t> all = {first};
+  if (!isSplit)
+    all.push_back(query);
+  llvm::append_range(all, heads);
+  if (isSplit)
+    all.push_back(query);
+  all.push_back(last);
+  return all;
+}
+
+SmallVector<int64_t> AttentionLowering::scoresShape() const {
+  SmallVector<int64_t> shape = {batch};
+  llvm::append_range(shape, headShape());
+  shape.append({queries, keys});
+  return shape;
+}
+
+LoopedTensor AttentionLowering::createQuery() {
+  Value query = createReshape(b, op.getQuery(),
+                              perQuery(batch, headShape(), queries, keySize));
+  return {query, perQuery(0, headLoops(), queryLoop(), innerLoop())};
+}
+
+/// Keys or values, the past ones in front.
+LoopedTensor AttentionLowering::createCache(Value past, Value current,
+                                            int64_t size) {
+  SmallVector<int64_t> split = {batch, keyHeads, newKeys, size};
+  if (!isSplit)
+    current = createReshape(b, current, {batch, newKeys, keyHeads, size});
+  if (!past && !isSplit)
+    return {current, {0, keyLoop(), 1, innerLoop()}};
+  if (!isSplit)
+    current = TransposeOp::create(b, RankedTensorType::get(split, element),
+                                  current, ArrayRef<int64_t>{0, 2, 1, 3});
+  if (past) {
+    split[2] = keys;
+    current = ConcatOp::create(b, RankedTensorType::get(split, element),
+                               ValueRange{past, current}, 2);
+  }
+  return {current, {0, 1, keyLoop(), innerLoop()}};
+}
+
+/// The mask with the axes of the scores, each of full size or 1, and the keys
+/// past its end hidden.
+Value AttentionLowering::createMask() {
+  Value mask = op.getMask();
+  if (!mask)
+    return {};
+  Type type = elementTypeOf(mask);
+  SmallVector<int64_t> shape(shapeOf(mask));
+  if (shape.back() < keys) {
+    SmallVector<int64_t> low(shape.size(), 0), high(shape.size(), 0);
+    high.back() = keys - shape.back();
+    shape.back() = keys;
+    Attribute hidden = b.getBoolAttr(false);
+    if (auto floatType = dyn_cast<FloatType>(type))
+      hidden = FloatAttr::get(
+          type, APFloat::getInf(floatType.getFloatSemantics(), true));
+    Value value = arith::ConstantOp::create(
+        b, DenseElementsAttr::get(RankedTensorType::get({}, type), hidden));
+    mask = PadOp::create(b, RankedTensorType::get(shape, type), mask, value,
+                         low, high, PadMode::constant);
+  }
+  shape.insert(shape.begin(), 4 - shape.size(), 1);
+  if (group > 1) {
+    bool isShared = shape[1] == 1;
+    shape[1] = isShared ? 1 : keyHeads;
+    shape.insert(shape.begin() + 2, isShared ? 1 : group);
+  }
+  return createReshape(b, mask, shape);
+}
+
+/// Whether each row of the batch has its own offset, from its valid length.
+bool AttentionLowering::hasOwnOffset() {
+  return op.getCausal() == CausalKind::cached && !op.getPastKey();
+}
+
+/// Where the first query stands among the keys, if the shapes say it.
+int64_t AttentionLowering::getOffset() {
+  switch (op.getCausal()) {
+  case CausalKind::bottom_right:
+    return keys - queries;
+  case CausalKind::cached:
+    return pastKeys;
+  default:
+    return 0;
+  }
+}
+
+/// Where query `query` stands among the keys.
+Value AttentionLowering::createPosition(ImplicitLocOpBuilder &b, Value query,
+                                        Value length) {
+  if (hasOwnOffset())
+    return arith::AddIOp::create(
+        b, query, arith::SubIOp::create(b, length, createIndex(b, queries)));
+  return arith::AddIOp::create(b, query, createIndex(b, getOffset()));
+}
+
+/// Which keys each query sees: all conditions as one boolean, of size 1 along
+/// the axes on which none depends; null where every key is seen.
+Value AttentionLowering::createVisibility(Value mask) {
+  bool isCausal = op.getCausal() != CausalKind::none;
+  bool isByPosition = isCausal || op.getWindow();
+  Value lengths = op.getValidLengths();
+  if (!mask && !isByPosition && !lengths)
+    return {};
+  SmallVector<int64_t> full = scoresShape(), shape(full.size(), 1);
+  shape.back() = keys;
+  if (mask)
+    shape = SmallVector<int64_t>(shapeOf(mask));
+  if (lengths)
+    shape[0] = batch;
+  if (isByPosition)
+    shape[queryLoop()] = queries;
+  MLIRContext *context = b.getContext();
+  SmallVector<Value> inputs;
+  SmallVector<AffineMap> maps;
+  if (mask) {
+    inputs.push_back(mask);
+    maps.push_back(broadcastMap(context, shapeOf(mask), shape));
+  }
+  if (lengths) {
+    inputs.push_back(lengths);
+    maps.push_back(selectLoops(context, shape.size(), {0}));
+  }
+  maps.push_back(b.getMultiDimIdentityMap(shape.size()));
+  auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> Value {
+    SmallVector<Value> conditions;
+    auto require = [&](CmpIPredicate predicate, Value left, Value right) {
+      conditions.push_back(arith::CmpIOp::create(b, predicate, left, right));
+    };
+    Value key = linalg::IndexOp::create(b, keyLoop());
+    Value length;
+    if (lengths) {
+      length = arith::IndexCastOp::create(b, b.getIndexType(), x[mask ? 1 : 0]);
+      require(CmpIPredicate::slt, key, length);
+    }
+    if (isByPosition) {
+      Value position =
+          createPosition(b, linalg::IndexOp::create(b, queryLoop()), length);
+      if (isCausal)
+        require(CmpIPredicate::sle, key, position);
+      if (std::optional<int64_t> window = op.getWindow())
+        require(CmpIPredicate::sgt, key,
+                arith::SubIOp::create(b, position, createIndex(b, *window)));
+    }
+    if (mask && isa<FloatType>(x[0].getType())) {
+      Value value = convertFloat(b, x[0], getComputeType(x[0].getType()));
+      conditions.push_back(arith::CmpFOp::create(
+          b, CmpFPredicate::UNE, value,
+          createLowest(b, value.getType(), /*isUnsigned=*/false)));
+    } else if (mask) {
+      conditions.push_back(x[0]);
+    }
+    Value all = conditions.front();
+    for (Value condition : ArrayRef(conditions).drop_front())
+      all = arith::AndIOp::create(b, all, condition);
+    return all;
+  };
+  return createLoops(b, inputs, createEmpty(b, shape, b.getI1Type()), maps,
+                     body);
+}
+
+/// The products, scaled, softcapped and masked as far as `kind` asks. The
+/// additive mask and all booleans meet the score in one select.
+Value AttentionLowering::createScores(Value products, ScoresKind kind,
+                                      Value mask, Value visible) {
+  double scale = op.getScale() ? op.getScale()->convertToDouble()
+                               : 1.0 / std::sqrt(double(keySize));
+  bool isMasked = kind == ScoresKind::masked;
+  bool isAdditive = isMasked && mask && isa<FloatType>(elementTypeOf(mask));
+  SmallVector<Value> inputs = {products};
+  if (isMasked && visible)
+    inputs.push_back(visible);
+  if (isAdditive)
+    inputs.push_back(mask);
+  auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> Value {
+    Value score = createMul(b, x[0], createScalar(b, wide, scale));
+    if (op.getSoftcap() && kind != ScoresKind::raw) {
+      Value cap = createScalar(b, wide, op.getSoftcap()->convertToDouble());
+      Value ratio = arith::DivFOp::create(b, score, cap);
+      score = createMul(b, cap, math::TanhOp::create(b, ratio));
+    }
+    if (isAdditive)
+      score = createAdd(b, score, convertFloat(b, x[2], wide));
+    if (isMasked && visible)
+      score = arith::SelectOp::create(
+          b, x[1], score, createLowest(b, wide, /*isUnsigned=*/false));
+    return score;
+  };
+  return createElementwise(b, inputs, shapeOf(products), wide, body);
+}
+
+/// Whether the position alone hides a key from every query, where no mask and
+/// no length does.
+bool AttentionLowering::hidesKeysFromAll() {
+  int64_t offset = getOffset();
+  bool hidesLast =
+      op.getCausal() != CausalKind::none && queries - 1 + offset < keys - 1;
+  bool hidesFirst = op.getWindow() && offset - *op.getWindow() >= 0;
+  return hidesLast || hidesFirst;
+}
+
+/// The values, those that no query sees set to 0: their probability is 0, but 0
+/// times what an unused slot of a cache holds may be NaN.
+Value AttentionLowering::createSeenValues(LoopedTensor values, Value visible) {
+  if (!visible ||
+      (!op.getMask() && !op.getValidLengths() && !hidesKeysFromAll()))
+    return values.tensor;
+  SmallVector<int64_t> unseenAxes = {queryLoop()};
+  if (group > 1)
+    unseenAxes.insert(unseenAxes.begin(), 2);
+  Value no = createScalar(b, b.getI1Type(), 0);
+  Value seen =
+      createReduction(b, visible, unseenAxes, no,
+                      [](ImplicitLocOpBuilder &b, ValueRange x) -> Value {
+                        return arith::OrIOp::create(b, x[0], x[1]);
+                      });
+  ArrayRef<int64_t> shape = shapeOf(values.tensor);
+  MLIRContext *context = b.getContext();
+  bool isKeyFirst = values.loops[1] == keyLoop();
+  SmallVector<AffineExpr> read = {
+      getAffineDimExpr(0, context),
+      getAffineDimExpr(isKeyFirst ? 2 : 1, context),
+      getAffineDimExpr(isKeyFirst ? 1 : 2, context)};
+  for (auto [size, index] : llvm::zip_equal(shapeOf(seen), read))
+    if (size == 1)
+      index = getAffineConstantExpr(0, context);
+  AffineMap whole = b.getMultiDimIdentityMap(shape.size());
+  return createLoops(
+      b, {values.tensor, seen}, createEmpty(b, shape, element),
+      {whole, AffineMap::get(shape.size(), 0, read, context), whole},
+      [&](ImplicitLocOpBuilder &b, ValueRange x) -> Value {
+        return arith::SelectOp::create(b, x[1], x[0],
+                                       createScalar(b, element, 0.0));
+      });
+}
+
+Value AttentionLowering::createScoresResult(Value scores) {
+  return createReshape(b, createRounded(b, scores, element),
+                       shapeOf(op.getScoresResult()));
+}
+
+SmallVector<Value> AttentionLowering::lower() {
+  LoopedTensor query = createQuery();
+  LoopedTensor key = createCache(op.getPastKey(), op.getKey(), keySize);
+  LoopedTensor value = createCache(op.getPastValue(), op.getValue(), valueSize);
+  SmallVector<int64_t> scoreLoops = {0};
+  llvm::append_range(scoreLoops, headLoops());
+  scoreLoops.append({queryLoop(), keyLoop()});
+  Value products = createContraction(b, query, key, scoreLoops);
+  Value mask = createMask();
+  Value visible = createVisibility(mask);
+  Value masked = createScores(products, ScoresKind::masked, mask, visible);
+  Value probabilities =
+      createSoftmax(b, masked, keyLoop(), /*log=*/false, wide);
+  value.tensor = createSeenValues(value, visible);
+  Value result =
+      createContraction(b, {probabilities, scoreLoops}, value,
+                        perQuery(0, headLoops(), queryLoop(), innerLoop()));
+  result = createRounded(b, result, element);
+  SmallVector<Value> results = {
+      createReshape(b, result, shapeOf(op.getResult()))};
+  if (!op.getScores())
+    return results;
+  ScoresKind kind = *op.getScores();
+  Value scores = kind == ScoresKind::probabilities ? probabilities
+                 : kind == ScoresKind::masked
+                     ? masked
+                     : createScores(products, kind, mask, visible);
+  results.push_back(createScoresResult(scores));
+  return results;
+}
+
+namespace {
+struct LowerAttention : OpRewritePattern<AttentionOp> {
+  using Base::Base;
+
+  LogicalResult matchAndRewrite(AttentionOp op,
+                                PatternRewriter &rewriter) const override {
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    rewriter.replaceOp(op, AttentionLowering(b, op).lower());
+    return success();
+  }
+};
+} // namespace
+
+void tenon::populateAttentionToLinalgPatterns(RewritePatternSet &patterns) {
+  populateRopeToLinalgPatterns(patterns);
+  patterns.add<LowerAttention>(patterns.getContext());
+}

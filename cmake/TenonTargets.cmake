@@ -27,6 +27,20 @@ file(SHA256 ${PROJECT_SOURCE_DIR}/cmake/MLIRHeaders.h pch_sum)
 file(WRITE ${PROJECT_BINARY_DIR}/CMakeFiles/tenon_mlir_pch.dir/cmake_pch.hxx.pch.sum
      "${pch_sum} ${MLIR_VERSION} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE} ${TENON_SANITIZE}")
 
+# Gives a target's sources the precompiled headers. CMake's own REUSE_FROM would name a file of this checkout in a way
+# that ccache does not see through, and no two checkouts would share a compilation.
+set(TENON_MLIR_PCH ${PROJECT_BINARY_DIR}/CMakeFiles/tenon_mlir_pch.dir/cmake_pch.hxx.pch)
+function(tenon_use_mlir_headers target)
+  target_compile_options(${target} PRIVATE "SHELL:-Xclang -include-pch -Xclang ${TENON_MLIR_PCH}"
+                         "SHELL:-Xclang -fno-pch-timestamp" -fPIC)
+  get_target_property(sources ${target} SOURCES)
+  set_source_files_properties(${sources} PROPERTIES OBJECT_DEPENDS ${TENON_MLIR_PCH})
+  add_dependencies(${target} tenon_mlir_pch)
+  if(TARGET TenonTableGen)
+    add_dependencies(${target} TenonTableGen)
+  endif()
+endfunction()
+
 # tenon_library(NAME SOURCES... [MLIR] [LINK ...]): a static library, with the
 # precompiled MLIR headers where MLIR is given.
 function(tenon_library name)
@@ -34,11 +48,7 @@ function(tenon_library name)
   add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
   if(ARG_MLIR)
     target_link_libraries(${name} PUBLIC tenon_mlir_options)
-    target_precompile_headers(${name} REUSE_FROM tenon_mlir_pch)
-    target_compile_options(${name} PRIVATE -Xclang -fno-pch-timestamp)
-    if(TARGET TenonTableGen)
-      add_dependencies(${name} TenonTableGen)
-    endif()
+    tenon_use_mlir_headers(${name})
   else()
     target_link_libraries(${name} PUBLIC tenon_options)
   endif()

@@ -33,8 +33,11 @@ struct ZipError {
 static constexpr uint64_t largestRatio = 1032;
 static constexpr uint64_t ratioSlack = 4096;
 
+/// The content of an entry. `left` is what the archive can still hold: no two
+/// entries share bytes.
 static Result<std::vector<std::byte>> readEntry(zip_t *archive, uint64_t index,
-                                                const zip_stat_t &facts) {
+                                                const zip_stat_t &facts,
+                                                uint64_t &left) {
   constexpr uint64_t needed =
       ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
   if ((facts.valid & needed) != needed)
@@ -46,10 +49,12 @@ static Result<std::vector<std::byte>> readEntry(zip_t *archive, uint64_t index,
     return Error{"is compressed by method " +
                  std::to_string(facts.comp_method) +
                  "; stored and deflated entries are known"};
-  if (facts.size > ratioSlack &&
-      (facts.size - ratioSlack) / largestRatio > facts.comp_size)
+  if (facts.comp_size > left ||
+      (facts.size > ratioSlack &&
+       (facts.size - ratioSlack) / largestRatio > facts.comp_size))
     return Error{"cannot hold the " + std::to_string(facts.size) +
                  " bytes that the archive speaks of"};
+  left -= facts.comp_size;
 
   Entry entry(zip_fopen_index(archive, index, 0), zip_fclose);
   if (!entry)
@@ -98,6 +103,7 @@ tenon::parseNpz(std::span<const std::byte> bytes, std::string_view name) {
 
   std::vector<NamedTensor> tensors;
   std::set<std::string> names;
+  uint64_t left = bytes.size();
   zip_int64_t count = zip_get_num_entries(archive.get(), 0);
   for (zip_int64_t index = 0; index < count; ++index) {
     zip_stat_t facts;
@@ -112,7 +118,7 @@ tenon::parseNpz(std::span<const std::byte> bytes, std::string_view name) {
     if (!names.insert(tensorName).second)
       return Error{label + ": is there twice"};
     Result<std::vector<std::byte>> content =
-        readEntry(archive.get(), index, facts);
+        readEntry(archive.get(), index, facts, left);
     if (!content)
       return Error{label + ": " + content.error().message};
     Result<Tensor> tensor = parseNpy(*content, label);

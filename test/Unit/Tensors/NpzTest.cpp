@@ -120,3 +120,20 @@ TEST(Npz, RefusesEntriesThatAreNoArrays) {
   EXPECT_EQ(messageOf(parseNpz(bytesOf(content), "x.npz")),
             "x.npz/scalar.txt: is no .npy entry");
 }
+
+TEST(Npz, RefusesSizesThatTheArchiveCannotHold) {
+  // The directory's record of each entry, where both sizes stand at 20.
+  std::string content = readFile(inputPath("deflated.npz"));
+  size_t record = content.find("PK\1\2");
+  ASSERT_NE(record, std::string::npos);
+  for (auto [compressed, size] : {std::pair(87u, 0xf0000000u),
+                                  {0xf0000000u, 0xf0000000u},
+                                  {600u, 4000u}}) {
+    std::string changed = content;
+    std::memcpy(changed.data() + record + 20, &compressed, 4);
+    std::memcpy(changed.data() + record + 24, &size, 4);
+    EXPECT_EQ(messageOf(parseNpz(bytesOf(changed), "x.npz")),
+              "x.npz/a.npy: cannot hold the " + std::to_string(size) +
+                  " bytes that the archive speaks of");
+  }
+}

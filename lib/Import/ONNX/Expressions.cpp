@@ -77,7 +77,8 @@ Value TensorMath::convert(Value a, Type element) const {
     return a;
   return mlir::tenon::CastOp::create(
       builder, loc, RankedTensorType::get(shapeOf(a), element), a,
-      /*unsigned_input=*/false, /*unsigned_result=*/false, /*saturate=*/true);
+      /*unsigned_input=*/false, /*unsigned_result=*/false,
+      /*saturate=*/false);
 }
 
 Value TensorMath::reshape(Value a, ArrayRef<int64_t> shape) const {

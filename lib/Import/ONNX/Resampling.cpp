@@ -175,8 +175,21 @@ static LogicalResult setAsymmetric(Node &node, ArrayRef<double> scales) {
   plan.nearest = NearestMode::ceil;
   if (!grows)
     return setResized(node, plan);
-  return node.unsupported("nearest pixels where some axes grow and some "
-                          "shrink");
+  ResizePlan growing = plan;
+  growing.nearest = NearestMode::floor;
+  for (auto [axis, scale] : llvm::enumerate(scales)) {
+    if (scale > 1) {
+      (*plan.scales)[axis] = 1;
+    } else {
+      (*growing.scales)[axis] = 1;
+      growing.sizes[axis] = node.input(0).shape()[axis];
+    }
+  }
+  if (llvm::is_contained(node.input(0).shape(), 0))
+    return node.error("an empty tensor cannot be resized");
+  Value grown = emitResize(node, node.input(0).value, growing);
+  node.setOutput(0, emitResize(node, grown, plan), node.input(0).type);
+  return mlir::success();
 }
 
 static LogicalResult importUpsample(Node &node) {

@@ -77,10 +77,12 @@ struct ConvertTenonToLinalgPass
     populateAttentionToLinalgPatterns(patterns);
     populateConvolutionToLinalgPatterns(patterns);
     populateElementwiseToLinalgPatterns(patterns);
+    populateIndexingToLinalgPatterns(patterns);
     populateLinearToLinalgPatterns(patterns);
     populateNormToLinalgPatterns(patterns);
     populatePoolingToLinalgPatterns(patterns);
     populateReductionToLinalgPatterns(patterns);
+    populateResampleToLinalgPatterns(patterns);
     ConversionConfig config;
     config.allowPatternRollback = false;
     if (failed(applyPartialConversion(getOperation(), target,

@@ -31,6 +31,12 @@ Value createSoftmax(ImplicitLocOpBuilder &b, Value input, int64_t axis,
 /// Parts of the elementwise and attention families with files of their own.
 void populateActivationToLinalgPatterns(RewritePatternSet &patterns);
 void populateRopeToLinalgPatterns(RewritePatternSet &patterns);
+/// Part of populateResampleToLinalgPatterns.
+void populateResizeToLinalgPatterns(RewritePatternSet &patterns);
+/// Parts of populateIndexingToLinalgPatterns.
+void populateScatterToLinalgPatterns(RewritePatternSet &patterns);
+void populateSlicingToLinalgPatterns(RewritePatternSet &patterns);
+void populateTopKToLinalgPatterns(RewritePatternSet &patterns);
 
 } // namespace mlir::tenon
 

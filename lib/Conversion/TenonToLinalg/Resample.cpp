@@ -1,0 +1,147 @@
+//===- Resample.cpp - Upsampling, pixel shuffles, unpooling ---------------===//
+
+#include "LoweringBuilders.h"
+#include "Lowerings.h"
+#include "SequentialLoops.h"
+
+#include "mlir/Dialect/Utils/IndexingUtils.h"
+
+using namespace mlir;
+using namespace mlir::tenon;
+
+static Value forwardElement(ImplicitLocOpBuilder &, ValueRange elements) {
+  return elements[0];
+}
+
+namespace {
+/// result[.., i] = input[.., i floordiv factor]
+struct LowerUpsample : OpRewritePattern<UpsampleOp> {
+  using Base::Base;
+
+  LogicalResult matchAndRewrite(UpsampleOp op,
+                                PatternRewriter &rewriter) const override {
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    MLIRContext *context = op.getContext();
+    ArrayRef<int64_t> shape = shapeOf(op.getResult());
+    SmallVector<AffineExpr> read = {getAffineDimExpr(0, context),
+                                    getAffineDimExpr(1, context)};
+    for (auto [i, factor] : llvm::enumerate(op.getFactors()))
+      read.push_back(getAffineDimExpr(2 + i, context).floorDiv(factor));
+    rewriter.replaceOp(
+        op, createLoops(b, op.getInput(),
+                        createEmpty(b, shape, elementTypeOf(op.getInput())),
+                        {AffineMap::get(shape.size(), 0, read, context),
+                         b.getMultiDimIdentityMap(shape.size())},
+                        forwardElement));
+    return success();
+  }
+};
+} // namespace
+
+/// Axis i of the result is axis permutation[i] of the input.
+static Value createTransposed(ImplicitLocOpBuilder &b, Value input,
+                              ArrayRef<int64_t> permutation) {
+  SmallVector<int64_t> shape = applyPermutation(shapeOf(input), permutation);
+  AffineMap read = inversePermutation(
+      selectLoops(b.getContext(), permutation.size(), permutation));
+  return createLoops(b, input, createEmpty(b, shape, elementTypeOf(input)),
+                     {read, b.getMultiDimIdentityMap(permutation.size())},
+                     forwardElement);
+}
+
+namespace {
+/// A block of channels seen as (C, i, j) or (i, j, C) moves between the pixels:
+/// [N, C, i, j, H, W] to [N, C, H, i, W, j].
+struct LowerPixelShuffle : OpRewritePattern<PixelShuffleOp> {
+  using Base::Base;
+
+  LogicalResult matchAndRewrite(PixelShuffleOp op,
+                                PatternRewriter &rewriter) const override {
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    ArrayRef<int64_t> input = shapeOf(op.getInput());
+    ArrayRef<int64_t> result = shapeOf(op.getResult());
+    int64_t block = op.getBlock(), channels = result[1];
+    bool isCrd = op.getOrder() == PixelOrder::crd;
+    SmallVector<int64_t> shape =
+        isCrd ? SmallVector<int64_t>{input[0], channels, block,
+                                     block,    input[2], input[3]}
+              : SmallVector<int64_t>{input[0], block,    block,
+                                     channels, input[2], input[3]};
+    SmallVector<int64_t> permutation =
+        isCrd ? SmallVector<int64_t>{0, 1, 4, 2, 5, 3}
+              : SmallVector<int64_t>{0, 3, 4, 1, 5, 2};
+    Value moved = createTransposed(b, createReshape(b, op.getInput(), shape),
+                                   permutation);
+    rewriter.replaceOp(op, createReshape(b, moved, result));
+    return success();
+  }
+};
+
+struct LowerPixelUnshuffle : OpRewritePattern<PixelUnshuffleOp> {
+  using Base::Base;
+
+  LogicalResult matchAndRewrite(PixelUnshuffleOp op,
+                                PatternRewriter &rewriter) const override {
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    ArrayRef<int64_t> input = shapeOf(op.getInput());
+    ArrayRef<int64_t> result = shapeOf(op.getResult());
+    int64_t block = op.getBlock();
+    SmallVector<int64_t> permutation =
+        op.getOrder() == PixelOrder::crd
+            ? SmallVector<int64_t>{0, 1, 3, 5, 2, 4}
+            : SmallVector<int64_t>{0, 3, 5, 1, 2, 4};
+    Value blocks =
+        createReshape(b, op.getInput(),
+                      {input[0], input[1], result[2], block, result[3], block});
+    Value moved = createTransposed(b, blocks, permutation);
+    rewriter.replaceOp(op, createReshape(b, moved, result));
+    return success();
+  }
+};
+
+/// Values are written one after another into zeros. The tensors are seen as
+/// planes; with `whole_tensor` all of it is one plane.
+struct LowerMaxUnpool : OpRewritePattern<MaxUnpoolOp> {
+  using Base::Base;
+
+  LogicalResult matchAndRewrite(MaxUnpoolOp op,
+                                PatternRewriter &rewriter) const override {
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    ArrayRef<int64_t> input = shapeOf(op.getInput());
+    ArrayRef<int64_t> result = shapeOf(op.getResult());
+    int64_t planes =
+        op.getWholeTensor() ? 1 : computeProduct(result.take_front(2));
+    int64_t values = computeProduct(input) / planes;
+    int64_t places = computeProduct(result) / planes;
+    Value from = createReshape(b, op.getInput(), {planes, values});
+    Value indices = createReshape(b, op.getIndices(), {planes, values});
+    Value zeros =
+        createFilled(b, {planes, places},
+                     createScalar(b, elementTypeOf(op.getInput()), 0.0));
+    Value unpooled =
+        createSequentialLoops(
+            b, {planes, values}, zeros,
+            [&](ImplicitLocOpBuilder &b, ValueRange point,
+                ValueRange carried) -> SmallVector<Value> {
+              Value index = arith::IndexCastOp::create(
+                  b, b.getIndexType(),
+                  tensor::ExtractOp::create(b, indices, point));
+              Value applies = createIsInside(b, index, places);
+              Value place =
+                  arith::SelectOp::create(b, applies, index, createIndex(b, 0));
+              Value value = tensor::ExtractOp::create(b, from, point);
+              return {createUpdate(b, carried.front(), {point[0], place},
+                                   applies, value)};
+            })
+            .front();
+    rewriter.replaceOp(op, createReshape(b, unpooled, result));
+    return success();
+  }
+};
+} // namespace
+
+void tenon::populateResampleToLinalgPatterns(RewritePatternSet &patterns) {
+  populateResizeToLinalgPatterns(patterns);
+  patterns.add<LowerUpsample, LowerPixelShuffle, LowerPixelUnshuffle,
+               LowerMaxUnpool>(patterns.getContext());
+}

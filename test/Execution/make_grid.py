@@ -5,10 +5,11 @@ What each must give comes from PyTorch and ONNX Runtime: torch 2.15, onnx 1.23, 
 """
 import pathlib
 
-from grid import convolution
+from grid import convolution, indexing, pooling, resample
 from grid.case import Case
 
-convolution.make()
+for family in (convolution, indexing, pooling, resample):
+    family.make()
 
 if __name__ == "__main__":
     for case in Case.all:

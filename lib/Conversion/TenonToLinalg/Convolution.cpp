@@ -25,14 +25,16 @@ static Value createMultiplyAdd(ImplicitLocOpBuilder &b, ValueRange elements) {
 }
 
 namespace {
-/// The parts of a convolution whose input is padded already or needs to be.
 struct Convolution {
   Value input;
   Value weight;
+  /// None where null.
+  Value bias;
   SmallVector<WindowAxis> axes;
   /// Shape of the result.
   SmallVector<int64_t> shape;
   int64_t groups;
+  Type element;
   /// The type in which products are summed.
   Type sumType;
 
@@ -45,6 +47,46 @@ struct Convolution {
 };
 } // namespace
 
+/// sums + bias, rounded to `element`. The loops are those of the result; the
+/// bias is read by `biasLoops`.
+static Value createBiased(ImplicitLocOpBuilder &b, Value sums, AffineMap map,
+                          Value bias, ArrayRef<int64_t> biasLoops,
+                          ArrayRef<int64_t> shape, Type element) {
+  Type wide = elementTypeOf(sums);
+  if (!bias && wide == element && map.isIdentity())
+    return sums;
+  int64_t loops = shape.size();
+  SmallVector<Value> inputs = {sums};
+  SmallVector<AffineMap> maps = {map};
+  if (bias) {
+    inputs.push_back(bias);
+    maps.push_back(selectLoops(b.getContext(), loops, biasLoops));
+  }
+  maps.push_back(b.getMultiDimIdentityMap(loops));
+  return createLoops(b, inputs, createEmpty(b, shape, element), maps,
+                     [&](ImplicitLocOpBuilder &b, ValueRange x) {
+                       Value sum = x[0];
+                       if (bias)
+                         sum = createAdd(b, sum,
+                                         convertElement(b, x[1], wide, {}));
+                       return convertElement(b, sum, element, {});
+                     });
+}
+
+/// The convolution's result from its sums, before these are reshaped: bias and
+/// rounding then belong to the same kernel.
+static Value createResult(ImplicitLocOpBuilder &b,
+                          const Convolution &convolution, Value sums,
+                          ArrayRef<int64_t> channelLoops) {
+  Value bias = convolution.bias;
+  if (bias && channelLoops.size() == 2)
+    bias = createReshape(b, bias, shapeOf(sums).slice(1, 2));
+  int64_t rank = shapeOf(sums).size();
+  Value result = createBiased(b, sums, b.getMultiDimIdentityMap(rank), bias,
+                              channelLoops, shapeOf(sums), convolution.element);
+  return createReshape(b, result, convolution.shape);
+}
+
 /// One tap that reads every position in place: weight [O, C] times [C, S].
 static Value createPointwise(ImplicitLocOpBuilder &b,
                              const Convolution &convolution) {
@@ -54,26 +96,25 @@ static Value createPointwise(ImplicitLocOpBuilder &b,
   int64_t positions = computeProduct(input.drop_front(2));
   Value weight = createReshape(b, convolution.weight, {outputs, channels});
   Value zero = createScalar(b, convolution.sumType, 0.0);
-  Value sum;
   if (batch == 1) {
     Value x = createReshape(b, convolution.input, {channels, positions});
     Value init = createFilled(b, {outputs, positions}, zero);
-    sum = linalg::MatmulOp::create(b, ValueRange{weight, x}, ValueRange{init})
-              .getResult(0);
-  } else {
-    MLIRContext *context = b.getContext();
-    Value x = createReshape(b, convolution.input, {batch, channels, positions});
-    // Loops (n, o, s, c).
-    sum = createLoops(
-        b, {x, weight}, createFilled(b, {batch, outputs, positions}, zero),
-        {selectLoops(context, 4, {0, 3, 2}), selectLoops(context, 4, {1, 3}),
-         selectLoops(context, 4, {0, 1, 2})},
-        createMultiplyAdd);
+    Value sum =
+        linalg::MatmulOp::create(b, ValueRange{weight, x}, ValueRange{init})
+            .getResult(0);
+    return createResult(b, convolution, sum, 0);
   }
-  return createReshape(b, sum, convolution.shape);
+  MLIRContext *context = b.getContext();
+  Value x = createReshape(b, convolution.input, {batch, channels, positions});
+  // Loops (n, o, s, c).
+  Value sum = createLoops(
+      b, {x, weight}, createFilled(b, {batch, outputs, positions}, zero),
+      {selectLoops(context, 4, {0, 3, 2}), selectLoops(context, 4, {1, 3}),
+       selectLoops(context, 4, {0, 1, 2})},
+      createMultiplyAdd);
+  return createResult(b, convolution, sum, 1);
 }
 
-/// Sums of the products in `sumType`, in the result's shape.
 static Value createConvolution(ImplicitLocOpBuilder &b,
                                const Convolution &convolution) {
   MLIRContext *context = b.getContext();
@@ -81,7 +122,7 @@ static Value createConvolution(ImplicitLocOpBuilder &b,
   Value zero = createScalar(b, convolution.sumType, 0.0);
   if (computeProduct(shapeOf(convolution.input)) == 0 ||
       computeProduct(shapeOf(convolution.weight)) == 0)
-    return createFilled(b, shape, zero);
+    return createResult(b, convolution, createFilled(b, shape, zero), 1);
   if (convolution.isPointwise())
     return createPointwise(b, convolution);
 
@@ -140,30 +181,10 @@ static Value createConvolution(ImplicitLocOpBuilder &b,
                    AffineMap::get(loops, 0, weighed, context),
                    AffineMap::get(loops, 0, written, context)},
                   createMultiplyAdd);
-  return createReshape(b, sum, shape);
-}
-
-/// sums[map(i..)] + bias[channel], rounded to `element`.
-static Value createBiased(ImplicitLocOpBuilder &b, Value sums, AffineMap map,
-                          Value bias, ArrayRef<int64_t> shape, Type element) {
-  MLIRContext *context = b.getContext();
-  if (!bias && elementTypeOf(sums) == element && map.isIdentity())
-    return sums;
-  Type wide = elementTypeOf(sums);
-  SmallVector<Value> inputs = {sums};
-  SmallVector<AffineMap> maps = {map};
-  if (bias) {
-    inputs.push_back(bias);
-    maps.push_back(selectLoops(context, shape.size(), 1));
-  }
-  maps.push_back(b.getMultiDimIdentityMap(shape.size()));
-  return createLoops(
-      b, inputs, createEmpty(b, shape, element), maps,
-      [&](ImplicitLocOpBuilder &b, ValueRange x) {
-        Value sum =
-            bias ? createAdd(b, x[0], convertElement(b, x[1], wide, {})) : x[0];
-        return convertElement(b, sum, element, {});
-      });
+  SmallVector<int64_t> channelLoops = {1};
+  if (isGrouped)
+    channelLoops.push_back(2);
+  return createResult(b, convolution, sum, channelLoops);
 }
 
 namespace {
@@ -172,119 +193,156 @@ struct LowerConv : OpRewritePattern<ConvOp> {
 
   LogicalResult matchAndRewrite(ConvOp op,
                                 PatternRewriter &rewriter) const override {
-    Type element = elementTypeOf(op.getInput());
-    if (!isConvertible(element))
+    if (!isConvertible(elementTypeOf(op.getInput())))
       return rewriter.notifyMatchFailure(op, "elements cannot be summed");
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    Type resultElement = elementTypeOf(op.getResult());
-    ArrayRef<int64_t> shape = shapeOf(op.getResult());
-    Convolution convolution = {
-        op.getInput(),
-        op.getWeight(),
-        getWindowAxes(op, shapeOf(op.getWeight()).drop_front(2)),
-        SmallVector<int64_t>(shape),
-        static_cast<int64_t>(op.getGroups()),
-        getComputeType(resultElement)};
-    Value sums = createConvolution(b, convolution);
-    rewriter.replaceOp(op, createBiased(b, sums,
-                                        b.getMultiDimIdentityMap(shape.size()),
-                                        op.getBias(), shape, resultElement));
+    Type element = elementTypeOf(op.getResult());
+    rewriter.replaceOp(
+        op, createConvolution(
+                b, {op.getInput(), op.getWeight(), op.getBias(),
+                    getWindowAxes(op, shapeOf(op.getWeight()).drop_front(2)),
+                    SmallVector<int64_t>(shapeOf(op.getResult())),
+                    static_cast<int64_t>(op.getGroups()), element,
+                    getComputeType(element)}));
     return success();
   }
 };
 
 /// How one axis of a transposed convolution becomes one of a convolution with
-/// stride 1. Output y and the y + padBegin = stride q + phase that it stands
-/// for read inputs q - dilation m, m < taps, by weight taps phase + stride m.
+/// stride 1. Output y stands for y + padBegin = stride q + phase and reads
+/// inputs q - dilation m, m < taps, by the weight at distance phase + stride m.
 struct TransposedAxis {
   int64_t stride;
-  int64_t padBegin;
   int64_t taps;
+  /// Distance of neighbouring taps in the input; 1 where there is a stride.
   int64_t dilation;
+  /// Distance of neighbouring weights; 1 where `dilation` stands for it.
+  int64_t spread;
+  int64_t kernel;
   /// q of the first output, and how many q there are.
   int64_t first;
   int64_t count;
+  /// How many outputs of the first q are not wanted.
+  int64_t crop;
 };
 } // namespace
 
 static TransposedAxis getTransposedAxis(const WindowAxis &axis,
                                         int64_t resultSize) {
+  bool isStrided = axis.stride > 1;
+  int64_t extent = static_cast<int64_t>(axis.extent());
   TransposedAxis result;
   result.stride = axis.stride;
-  result.padBegin = axis.padBegin;
-  result.dilation = axis.stride == 1 ? axis.dilation : 1;
-  result.taps = (axis.kernel + axis.stride - 1) / axis.stride;
+  result.kernel = axis.kernel;
+  result.taps = isStrided ? llvm::divideCeil(extent, axis.stride) : axis.kernel;
+  result.dilation = isStrided ? 1 : axis.dilation;
+  result.spread = isStrided ? axis.dilation : 1;
   result.first = axis.padBegin / axis.stride;
   result.count =
       (axis.padBegin + resultSize - 1) / axis.stride - result.first + 1;
+  result.crop = axis.padBegin - result.first * axis.stride;
   return result;
 }
 
-/// Weights whose taps are spread by the dilation where the axis also has a
-/// stride: taps between them are zero, and the dilation is 1.
-static Value createSpreadWeight(ImplicitLocOpBuilder &b, Value weight,
-                                MutableArrayRef<WindowAxis> axes) {
-  SmallVector<int64_t> shape(shapeOf(weight)), steps(shape.size(), 1);
-  SmallVector<int64_t> sizes = shape;
-  for (auto [i, axis] : llvm::enumerate(axes)) {
-    if (axis.stride == 1 || axis.dilation == 1)
-      continue;
-    steps[i + 2] = axis.dilation;
-    shape[i + 2] = axis.kernel = static_cast<int64_t>(axis.extent());
-    axis.dilation = 1;
-  }
-  if (shapeOf(weight) == ArrayRef(shape))
-    return weight;
-  Value zeros =
-      createFilled(b, shape, createScalar(b, elementTypeOf(weight), 0.0));
-  MLIRContext *context = b.getContext();
-  SmallVector<int64_t> offsets(shape.size(), 0);
-  return tensor::InsertSliceOp::create(b, weight, zeros,
-                                       getAsIndexOpFoldResult(context, offsets),
-                                       getAsIndexOpFoldResult(context, sizes),
-                                       getAsIndexOpFoldResult(context, steps));
+/// The weight's place for a phase and a tap, counted from the last one, along
+/// one axis, and whether there is a weight.
+static std::pair<Value, Value> createWeightPlace(ImplicitLocOpBuilder &b,
+                                                 const TransposedAxis &axis,
+                                                 Value phase, Value tap) {
+  Value fromFirst = createSub(b, createIndex(b, axis.taps - 1), tap);
+  Value place =
+      createAdd(b, phase, createMul(b, fromFirst, createIndex(b, axis.stride)));
+  Value spread = createIndex(b, axis.spread);
+  Value rest = arith::RemUIOp::create(b, place, spread);
+  place = arith::DivUIOp::create(b, place, spread);
+  Value isWeight = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, rest,
+                                         createIndex(b, 0));
+  Value isInside = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, place,
+                                         createIndex(b, axis.kernel));
+  return {arith::MinUIOp::create(b, place, createIndex(b, axis.kernel - 1)),
+          arith::AndIOp::create(b, isWeight, isInside)};
 }
 
 /// Weights [C, O/g, kernel..] as those of the convolution: [g O/g phases..,
-/// C/g, taps..], the taps of each phase in reverse order.
+/// C/g, taps..], the taps of each phase in reverse order, zeros where a phase
+/// has fewer.
 static Value createPhaseWeight(ImplicitLocOpBuilder &b, Value weight,
                                ArrayRef<TransposedAxis> axes, int64_t groups) {
-  MLIRContext *context = b.getContext();
   ArrayRef<int64_t> shape = shapeOf(weight);
-  SmallVector<int64_t> low(shape.size(), 0), high = low;
-  for (auto [i, axis] : llvm::enumerate(axes))
-    high[i + 2] = axis.taps * axis.stride - shape[i + 2];
-  weight = createPadded(b, weight, low, high,
-                        createScalar(b, elementTypeOf(weight), 0.0));
-
   int64_t channels = shape[0] / groups, outputs = shape[1];
-  int64_t rank = axes.size();
+  int64_t rank = axes.size(), rows = groups * outputs;
   // Loops (g, o, phases.., c, taps..).
-  auto loop = [&](int64_t i) { return getAffineDimExpr(i, context); };
-  AffineExpr channel = loop(2 + rank);
-  SmallVector<AffineExpr> read = {loop(0), channel, loop(1)};
-  SmallVector<int64_t> readShape = {groups, channels, outputs};
   SmallVector<int64_t> phaseShape = {groups, outputs}, tapShape;
-  int64_t rows = groups * outputs;
-  for (auto [i, axis] : llvm::enumerate(axes)) {
-    AffineExpr phase = loop(2 + i), tap = loop(3 + rank + i);
-    read.push_back(phase + (axis.taps - 1) * axis.stride - tap * axis.stride);
-    readShape.push_back(axis.taps * axis.stride);
+  for (const TransposedAxis &axis : axes) {
     phaseShape.push_back(axis.stride);
     tapShape.push_back(axis.taps);
     rows *= axis.stride;
   }
   phaseShape.push_back(channels);
   llvm::append_range(phaseShape, tapShape);
-  Value phases =
-      createLoops(b, createReshape(b, weight, readShape),
-                  createEmpty(b, phaseShape, elementTypeOf(weight)),
-                  {AffineMap::get(phaseShape.size(), 0, read, context),
-                   b.getMultiDimIdentityMap(phaseShape.size())},
-                  [](ImplicitLocOpBuilder &, ValueRange x) { return x[0]; });
+  Type element = elementTypeOf(weight);
+  Value phases = createElementwise(
+      b, {}, phaseShape, element,
+      [&](ImplicitLocOpBuilder &b, ValueRange) -> Value {
+        auto loop = [&](int64_t i) -> Value {
+          return linalg::IndexOp::create(b, i);
+        };
+        Value channel = createMul(b, loop(0), createIndex(b, channels));
+        SmallVector<Value> point = {createAdd(b, channel, loop(2 + rank)),
+                                    loop(1)};
+        Value isWeight = arith::ConstantOp::create(b, b.getBoolAttr(true));
+        for (auto [i, axis] : llvm::enumerate(axes)) {
+          auto [place, isHere] =
+              createWeightPlace(b, axis, loop(2 + i), loop(3 + rank + i));
+          point.push_back(place);
+          isWeight = arith::AndIOp::create(b, isWeight, isHere);
+        }
+        Value read = tensor::ExtractOp::create(b, weight, point);
+        return arith::SelectOp::create(b, isWeight, read,
+                                       createScalar(b, element, 0.0));
+      });
   SmallVector<int64_t> rowShape = {rows, channels};
   llvm::append_range(rowShape, tapShape);
   return createReshape(b, phases, rowShape);
+}
+
+/// Sums [N, O phases.., counts..] to the result [N, O, positions..]: the phases
+/// move beside the positions, and what the pads crop is cut off.
+static Value createInterleaved(ImplicitLocOpBuilder &b, Value sums, Value bias,
+                               ArrayRef<TransposedAxis> axes,
+                               ArrayRef<int64_t> shape, Type element) {
+  SmallVector<int64_t> sumShape = {shape[0], shape[1]};
+  SmallVector<int64_t> blocks = sumShape, whole = sumShape;
+  SmallVector<int64_t> phaseLoops, countLoops, offsets = {0, 0};
+  for (const TransposedAxis &axis : axes) {
+    countLoops.push_back(blocks.size());
+    blocks.push_back(axis.count);
+    if (axis.stride > 1) {
+      phaseLoops.push_back(blocks.size());
+      blocks.push_back(axis.stride);
+      sumShape.push_back(axis.stride);
+    }
+    whole.push_back(axis.count * axis.stride);
+    offsets.push_back(axis.crop);
+  }
+  SmallVector<int64_t> read = {0, 1};
+  llvm::append_range(read, phaseLoops);
+  for (auto [axis, loop] : llvm::zip_equal(axes, countLoops)) {
+    read.push_back(loop);
+    sumShape.push_back(axis.count);
+  }
+  MLIRContext *context = b.getContext();
+  Value result = createBiased(b, createReshape(b, sums, sumShape),
+                              selectLoops(context, blocks.size(), read), bias,
+                              1, blocks, element);
+  result = createReshape(b, result, whole);
+  if (ArrayRef(whole) == shape)
+    return result;
+  SmallVector<int64_t> steps(shape.size(), 1);
+  return tensor::ExtractSliceOp::create(
+      b, result, getAsIndexOpFoldResult(context, offsets),
+      getAsIndexOpFoldResult(context, shape),
+      getAsIndexOpFoldResult(context, steps));
 }
 
 namespace {
@@ -293,72 +351,46 @@ struct LowerConvTranspose : OpRewritePattern<ConvTransposeOp> {
 
   LogicalResult matchAndRewrite(ConvTransposeOp op,
                                 PatternRewriter &rewriter) const override {
-    Type element = elementTypeOf(op.getInput());
-    if (!isConvertible(element))
+    if (!isConvertible(elementTypeOf(op.getInput())))
       return rewriter.notifyMatchFailure(op, "elements cannot be summed");
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    Type wide = getComputeType(element);
-    ArrayRef<int64_t> shape = shapeOf(op.getResult());
-    AffineMap identity = b.getMultiDimIdentityMap(shape.size());
-    if (computeProduct(shapeOf(op.getInput())) == 0 ||
-        computeProduct(shapeOf(op.getWeight())) == 0) {
-      Value zeros = createFilled(b, shape, createScalar(b, wide, 0.0));
-      rewriter.replaceOp(
-          op, createBiased(b, zeros, identity, op.getBias(), shape, element));
-      return success();
-    }
     rewriter.replaceOp(op, createTransposed(b, op));
     return success();
   }
 
   Value createTransposed(ImplicitLocOpBuilder &b, ConvTransposeOp op) const {
-    MLIRContext *context = b.getContext();
     ArrayRef<int64_t> shape = shapeOf(op.getResult());
-    int64_t groups = op.getGroups();
-    SmallVector<WindowAxis> windows =
-        getWindowAxes(op, shapeOf(op.getWeight()).drop_front(2));
-    Value weight = createSpreadWeight(b, op.getWeight(), windows);
+    Type element = elementTypeOf(op.getInput());
+    Convolution convolution;
+    convolution.input = op.getInput();
+    convolution.groups = op.getGroups();
+    convolution.sumType = getComputeType(element);
+    convolution.shape = {shape[0], shape[1]};
     SmallVector<TransposedAxis> axes;
-    SmallVector<WindowAxis> convolved;
-    SmallVector<int64_t> counts, strides;
-    int64_t phases = 1;
-    for (auto [i, window] : llvm::enumerate(windows)) {
+    bool isStrided = false;
+    for (auto [i, window] : llvm::enumerate(
+             getWindowAxes(op, shapeOf(op.getWeight()).drop_front(2)))) {
       TransposedAxis axis = getTransposedAxis(window, shape[i + 2]);
       // Input q - dilation (taps - 1) comes first, then forwards.
       int64_t begin = axis.dilation * (axis.taps - 1) - axis.first;
       int64_t end = axis.first + axis.count - window.size;
-      convolved.push_back(
+      convolution.axes.push_back(
           {window.size, axis.taps, /*stride=*/1, axis.dilation, begin, end});
+      convolution.shape[1] *= axis.stride;
+      convolution.shape.push_back(axis.count);
+      isStrided |= axis.stride > 1;
       axes.push_back(axis);
-      counts.push_back(axis.count);
-      strides.push_back(axis.stride);
-      phases *= axis.stride;
     }
-    Convolution convolution = {
-        op.getInput(), createPhaseWeight(b, weight, axes, groups),
-        convolved,     {shape[0], shape[1] * phases},
-        groups,        getComputeType(elementTypeOf(op.getInput()))};
-    llvm::append_range(convolution.shape, counts);
+    convolution.weight =
+        createPhaseWeight(b, op.getWeight(), axes, convolution.groups);
+    if (!isStrided) {
+      convolution.bias = op.getBias();
+      convolution.element = element;
+      return createConvolution(b, convolution);
+    }
+    convolution.element = convolution.sumType;
     Value sums = createConvolution(b, convolution);
-
-    // [N, O, phases.., counts..], read at (y + padBegin) = stride q + phase.
-    SmallVector<int64_t> sumShape = {shape[0], shape[1]};
-    SmallVector<AffineExpr> read = {getAffineDimExpr(0, context),
-                                    getAffineDimExpr(1, context)};
-    SmallVector<AffineExpr> positions;
-    for (auto [i, axis] : llvm::enumerate(axes)) {
-      AffineExpr y = getAffineDimExpr(i + 2, context) + axis.padBegin;
-      positions.push_back(y.floorDiv(axis.stride) - axis.first);
-      if (axis.stride == 1)
-        continue;
-      read.push_back(y % axis.stride);
-      sumShape.push_back(axis.stride);
-    }
-    llvm::append_range(read, positions);
-    llvm::append_range(sumShape, counts);
-    return createBiased(b, createReshape(b, sums, sumShape),
-                        AffineMap::get(shape.size(), 0, read, context),
-                        op.getBias(), shape, elementTypeOf(op.getResult()));
+    return createInterleaved(b, sums, op.getBias(), axes, shape, element);
   }
 };
 } // namespace

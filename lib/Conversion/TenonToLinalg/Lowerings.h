@@ -28,6 +28,10 @@ Value createRounded(ImplicitLocOpBuilder &b, Value tensor, Type element);
 Value createSoftmax(ImplicitLocOpBuilder &b, Value input, int64_t axis,
                     bool log, Type element);
 
+/// The tensor with each element repeated `factors` times along each axis.
+Value createRepeated(ImplicitLocOpBuilder &b, Value input,
+                     ArrayRef<int64_t> factors);
+
 /// Parts of the elementwise and attention families with files of their own.
 void populateActivationToLinalgPatterns(RewritePatternSet &patterns);
 void populateRopeToLinalgPatterns(RewritePatternSet &patterns);

@@ -14,29 +14,38 @@ static Value forwardElement(ImplicitLocOpBuilder &, ValueRange elements) {
 }
 
 namespace {
-/// result[.., i] = input[.., i floordiv factor]
+/// Each pixel is written to a block: [N, C, H, W] to [N, C, H, f, W, f].
 struct LowerUpsample : OpRewritePattern<UpsampleOp> {
   using Base::Base;
 
   LogicalResult matchAndRewrite(UpsampleOp op,
                                 PatternRewriter &rewriter) const override {
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    MLIRContext *context = op.getContext();
-    ArrayRef<int64_t> shape = shapeOf(op.getResult());
-    SmallVector<AffineExpr> read = {getAffineDimExpr(0, context),
-                                    getAffineDimExpr(1, context)};
-    for (auto [i, factor] : llvm::enumerate(op.getFactors()))
-      read.push_back(getAffineDimExpr(2 + i, context).floorDiv(factor));
-    rewriter.replaceOp(
-        op, createLoops(b, op.getInput(),
-                        createEmpty(b, shape, elementTypeOf(op.getInput())),
-                        {AffineMap::get(shape.size(), 0, read, context),
-                         b.getMultiDimIdentityMap(shape.size())},
-                        forwardElement));
+    SmallVector<int64_t> factors = {1, 1};
+    llvm::append_range(factors, op.getFactors());
+    rewriter.replaceOp(op, createRepeated(b, op.getInput(), factors));
     return success();
   }
 };
 } // namespace
+
+Value tenon::createRepeated(ImplicitLocOpBuilder &b, Value input,
+                            ArrayRef<int64_t> factors) {
+  SmallVector<int64_t> read, blocks, shape;
+  for (auto [size, factor] : llvm::zip_equal(shapeOf(input), factors)) {
+    read.push_back(blocks.size());
+    blocks.push_back(size);
+    if (factor > 1)
+      blocks.push_back(factor);
+    shape.push_back(size * factor);
+  }
+  Value repeated =
+      createLoops(b, input, createEmpty(b, blocks, elementTypeOf(input)),
+                  {selectLoops(b.getContext(), blocks.size(), read),
+                   b.getMultiDimIdentityMap(blocks.size())},
+                  forwardElement);
+  return createReshape(b, repeated, shape);
+}
 
 /// Axis i of the result is axis permutation[i] of the input.
 static Value createTransposed(ImplicitLocOpBuilder &b, Value input,

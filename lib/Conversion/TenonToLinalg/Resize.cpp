@@ -121,13 +121,12 @@ struct ResizedAxis {
 /// of equals, the innermost: later passes then run along contiguous rows.
 static Value createFiltered(ImplicitLocOpBuilder &b, ResizeOp op,
                             SmallVector<ResizedAxis> axes) {
-  llvm::stable_sort(
-      axes, [](const ResizedAxis &left, const ResizedAxis &right) {
-        WideInt leftRatio = WideInt(left.sizes.resultSize) * right.sizes.size;
-        WideInt rightRatio = WideInt(right.sizes.resultSize) * left.sizes.size;
-        return leftRatio != rightRatio ? leftRatio < rightRatio
-                                       : left.axis > right.axis;
-      });
+  llvm::sort(axes, [](const ResizedAxis &left, const ResizedAxis &right) {
+    WideInt leftRatio = WideInt(left.sizes.resultSize) * right.sizes.size;
+    WideInt rightRatio = WideInt(right.sizes.resultSize) * left.sizes.size;
+    return leftRatio != rightRatio ? leftRatio < rightRatio
+                                   : left.axis > right.axis;
+  });
   Type element = elementTypeOf(op.getResult()), wide = getComputeType(element);
   Value value = op.getInput();
   SmallVector<int64_t> shape(shapeOf(value));
@@ -148,46 +147,31 @@ static Value createFiltered(ImplicitLocOpBuilder &b, ResizeOp op,
                            });
 }
 
-/// indices[i] as an expression of i, where it is i floordiv f or i s + c.
-static AffineExpr findAffineIndex(ArrayRef<int64_t> indices, int64_t size,
-                                  AffineExpr i) {
-  int64_t count = indices.size();
-  int64_t factor = std::max<int64_t>(count / size, 1);
+/// The whole number of times that each element is repeated, 0 where they are
+/// not alike.
+static int64_t findFactor(const ResizedAxis &resized) {
+  ArrayRef<int64_t> indices = resized.taps.indices;
+  int64_t count = indices.size(), factor = count / resized.sizes.size;
+  if (factor * resized.sizes.size != count)
+    return 0;
   auto isRepeated = [&](int64_t at) { return indices[at] == at / factor; };
-  if (llvm::all_of(llvm::seq(count), isRepeated))
-    return i.floorDiv(factor);
-  int64_t step = count > 1 ? indices[1] - indices[0] : 1;
-  auto isStrided = [&](int64_t at) {
-    return indices[at] == indices[0] + at * step;
-  };
-  if (llvm::all_of(llvm::seq(count), isStrided))
-    return i * step + indices[0];
-  return {};
+  return llvm::all_of(llvm::seq(count), isRepeated) ? factor : 0;
 }
 
-/// All axes at once: by an affine map where one tells every place, else by
-/// tables.
+/// All axes at once: by repetition where it is one, else by tables.
 static Value createNearest(ImplicitLocOpBuilder &b, ResizeOp op,
                            ArrayRef<ResizedAxis> axes) {
   MLIRContext *context = b.getContext();
   Value input = op.getInput();
   ArrayRef<int64_t> shape = shapeOf(op.getResult());
   int64_t rank = shape.size();
-  SmallVector<AffineExpr> exprs;
-  for (int64_t axis : llvm::seq(rank))
-    exprs.push_back(getAffineDimExpr(axis, context));
-  bool isAffine = true;
-  for (const ResizedAxis &resized : axes) {
-    AffineExpr &expr = exprs[resized.axis];
-    expr = findAffineIndex(resized.taps.indices, resized.sizes.size, expr);
-    isAffine &= static_cast<bool>(expr);
-  }
+  SmallVector<int64_t> factors(rank, 1);
+  for (const ResizedAxis &resized : axes)
+    factors[resized.axis] = findFactor(resized);
+  if (!llvm::is_contained(factors, 0))
+    return createRepeated(b, input, factors);
   AffineMap identity = b.getMultiDimIdentityMap(rank);
   Value init = createEmpty(b, shape, elementTypeOf(input));
-  if (isAffine)
-    return createLoops(
-        b, input, init, {AffineMap::get(rank, 0, exprs, context), identity},
-        [](ImplicitLocOpBuilder &, ValueRange x) { return x[0]; });
   SmallVector<Value> tables;
   SmallVector<AffineMap> maps;
   for (const ResizedAxis &resized : axes) {

@@ -65,27 +65,38 @@ static Position locateExactly(CoordinateMode mode, const ResizeAxis &axis,
   }
 }
 
-static double locateByScale(CoordinateMode mode, const ResizeAxis &axis,
-                            int64_t i) {
-  double scale = *axis.scale, x = static_cast<double>(i);
-  double size = static_cast<double>(axis.size);
-  double resultSize = static_cast<double>(axis.resultSize);
+/// In f32, in which files hold scales: (x + 0.5) / 0.6 then is whole where the
+/// decimal number makes it so.
+static float locateByScale(CoordinateMode mode, const ResizeAxis &axis,
+                           int64_t i) {
+  float scale = static_cast<float>(*axis.scale), x = static_cast<float>(i);
+  float size = static_cast<float>(axis.size);
   switch (mode) {
   case CoordinateMode::asymmetric:
     return x / scale;
   case CoordinateMode::tf_half_pixel_for_nn:
-    return (x + 0.5) / scale;
+    return (x + 0.5f) / scale;
   case CoordinateMode::half_pixel_symmetric: {
-    double adjustment = resultSize / (scale * size);
-    return size / 2 * (1 - adjustment) + (x + 0.5) / scale - 0.5;
+    float adjustment = static_cast<float>(axis.resultSize) / (scale * size);
+    return size / 2 * (1 - adjustment) + (x + 0.5f) / scale - 0.5f;
   }
   case CoordinateMode::pytorch_half_pixel:
     if (axis.resultSize == 1)
       return 0;
     [[fallthrough]];
   default:
-    return (x + 0.5) / scale - 0.5;
+    return (x + 0.5f) / scale - 0.5f;
   }
+}
+
+static float locateInCrop(const ResizeAxis &axis, int64_t i) {
+  float begin = static_cast<float>(axis.begin);
+  float end = static_cast<float>(axis.end);
+  float last = static_cast<float>(axis.size - 1);
+  if (axis.resultSize == 1)
+    return 0.5f * (begin + end) * last;
+  return begin * last + static_cast<float>(i) * (end - begin) * last /
+                            static_cast<float>(axis.resultSize - 1);
 }
 
 static Position locate(CoordinateMode mode, const ResizeAxis &axis, int64_t i) {
@@ -94,14 +105,8 @@ static Position locate(CoordinateMode mode, const ResizeAxis &axis, int64_t i) {
       return {};
     return getRatio(WideInt(i) * (axis.size - 1), axis.resultSize - 1);
   }
-  if (mode == CoordinateMode::tf_crop_and_resize) {
-    double last = static_cast<double>(axis.size - 1);
-    if (axis.resultSize == 1)
-      return getPosition((axis.begin + axis.end) / 2 * last);
-    double step = (axis.end - axis.begin) * last /
-                  static_cast<double>(axis.resultSize - 1);
-    return getPosition(axis.begin * last + static_cast<double>(i) * step);
-  }
+  if (mode == CoordinateMode::tf_crop_and_resize)
+    return getPosition(locateInCrop(axis, i));
   return axis.scale ? getPosition(locateByScale(mode, axis, i))
                     : locateExactly(mode, axis, i);
 }

@@ -38,16 +38,21 @@ struct LowerSlice : OpRewritePattern<SliceOp> {
           getAsIndexOpFoldResult(context, op.getSteps()));
       return success();
     }
-    SmallVector<AffineExpr> read;
-    for (size_t axis : llvm::seq(shape.size()))
-      read.push_back(getAffineDimExpr(axis, context) * op.getSteps()[axis] +
-                     op.getStarts()[axis]);
+    // A map with a negative factor could not be tiled.
     rewriter.replaceOp(
-        op, createLoops(b, op.getInput(),
-                        createEmpty(b, shape, elementTypeOf(op.getInput())),
-                        {AffineMap::get(shape.size(), 0, read, context),
-                         b.getMultiDimIdentityMap(shape.size())},
-                        forwardElement));
+        op, createElementwise(
+                b, {}, shape, elementTypeOf(op.getInput()),
+                [&](ImplicitLocOpBuilder &b, ValueRange) -> Value {
+                  SmallVector<Value> point;
+                  for (size_t axis : llvm::seq(shape.size())) {
+                    Value index = linalg::IndexOp::create(b, axis);
+                    index = createMul(b, index,
+                                      createIndex(b, op.getSteps()[axis]));
+                    point.push_back(createAdd(
+                        b, index, createIndex(b, op.getStarts()[axis])));
+                  }
+                  return tensor::ExtractOp::create(b, op.getInput(), point);
+                }));
     return success();
   }
 };

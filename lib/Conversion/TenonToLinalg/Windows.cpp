@@ -13,7 +13,7 @@ Value tenon::createPadded(ImplicitLocOpBuilder &b, Value input,
   MLIRContext *context = b.getContext();
   ArrayRef<int64_t> shape = shapeOf(input);
   // What is left of the input and what comes before and after it.
-  SmallVector<int64_t> offsets, sizes, before, after, padded;
+  SmallVector<int64_t> offsets, sizes, before, padded;
   for (auto [axis, size] : llvm::enumerate(shape)) {
     int64_t total = size + low[axis] + high[axis];
     int64_t begin = std::clamp<int64_t>(-low[axis], 0, size);
@@ -21,22 +21,20 @@ Value tenon::createPadded(ImplicitLocOpBuilder &b, Value input,
     offsets.push_back(begin);
     sizes.push_back(end - begin);
     before.push_back(std::clamp<int64_t>(low[axis], 0, total));
-    after.push_back(total - before.back() - sizes.back());
     padded.push_back(total);
   }
-  if (ArrayRef(sizes) != shape) {
-    SmallVector<int64_t> steps(shape.size(), 1);
+  SmallVector<int64_t> steps(shape.size(), 1);
+  if (ArrayRef(sizes) != shape)
     input = tensor::ExtractSliceOp::create(
         b, input, getAsIndexOpFoldResult(context, offsets),
         getAsIndexOpFoldResult(context, sizes),
         getAsIndexOpFoldResult(context, steps));
-  }
   if (sizes == padded)
     return input;
-  auto type = RankedTensorType::get(padded, elementTypeOf(input));
-  return tensor::PadOp::create(b, type, input,
-                               getAsIndexOpFoldResult(context, before),
-                               getAsIndexOpFoldResult(context, after), fill);
+  return tensor::InsertSliceOp::create(b, input, createFilled(b, padded, fill),
+                                       getAsIndexOpFoldResult(context, before),
+                                       getAsIndexOpFoldResult(context, sizes),
+                                       getAsIndexOpFoldResult(context, steps));
 }
 
 Value tenon::createWindowedInput(ImplicitLocOpBuilder &b, Value input,

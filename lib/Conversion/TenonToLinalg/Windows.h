@@ -12,8 +12,8 @@
 
 namespace mlir::tenon {
 
-/// `input` padded by tensor.pad (or cropped, where negative) so that `low`
-/// elements come before it and `high` after it, an entry for each axis.
+/// `input` within a tensor of `fill`: `low` elements come before it and `high`
+/// after it, an entry for each axis; negative ones crop.
 Value createPadded(ImplicitLocOpBuilder &b, Value input, ArrayRef<int64_t> low,
                    ArrayRef<int64_t> high, Value fill);
 

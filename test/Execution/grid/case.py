@@ -29,7 +29,7 @@ class Case:
         Case.all.append(self)
 
     def input(self, tensor):
-        self.inputs.append(tensor.contiguous())
+        self.inputs.append(tensor.contiguous().clone())
         return f"%x{len(self.inputs) - 1}", tensor
 
     def randn(self, *shape, dtype=torch.float32):
@@ -47,8 +47,8 @@ class Case:
                            results=outcome[0] if len(outcome) == 1 else "(" + ", ".join(outcome) + ")", **names)
         first = len(self.results)
         left = ", ".join(f"%y{first + i}" for i in range(len(results)))
-        self.lines.append(f"  {left} = {line}" )
-        self.results += [tensor.contiguous() for tensor in results]
+        self.lines.append(f"  {left} = {line}")
+        self.results += [tensor.contiguous().clone() for tensor in results]
 
     def text(self):
         def signature(prefix, letter, tensors):

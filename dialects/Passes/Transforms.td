@@ -5,6 +5,147 @@
 
 include "mlir/Pass/PassBase.td"
 
+//===----------------------------------------------------------------------===//
+// Raising: what exporters take apart is put together again
+//===----------------------------------------------------------------------===//
+
+def RaiseLinearPass : Pass<"tenon-raise-linear"> {
+  let summary = "Raise products with weights to tenon.linear";
+  let description = [{
+    A `tenon.matmul` whose right factor follows from weights becomes a `tenon.linear`; a row that is added becomes its
+    bias. `tenon.linear` reads [out, in]: the transpose this needs follows from the weight alone, so that
+    `tenon-hoist-stages` moves it to the time of loading.
+
+    ```mlir
+    %m = tenon.matmul %x, %w : (tensor<4x8xf32>, tensor<8x16xf32>) -> tensor<4x16xf32>
+    %r = tenon.broadcast %b : tensor<16xf32> to tensor<4x16xf32>
+    %y = arith.addf %m, %r : tensor<4x16xf32>
+    // becomes
+    %t = tenon.transpose %w [1, 0] : tensor<8x16xf32> -> tensor<16x8xf32>
+    %y = tenon.linear %x, %t, %b : (tensor<4x8xf32>, tensor<16x8xf32>, tensor<16xf32>) -> tensor<4x16xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+}
+
+def RaiseNormPass : Pass<"tenon-raise-norm"> {
+  let summary = "Raise decomposed layer, RMS and group normalisation";
+  let description = [{
+    x / sqrt(mean(x^2) + e) becomes a `tenon.rms_norm`, and a `tenon.layer_norm` where x is something minus its own mean
+    over the same trailing axes. A `tenon.group_norm` between two reshapes that split channels into groups becomes one of
+    the whole. Scale and bias that are multiplied and added afterwards, and follow from weights, become operands.
+
+    ```mlir
+    %s = arith.mulf %x, %x : tensor<4x8xf32>
+    %m = tenon.reduce mean %s axes [1] {keep_dims} : tensor<4x8xf32> -> tensor<4x1xf32>
+    %a = arith.addf %m, %e : tensor<4x1xf32>
+    %q = math.sqrt %a : tensor<4x1xf32>
+    %d = tenon.broadcast %q : tensor<4x1xf32> to tensor<4x8xf32>
+    %y = arith.divf %x, %d : tensor<4x8xf32>
+    // becomes
+    %y = tenon.rms_norm %x axis 1 epsilon 1.0e-05 : (tensor<4x8xf32>) -> tensor<4x8xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+}
+
+def RaiseActivationPass : Pass<"tenon-raise-activation"> {
+  let summary = "Raise activation functions written as arithmetic";
+  let description = [{
+    Products of x with 1 + erf, 1 + tanh, a sigmoid or tanh of a softplus become GELU, its tanh form, SiLU (or Swish, with
+    `alpha`) and Mish, in whatever order the factors stand: the constants' product and the inner polynomial in x are
+    compared, not the spelling. Sigmoid, softplus, softsign and hard swish are raised too.
+
+    ```mlir
+    %u = arith.divf %x, %sqrt2 : tensor<8xf32>
+    %e = math.erf %u : tensor<8xf32>
+    %p = arith.addf %e, %one : tensor<8xf32>
+    %m = arith.mulf %x, %p : tensor<8xf32>
+    %y = arith.mulf %m, %half : tensor<8xf32>
+    // becomes
+    %y = tenon.activation gelu %x : tensor<8xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+}
+
+def RaiseAttentionPass : Pass<"tenon-raise-attention"> {
+  let summary = "Raise decomposed attention to tenon.attention";
+  let description = [{
+    A product with a key, scaled, capped and masked, a softmax and a product with a value become one op. Scales may stand
+    on the query, the key or the scores; masks may be added or chosen by -inf; a guard against rows of NaN goes, since
+    such rows are zero by definition. Heads repeated for grouped queries are taken once. Where heads were only split
+    from rows and joined again, the attention reads the rows.
+
+    ```mlir
+    %t = tenon.transpose %k [0, 1, 3, 2] : tensor<1x2x5x4xf32> -> tensor<1x2x4x5xf32>
+    %s = tenon.matmul %q, %t : (tensor<1x2x3x4xf32>, tensor<1x2x4x5xf32>) -> tensor<1x2x3x5xf32>
+    %d = arith.divf %s, %two : tensor<1x2x3x5xf32>
+    %p = tenon.softmax %d axis 3 : tensor<1x2x3x5xf32>
+    %y = tenon.matmul %p, %v : (tensor<1x2x3x5xf32>, tensor<1x2x5x4xf32>) -> tensor<1x2x3x4xf32>
+    // becomes
+    %y = tenon.attention %q, %k, %v {num_heads = 2 : i64, num_kv_heads = 2 : i64} : ...
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect"];
+}
+
+def RaiseUpsamplePass : Pass<"tenon-raise-upsample"> {
+  let summary = "Raise resizes that only repeat pixels to tenon.upsample";
+  let description = [{
+    A nearest `tenon.resize` by whole factors becomes a `tenon.upsample` where its coordinate and rounding modes give
+    pixel i / factor everywhere; half of the combinations do not.
+
+    ```mlir
+    %y = tenon.resize nearest %x {coordinates = #tenon<coordinate_mode asymmetric>, nearest = #tenon<nearest_mode floor>} :
+         tensor<1x3x4x4xf32> to tensor<1x3x8x8xf32>
+    // becomes
+    %y = tenon.upsample %x factors [2, 2] : tensor<1x3x4x4xf32> -> tensor<1x3x8x8xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+}
+
+//===----------------------------------------------------------------------===//
+// Stages
+//===----------------------------------------------------------------------===//
+
+def HoistStagesPass : Pass<"tenon-hoist-stages", "::mlir::ModuleOp"> {
+  let summary = "Move what follows from weights out of @step into @prepare";
+  let description = [{
+    What @step computes from weights and constants alone is computed once, by @prepare, when the model is loaded;
+    @step receives it in trailing arguments marked `tenon.prepared`, in the order of @prepare's results. Equal values are
+    computed once. Weights, constants, and views of them stay in @step, and so does a result above 1 MB that is
+    more than twice as large as what it is made from: making it again costs less than keeping it. Without anything to
+    move there is no @prepare.
+
+    ```mlir
+    func.func @step(%x: tensor<4x8xf32>) -> tensor<4x16xf32> {
+      %w = tenon.weight "w" in "m.onnx" at 64 : tensor<8x16xf32>
+      %t = tenon.transpose %w [1, 0] : tensor<8x16xf32> -> tensor<16x8xf32>
+      %y = tenon.linear %x, %t : (tensor<4x8xf32>, tensor<16x8xf32>) -> tensor<4x16xf32>
+      return %y : tensor<4x16xf32>
+    }
+    // becomes
+    func.func @prepare() -> tensor<16x8xf32> {
+      %w = tenon.weight "w" in "m.onnx" at 64 : tensor<8x16xf32>
+      %t = tenon.transpose %w [1, 0] : tensor<8x16xf32> -> tensor<16x8xf32>
+      return %t : tensor<16x8xf32>
+    }
+    func.func @step(%x: tensor<4x8xf32>, %t: tensor<16x8xf32> {tenon.prepared}) -> tensor<4x16xf32> {
+      %y = tenon.linear %x, %t : (tensor<4x8xf32>, tensor<16x8xf32>) -> tensor<4x16xf32>
+      return %y : tensor<4x16xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::func::FuncDialect"];
+  let statistics = [Statistic<"numHoisted", "hoisted", "Number of values computed at load">];
+}
+
+//===----------------------------------------------------------------------===//
+// Kernels
+//===----------------------------------------------------------------------===//
+
 def FormKernelsPass : Pass<"tenon-form-kernels", "::mlir::ModuleOp"> {
   let summary = "Outline compute ops into kernels";
   let description = [{

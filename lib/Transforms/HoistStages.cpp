@@ -242,7 +242,7 @@ private:
         prepared.push_back(type);
     return !prepare.isExternal() && prepare.getBody().hasOneBlock() &&
            prepare.getNumArguments() == 0 &&
-           prepare.getResultTypes() == TypeRange(prepared);
+           prepare.getResultTypes() == ArrayRef<Type>(prepared);
   }
 
   static void eraseDead(func::FuncOp step) {

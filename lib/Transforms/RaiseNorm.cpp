@@ -284,7 +284,7 @@ struct RaiseGroupNorm : OpRewritePattern<ReshapeOp> {
     ArrayRef<int64_t> groups = shapeOf(split);
     if (!op.getType().hasStaticShape() || shape.size() < 2 ||
         groups[0] != shape[0] || groups[1] == 0 || shape[1] % groups[1] != 0 ||
-        inner.getGroups() != groups[1])
+        static_cast<int64_t>(inner.getGroups()) != groups[1])
       return rewriter.notifyMatchFailure(op, "axis 1 is no axis of groups");
     if (!inner->hasOneUse())
       return rewriter.notifyMatchFailure(op, "the inner norm is used too");

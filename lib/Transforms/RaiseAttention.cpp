@@ -199,8 +199,9 @@ struct RaiseProduct : OpRewritePattern<MatmulOp> {
     ArrayRef<int64_t> product = shapeOf(op);
     if (query.size() != product.size() || query.size() < 3 || query.size() > 4)
       return rewriter.notifyMatchFailure(op, "not three or four axes");
-    for (Value value : ArrayRef<Value>{parts->query, parts->keyTransposed,
-                                       op.getRhs(), op.getResult()}) {
+    SmallVector<Value> all = {parts->query, parts->keyTransposed, op.getRhs(),
+                              op.getResult()};
+    for (Value value : all) {
       if (shapeOf(value).size() != query.size() ||
           llvm::any_of(shapeOf(value), isDynamic))
         return rewriter.notifyMatchFailure(op, "axes differ or are not known");

@@ -8,6 +8,18 @@
 using namespace mlir;
 
 void tenon::buildRewritePipeline(OpPassManager &manager) {
+  // Constants are numbers, equal values are one: what raising looks for.
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());
+  // An attention's products are gone before the rest may become linear layers.
+  manager.addPass(createRaiseAttentionPass());
+  manager.addPass(createRaiseLinearPass());
+  manager.addPass(createRaiseActivationPass());
+  manager.addPass(createRaiseNormPass());
+  manager.addPass(createRaiseUpsamplePass());
+  // Transposes that raising put on weights meet those of the exporter.
+  manager.addPass(createCanonicalizerPass());
+  manager.addPass(createCSEPass());
+  // Last, so that it sees everything that follows from weights alone.
+  manager.addPass(createHoistStagesPass());
 }

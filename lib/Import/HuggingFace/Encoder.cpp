@@ -107,26 +107,26 @@ Result<ImportedModel> importEncoder(MLIRContext &context,
   if (!opened)
     return opened.error();
   Signature signature = makeSignature(*opened);
-  auto sizes = resolveSizes(signature, options, folder.string());
-  if (!sizes)
-    return sizes.error();
-  int64_t batch = (*sizes)["batch"], tokens = (*sizes)["sequence"];
+  auto resolved = resolveSizes(signature, options, folder.string());
+  if (!resolved)
+    return resolved.error();
+  int64_t batch = (*resolved)["batch"], tokens = (*resolved)["sequence"];
   if (tokens < 1 || tokens > maxTokens(opened->config))
     return Error{folder.string() + ": a sequence of " + std::to_string(tokens) +
                  " tokens: the model has positions "
                  "for 1 to " +
                  std::to_string(maxTokens(opened->config)) +
                  " (max_position_embeddings)"};
-  if (!byteCount(
-          DataType::Float64,
-          std::vector<int64_t>{batch, opened->config.heads, tokens, tokens}) ||
-      !byteCount(DataType::Float64,
-                 std::vector<int64_t>{batch, tokens, opened->config.hidden}) ||
-      !byteCount(
-          DataType::Float64,
-          std::vector<int64_t>{batch, tokens, opened->config.intermediate}))
-    return Error{folder.string() + ": a batch of " + std::to_string(batch) +
-                 " is too large"};
+  const EncoderConfig &sizes = opened->config;
+  int64_t atLeastOne = std::max<int64_t>(batch, 1);
+  const std::vector<int64_t> largest[] = {
+      {atLeastOne, sizes.heads, tokens, tokens},
+      {atLeastOne, tokens, sizes.hidden},
+      {atLeastOne, tokens, sizes.intermediate}};
+  for (const std::vector<int64_t> &shape : largest)
+    if (!byteCount(DataType::Float64, shape))
+      return Error{folder.string() + ": a batch of " + std::to_string(batch) +
+                   " is too large"};
 
   context.loadDialect<mlir::tenon::TenonDialect, func::FuncDialect,
                       arith::ArithDialect, math::MathDialect>();

@@ -232,6 +232,9 @@ SmallVector<Value> buildEncoderGraph(OpBuilder &builder, EncoderFolder &folder,
   Value tokenTypes =
       step.getNumArguments() > 2 ? Value(step.getArgument(2)) : Value();
   Value states = encoder.embeddings(step.getArgument(0), tokenTypes);
+  // Sizes that only a configuration claims must not decide how much is built.
+  if (!folder.weights.status())
+    return {};
   Value seen = encoder.tokenMask(step.getArgument(1));
   Value mask = encoder.attentionBias(seen);
   for (int64_t i = 0; i < folder.config.layers; ++i) {

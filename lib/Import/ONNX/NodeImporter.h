@@ -141,12 +141,15 @@ void addMath(OperatorTable &table); // functions of one value (with Elementwise)
 void addActivations(OperatorTable &table); // Relu ... Softmax family, Hardmax
 void addCasts(OperatorTable &table);       // Cast, CastLike, BitCast,
                                      // Quantize/Dequantize, DynamicQuantize
+void addQuantization(OperatorTable &table); // (with Casts)
 void addShapes(
     OperatorTable &table); // Shape, Size, Reshape, Transpose, Squeeze, Expand,
                            // Tile, Concat, Split, Slice, Pad, ...
 void addSlices(OperatorTable &table);   // Slice, Split, Pad (with Shapes)
 void addIndexing(OperatorTable &table); // Gather*, Scatter*, OneHot, TopK,
                                         // Trilu, EyeLike, ...
+void addSelection(
+    OperatorTable &table); // OneHot, TopK, NonZero (with Indexing)
 void addReductions(
     OperatorTable &table); // Reduce*, ArgMax, ArgMin, CumSum, CumProd
 void addConstants(OperatorTable &table); // Constant, ConstantOfShape, Range,
@@ -169,6 +172,8 @@ void addRecurrent(OperatorTable &table); // RNN, LSTM, GRU, unrolled
 void addSignal(OperatorTable &table);    // windows, DFT, STFT, MelWeightMatrix
 void addControlFlow(OperatorTable &table); // If, Loop, Scan with what is known
                                            // at import, SequenceMap...
+void addSequences(
+    OperatorTable &table); // sequences, optionals (with ControlFlow)
 
 // Building blocks that several families use (Builders.cpp).
 

@@ -288,11 +288,15 @@ Result<Program> buildProgram(ModuleOp module, StringRef functionName) {
   }
 
   StageBuilder builder(program, program.step);
+  size_t nextPrepared = 0;
   for (BlockArgument argument : step.getArguments()) {
     unsigned number = argument.getArgNumber();
-    if (auto index =
-            step.getArgAttrOfType<IntegerAttr>(number, "tenon.prepared")) {
-      builder.bind(argument, prepared[index.getInt()]);
+    // Prepared arguments stand in the order of @prepare's results.
+    if (step.getArgAttr(number, "tenon.prepared")) {
+      if (nextPrepared == prepared.size())
+        return Error{"@prepare has no result for argument " +
+                     std::to_string(number)};
+      builder.bind(argument, prepared[nextPrepared++]);
       continue;
     }
     Result<TensorSpec> spec =

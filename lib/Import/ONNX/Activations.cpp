@@ -129,6 +129,28 @@ template <ActivationKind kind> static LogicalResult biasGelu(Node &node) {
   return mlir::success();
 }
 
+/// Swish of the gate times the value.
+static LogicalResult swiGlu(Node &node) {
+  auto inputs = broadcastInputs(node, 0, 2);
+  if (failed(inputs))
+    return failure();
+  // Rounded once: 16-bit floats are computed in f32.
+  DataType type = inputs->type();
+  DataType wide = type == DataType::Float64 ? type : DataType::Float32;
+  auto gate =
+      activate(node, castTo(node.builder, node.loc, inputs->values[0], wide),
+               ActivationKind::silu, node.floatAttribute("alpha", 1));
+  if (failed(gate))
+    return failure();
+  Value result =
+      Arithmetic(node, wide)
+          .mul(*gate, castTo(node.builder, node.loc, inputs->values[1], wide));
+  node.setOutput(
+      0, castTo(node.builder, node.loc, OnnxValue{result, wide, {}}, type),
+      type);
+  return mlir::success();
+}
+
 /// x where it is not negative, else slope times x; NaN stays NaN.
 static LogicalResult prelu(Node &node) {
   if (failed(requireInputs(node, 2)))
@@ -246,6 +268,7 @@ void onnx_import::addActivations(OperatorTable &table) {
   table["::ThresholdedRelu"] = thresholdedRelu;
   table["::Shrink"] = shrink;
   table["::Gelu"] = gelu;
+  table["::SwiGLU"] = swiGlu;
   table["::Softmax"] = softmax<false>;
   table["::LogSoftmax"] = softmax<true>;
   table["::Hardmax"] = hardmax;

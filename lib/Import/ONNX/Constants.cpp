@@ -103,20 +103,9 @@ static LogicalResult constantOfShape(Node &node) {
 }
 
 /// start, start + delta, ... up to limit, each computed from its index.
-template <typename T> static LogicalResult rangeOf(Node &node) {
-  T bounds[3];
-  const char *names[] = {"its start", "its limit", "its step"};
-  DataType type = node.input(0).type;
-  for (int i = 0; i < 3; ++i) {
-    auto tensor = node.constant(i, names[i]);
-    if (failed(tensor))
-      return failure();
-    if (tensor->type() != type || tensor->elements() != 1)
-      return node.error(llvm::Twine(names[i]) +
-                        " is not a scalar of the first input's type");
-    bounds[i] = tensor->as<T>()[0];
-  }
-  auto [start, limit, delta] = bounds;
+template <typename T>
+static mlir::FailureOr<std::vector<T>> rangeOf(const Node &node, T start,
+                                               T limit, T delta) {
   if (delta == 0)
     return node.error("its step is 0");
   double steps =
@@ -124,32 +113,63 @@ template <typename T> static LogicalResult rangeOf(Node &node) {
                 static_cast<double>(delta));
   if (!(steps < double(1 << 28)))
     return node.error("it has too many elements");
-  int64_t count = std::max<int64_t>(0, static_cast<int64_t>(steps));
-  Tensor result(type, {count});
-  for (int64_t i = 0; i < count; ++i)
-    result.as<T>()[i] = static_cast<T>(start + static_cast<T>(i) * delta);
-  node.setOutput(0, OnnxValue{{}, type, result});
-  return mlir::success();
+  std::vector<T> values(std::max<int64_t>(0, static_cast<int64_t>(steps)));
+  // Integers are counted without sign: the distance may need all 64 bits.
+  using Counted = std::conditional_t<std::is_integral_v<T>, uint64_t, T>;
+  for (size_t i = 0; i < values.size(); ++i)
+    values[i] =
+        static_cast<T>(static_cast<Counted>(start) +
+                       static_cast<Counted>(i) * static_cast<Counted>(delta));
+  return values;
 }
 
+/// Computed in 64 bits for integers, else in float32 where the type is no
+/// wider.
 static LogicalResult range(Node &node) {
   if (failed(requireInputs(node, 3)))
     return failure();
-  switch (node.input(0).type) {
-  case DataType::Int64:
-    return rangeOf<int64_t>(node);
-  case DataType::Int32:
-    return rangeOf<int32_t>(node);
-  case DataType::Int16:
-    return rangeOf<int16_t>(node);
-  case DataType::Float32:
-    return rangeOf<float>(node);
-  case DataType::Float64:
-    return rangeOf<double>(node);
-  default:
-    return node.unsupported("of " + llvm::Twine(name(node.input(0).type)) +
-                            " values");
+  mlir::RankedTensorType scalar = node.input(0).tensorType();
+  DataType type = node.input(0).type;
+  const char *names[] = {"its start", "its limit", "its step"};
+  Contents bounds[3];
+  for (int i = 0; i < 3; ++i) {
+    auto tensor = node.constant(i, names[i]);
+    if (failed(tensor))
+      return failure();
+    auto contents = Contents::fromTensor(*tensor, scalar);
+    if (tensor->type() != type || tensor->elements() != 1 || !contents)
+      return node.error(llvm::Twine(names[i]) +
+                        " is not a scalar of the first input's type");
+    bounds[i] = std::move(*contents);
   }
+  Contents result;
+  result.element = scalar.getElementType();
+  auto set = [&](const auto &values) {
+    result = Contents({static_cast<int64_t>(values.size())}, result.element);
+    for (auto [i, value] : llvm::enumerate(values))
+      result.set(i, value);
+  };
+  auto floats = [&](auto zero) -> LogicalResult {
+    using T = decltype(zero);
+    auto values = rangeOf<T>(node, bounds[0].floats[0], bounds[1].floats[0],
+                             bounds[2].floats[0]);
+    if (failed(values))
+      return failure();
+    set(std::vector<double>(values->begin(), values->end()));
+    return mlir::success();
+  };
+  if (!isFloat(type)) {
+    auto values = rangeOf<int64_t>(node, bounds[0].ints[0], bounds[1].ints[0],
+                                   bounds[2].ints[0]);
+    if (failed(values))
+      return failure();
+    set(*values);
+  } else if (failed(type == DataType::Float64 ? floats(double())
+                                              : floats(float()))) {
+    return failure();
+  }
+  node.setOutput(0, OnnxValue{{}, type, result.toTensor(type)});
+  return mlir::success();
 }
 
 /// Ones where the column is the row plus k.

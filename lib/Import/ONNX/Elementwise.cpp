@@ -82,29 +82,40 @@ static LogicalResult invertBits(Node &node) {
   return mlir::success();
 }
 
+/// A right shift of signed integers repeats the sign. A shift by the width or
+/// more (a negative one reads so) leaves the sign or nothing; the op itself
+/// would be undefined.
 static LogicalResult bitShift(Node &node) {
   auto inputs = broadcastInputs(node, 0, 2);
   if (failed(inputs))
     return failure();
-  if (!isUnsigned(inputs->type()))
-    return node.error("it is defined for unsigned integers alone");
+  DataType type = inputs->type();
+  if (isFloat(type) || type == DataType::Bool)
+    return node.error("it is defined for integers alone");
   std::string direction = node.stringAttribute("direction", "");
   if (direction != "LEFT" && direction != "RIGHT")
     return node.error("its direction '" + direction +
                       "' is neither LEFT nor RIGHT");
-  Arithmetic math(node, inputs->type());
+  Arithmetic math(node, type);
+  mlir::OpBuilder &builder = node.builder;
   Value value = (*inputs)[0], by = (*inputs)[1];
-  Value zero = math.integer(value, 0);
-  // A shift by the width or more leaves nothing; the op itself would be
-  // undefined.
+  int64_t width = 8 * int64_t(byteWidth(type));
   Value fits =
-      math.less(by, math.integer(by, 8 * int64_t(byteWidth(inputs->type()))));
+      arith::CmpIOp::create(builder, node.loc, arith::CmpIPredicate::ult, by,
+                            math.integer(by, width));
+  bool isLeft = direction == "LEFT";
+  if (!isLeft && !isUnsigned(type)) {
+    Value safe = math.select(fits, by, math.integer(by, width - 1));
+    node.setOutput(0, arith::ShRSIOp::create(builder, node.loc, value, safe),
+                   type);
+    return mlir::success();
+  }
+  Value zero = math.integer(value, 0);
   Value safe = math.select(fits, by, zero);
   Value shifted =
-      direction == "LEFT"
-          ? Value(arith::ShLIOp::create(node.builder, node.loc, value, safe))
-          : Value(arith::ShRUIOp::create(node.builder, node.loc, value, safe));
-  node.setOutput(0, math.select(fits, shifted, zero), inputs->type());
+      isLeft ? Value(arith::ShLIOp::create(builder, node.loc, value, safe))
+             : Value(arith::ShRUIOp::create(builder, node.loc, value, safe));
+  node.setOutput(0, math.select(fits, shifted, zero), type);
   return mlir::success();
 }
 
@@ -126,6 +137,11 @@ static LogicalResult mod(Node &node) {
     Value adjust =
         arith::AndIOp::create(node.builder, node.loc, inexact, differ);
     result = math.select(adjust, math.add(result, divisor), result);
+    // A float's zero has a sign too.
+    if (isFloat(type))
+      result = math.select(inexact, result,
+                           mlir::math::CopySignOp::create(
+                               node.builder, node.loc, result, divisor));
   }
   node.setOutput(0, result, type);
   return mlir::success();

@@ -85,6 +85,10 @@ static Results evaluateFloats(mlir::Operation *op, Operands operands) {
         return mapFloats(operands,
                          [&](size_t i) { return std::pow(a(i), b(i)); });
       })
+      .Case<math::CopySignOp>([&](auto) {
+        return mapFloats(operands,
+                         [&](size_t i) { return std::copysign(a(i), b(i)); });
+      })
       .Case<arith::MaximumFOp>([&](auto) {
         return mapFloats(operands,
                          [&](size_t i) { return maximumOf(a(i), b(i)); });
@@ -148,6 +152,9 @@ static Results evaluateInts(mlir::Operation *op, Operands operands) {
       .Case<arith::ShRUIOp>([&](auto) {
         return map(
             [&](size_t i) { return ub(i) < width ? ua(i) >> ub(i) : 0; });
+      })
+      .Case<arith::ShRSIOp>([&](auto) {
+        return map([&](size_t i) { return ub(i) < width ? a(i) >> ub(i) : 0; });
       })
       .Case<math::AbsIOp>([&](auto) {
         return map([&](size_t i) { return a(i) < 0 ? -uint64_t(a(i)) : a(i); });

@@ -173,7 +173,8 @@ void addSignal(OperatorTable &table);    // windows, DFT, STFT, MelWeightMatrix
 void addControlFlow(OperatorTable &table); // If, Loop, Scan with what is known
                                            // at import, SequenceMap...
 void addSequences(
-    OperatorTable &table); // sequences, optionals (with ControlFlow)
+    OperatorTable &table);            // sequences, optionals (with ControlFlow)
+void addLosses(OperatorTable &table); // over classes
 
 // Building blocks that several families use (Builders.cpp).
 

@@ -10,6 +10,12 @@ static OperatorTable makeTable() {
   addConstants(table);
   addShapes(table);
   addElementwise(table);
+  addActivations(table);
+  addCasts(table);
+  addIndexing(table);
+  addReductions(table);
+  addControlFlow(table);
+  addLosses(table);
   addLinear(table);
   addNorms(table);
   addAttention(table);

@@ -83,10 +83,8 @@ struct ConvertTenonToLinalgPass
     populatePoolingToLinalgPatterns(patterns);
     populateReductionToLinalgPatterns(patterns);
     populateResampleToLinalgPatterns(patterns);
-    ConversionConfig config;
-    config.allowPatternRollback = false;
     if (failed(applyPartialConversion(getOperation(), target,
-                                      std::move(patterns), config)))
+                                      std::move(patterns))))
       signalPassFailure();
   }
 };

@@ -171,14 +171,29 @@ static Status checkInput(const TensorSpec &wanted, const Tensor &given) {
                              : "a tensor without data")};
 }
 
-/// Kernels rely on aligned elements and on booleans that are 0 or 1. A view of
-/// a file may offer neither.
+/// The bits of a byte that hold a value of `type`. Kernels rely on the others
+/// being 0.
+static uint8_t usedBits(DataType type) {
+  switch (type) {
+  case DataType::Bool:
+    return 0x01;
+  case DataType::Int4:
+  case DataType::UInt4:
+    return 0x0f;
+  default:
+    return 0xff;
+  }
+}
+
+/// Kernels rely on aligned elements, on booleans that are 0 or 1 and on 4-bit
+/// values in the low bits. A view of a file may offer none of it.
 static bool isUsable(const Tensor &tensor) {
   if (reinterpret_cast<uintptr_t>(tensor.data()) % byteWidth(tensor.type()))
     return false;
-  return tensor.type() != DataType::Bool ||
+  uint8_t bits = usedBits(tensor.type());
+  return bits == 0xff ||
          std::ranges::all_of(tensor.as<uint8_t>(),
-                             [](uint8_t value) { return value <= 1; });
+                             [bits](uint8_t value) { return value <= bits; });
 }
 
 static Result<Tensor> usableCopy(const Tensor &tensor) {
@@ -189,7 +204,18 @@ static Result<Tensor> usableCopy(const Tensor &tensor) {
   if (tensor.type() == DataType::Bool)
     for (uint8_t &value : copy->as<uint8_t>())
       value = value != 0;
+  else if (uint8_t bits = usedBits(tensor.type()); bits != 0xff)
+    for (uint8_t &value : copy->as<uint8_t>())
+      value &= bits;
   return copy;
+}
+
+/// Kernels leave a signed 4-bit value in the low bits; outside it has a sign.
+static void extendSigns(std::span<const Tensor> outputs) {
+  for (const Tensor &output : outputs)
+    if (output.type() == DataType::Int4)
+      for (int8_t &value : output.as<int8_t>())
+        value = static_cast<int8_t>(value << 4) >> 4;
 }
 
 static Result<std::vector<Tensor>> checkInputs(const Program &program,
@@ -257,6 +283,7 @@ Result<std::vector<Tensor>> Executor::run(std::span<const Tensor> given,
                     arena.get()};
   runStage(program.step, bindings, state->kernels, program, state->threads,
            profiler);
+  extendSigns(*outputs);
 
   std::scoped_lock guard(state->lock);
   state->arenaCount += isNew;

@@ -29,8 +29,7 @@ namespace {
 /// Emits the loop nest of one contraction in place of its op.
 class Emitter {
 public:
-  Emitter(Contraction &contraction, const ContractionForm &form,
-          int64_t lanes)
+  Emitter(Contraction &contraction, const ContractionForm &form, int64_t lanes)
       : contraction(contraction), form(form), lanes(lanes),
         builder(contraction.op), loc(contraction.op.getLoc()),
         lhs(form.swapped ? contraction.rhs : contraction.lhs),

@@ -57,11 +57,21 @@ struct TakeBuffers : ::tenon::impl::TakeBuffersPassBase<TakeBuffers> {
     SmallVector<Type> types;
     for (BlockArgument argument : entry.getArguments()) {
       auto tensor = cast<RankedTensorType>(argument.getType());
-      auto memref = MemRefType::get(tensor.getShape(), tensor.getElementType());
+      bool isEmpty = tensor.getNumElements() == 0;
+      // A memref of no elements cannot be passed as a bare pointer.
+      auto memref =
+          isEmpty ? MemRefType::get({1}, tensor.getElementType())
+                  : MemRefType::get(tensor.getShape(), tensor.getElementType());
       types.push_back(memref);
       argument.setType(memref);
       if (argument.use_empty())
         continue;
+      if (isEmpty) {
+        argument.replaceAllUsesWith(
+            tensor::EmptyOp::create(builder, loc, tensor, ValueRange())
+                .getResult());
+        continue;
+      }
       bool writable = argument.getArgNumber() >= inputs;
       auto view = bufferization::ToTensorOp::create(
           builder, loc, tensor, argument, /*restrict=*/true, writable);
@@ -69,6 +79,8 @@ struct TakeBuffers : ::tenon::impl::TakeBuffersPassBase<TakeBuffers> {
     }
     builder.setInsertionPoint(terminator);
     for (auto [index, value] : llvm::enumerate(terminator.getOperands())) {
+      if (cast<RankedTensorType>(value.getType()).getNumElements() == 0)
+        continue;
       Value destination = entry.getArgument(inputs + index);
       auto write = bufferization::MaterializeInDestinationOp::create(
           builder, loc, value, destination);

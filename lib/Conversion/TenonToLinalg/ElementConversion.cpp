@@ -221,6 +221,11 @@ static Value floatToInteger(ImplicitLocOpBuilder &b, Value scalar,
   Type wide = getComputeType(scalar.getType());
   scalar = convertFloat(b, scalar, wide);
   unsigned width = type.getWidth();
+  if (width < 8) {
+    // As ONNX's own conversion to 4 bits: the low bits of the integer.
+    Value integer = floatToInteger(b, scalar, b.getI32Type(), false);
+    return arith::TruncIOp::create(b, type, integer);
+  }
   // The first numbers outside, exact in any float type.
   double above = std::ldexp(1.0, isUnsigned ? width : width - 1);
   Value converted, isBelow;

@@ -103,6 +103,10 @@ static Position locate(CoordinateMode mode, const ResizeAxis &axis, int64_t i) {
   if (mode == CoordinateMode::align_corners) {
     if (axis.resultSize == 1)
       return {};
+    // A given scale enters through the length it stands for, which need not be
+    // whole.
+    if (double last = axis.scale ? axis.size * *axis.scale - 1 : 0; last > 0)
+      return getPosition(i * (axis.size - 1) / last);
     return getRatio(WideInt(i) * (axis.size - 1), axis.resultSize - 1);
   }
   if (mode == CoordinateMode::tf_crop_and_resize)

@@ -56,8 +56,13 @@ static LogicalResult bitCast(Node &node) {
   const OnnxValue &input = node.input(0);
   mlir::Type from = input.tensorType().getElementType();
   mlir::Type to = elementType(node.builder.getContext(), *type);
-  if (from.getIntOrFloatBitWidth() != to.getIntOrFloatBitWidth())
+  if (byteWidth(input.type) != byteWidth(*type))
     return node.error("the types differ in width");
+  // A boolean is a byte of 0 or 1 in memory, one bit in the IR.
+  if (from.isInteger(1) || to.isInteger(1)) {
+    node.setOutput(0, castTo(node.builder, node.loc, input, *type), *type);
+    return mlir::success();
+  }
   Value value = input.value;
   if (from != to)
     value = mlir::arith::BitcastOp::create(

@@ -44,11 +44,13 @@ static Result<Port> portOf(const ModelFile &file, const char *what,
   if (!tensor.has_shape())
     port.symbols.push_back("...");
   for (const auto &dim : tensor.shape().dim()) {
-    if (dim.has_dim_value() && dim.dim_value() < 0)
+    // Some exporters write -1 for a free size.
+    bool isFree = !dim.has_dim_value() || dim.dim_value() == -1;
+    if (!isFree && dim.dim_value() < 0)
       return Error{file.name() + ": " + subject + " has the negative size " +
                    std::to_string(dim.dim_value())};
-    port.shape.push_back(dim.has_dim_value() ? dim.dim_value() : -1);
-    port.symbols.push_back(dim.has_dim_value() ? "" : dim.dim_param());
+    port.shape.push_back(isFree ? -1 : dim.dim_value());
+    port.symbols.push_back(dim.has_dim_param() ? dim.dim_param() : "");
   }
   return port;
 }

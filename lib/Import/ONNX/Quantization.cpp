@@ -107,6 +107,17 @@ static LogicalResult quantizeLinear(Node &node) {
       return failure();
     value = math.add(value, *zero);
   }
+  // Conversion saturates, but for 4 bits, where it wraps.
+  if (*type == DataType::Int4 || *type == DataType::UInt4) {
+    double low = *type == DataType::Int4 ? -8 : 0;
+    auto tensor = mlir::cast<mlir::RankedTensorType>(value.getType());
+    value = mlir::arith::MaximumFOp::create(
+        node.builder, node.loc, value,
+        splat(node.builder, node.loc, tensor, low));
+    value = mlir::arith::MinimumFOp::create(
+        node.builder, node.loc, value,
+        splat(node.builder, node.loc, tensor, low + 15));
+  }
   node.setOutput(0,
                  castTo(node.builder, node.loc, OnnxValue{value, computed, {}},
                         *type, node.intAttribute("saturate", 1)),

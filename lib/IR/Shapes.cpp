@@ -208,29 +208,42 @@ tenon::broadcastShapes(std::optional<Location> location, ArrayRef<int64_t> left,
   return shape;
 }
 
-FailureOr<int64_t> tenon::convolvedSize(std::optional<Location> location,
-                                        const WindowAxis &axis) {
-  return pooledSize(location, axis, /*ceilMode=*/false);
-}
-
 static WideInt floorDivide(WideInt value, WideInt divisor) {
   WideInt quotient = value / divisor;
   return value % divisor < 0 ? quotient - 1 : quotient;
 }
 
-FailureOr<int64_t> tenon::pooledSize(std::optional<Location> location,
-                                     const WindowAxis &axis, bool ceilMode) {
+FailureOr<int64_t> tenon::convolvedSize(std::optional<Location> location,
+                                        const WindowAxis &axis) {
   if (!axis.isStatic())
     return ShapedType::kDynamic;
+  FailureOr<int64_t> padded =
+      checkSize(location, WideInt(axis.size) + axis.padBegin + axis.padEnd,
+                "the padded size");
+  FailureOr<int64_t> extent =
+      checkSize(location, axis.extent(), "the extent of a window");
+  if (failed(padded) || failed(extent))
+    return failure();
+  if (*extent <= *padded)
+    return (*padded - *extent) / axis.stride + 1;
+  // An empty axis is no mistake of the model's: no window fits there.
+  if (axis.size == 0)
+    return 0;
+  return emitOptionalError(location, "a window spans ", *extent,
+                           " elements but its axis has, with padding, only ",
+                           *padded);
+}
+
+FailureOr<int64_t> tenon::pooledSize(std::optional<Location> location,
+                                     const WindowAxis &axis, bool ceilMode) {
+  if (!ceilMode || !axis.isStatic())
+    return convolvedSize(location, axis);
   WideInt start = WideInt(axis.size) + axis.padBegin;
   WideInt room = start + axis.padEnd - axis.extent();
-  if (!ceilMode)
-    return checkSize(location, floorDivide(room, axis.stride) + 1,
-                     "the output size of a window");
   WideInt windows = floorDivide(room + axis.stride - 1, axis.stride) + 1;
   if ((windows - 1) * axis.stride >= start)
     --windows;
-  return checkSize(location, windows, "the output size of a window");
+  return checkSize(location, windows, "the number of windows");
 }
 
 FailureOr<int64_t> tenon::transposedSize(std::optional<Location> location,

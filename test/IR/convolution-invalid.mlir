@@ -139,15 +139,23 @@ func.func @conv_c9(%x: tensor<1x4x9xf32>, %w: tensor<8x4x3xf32>, %c: tensor<4xf3
 // -----
 
 func.func @conv_c10(%x: tensor<1x4x2xf32>, %w: tensor<8x4x5xf32>) {
-  // expected-error @+1 {{the output size of a window is negative: -2}}
+  // expected-error @+1 {{a window spans 5 elements but its axis has, with padding, only 2}}
   %r = tenon.conv %x, %w strides [1] dilations [1] pads [0] [0] groups 1 : (tensor<1x4x2xf32>, tensor<8x4x5xf32>) -> tensor<1x1x1xf32>
   return
 }
 
 // -----
 
+func.func @conv_c10_one_short(%x: tensor<1x4x4xf32>, %w: tensor<8x4x5xf32>) {
+  // expected-error @+1 {{a window spans 5 elements but its axis has, with padding, only 4}}
+  %r = tenon.conv %x, %w strides [1] dilations [1] pads [0] [0] groups 1 : (tensor<1x4x4xf32>, tensor<8x4x5xf32>) -> tensor<1x1x1xf32>
+  return
+}
+
+// -----
+
 func.func @conv_c10_overflow(%x: tensor<1x4x2xf32>, %w: tensor<8x4x5xf32>) {
-  // expected-error @+1 {{the output size of a window does not fit in 64 bits}}
+  // expected-error @+1 {{the padded size does not fit in 64 bits}}
   %r = tenon.conv %x, %w strides [1] dilations [1] pads [9223372036854775807] [9223372036854775807] groups 1 : (tensor<1x4x2xf32>, tensor<8x4x5xf32>) -> tensor<1x1x1xf32>
   return
 }

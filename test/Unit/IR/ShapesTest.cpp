@@ -41,9 +41,12 @@ TEST(ShapesTest, convolvesByFloor) {
   EXPECT_EQ(*convolvedSize(std::nullopt, {7, 3, 2, 1, 1, 1}), 4);
   EXPECT_EQ(*convolvedSize(std::nullopt, {7, 3, 1, 2}), 3);
   EXPECT_EQ(*convolvedSize(std::nullopt, {dynamic, 3}), dynamic);
-  // One tap short of a window is an empty result, two are an error.
-  EXPECT_EQ(*convolvedSize(std::nullopt, {2, 3}), 0);
-  EXPECT_TRUE(failed(convolvedSize(std::nullopt, {1, 3})));
+  // Too short for a window is an error, as in PyTorch and ONNX Runtime.
+  EXPECT_EQ(*convolvedSize(std::nullopt, {3, 3}), 1);
+  EXPECT_TRUE(failed(convolvedSize(std::nullopt, {2, 3})));
+  EXPECT_TRUE(failed(convolvedSize(std::nullopt, {2, 3, 2})));
+  EXPECT_EQ(*convolvedSize(std::nullopt, {0, 3}), 0);
+  EXPECT_EQ(*convolvedSize(std::nullopt, {0, 3, 1, 1, 1, 2}), 1);
   EXPECT_TRUE(failed(convolvedSize(std::nullopt, {5, 3, 1, largest})));
   EXPECT_TRUE(
       failed(convolvedSize(std::nullopt, {5, 3, 1, 1, largest, largest})));
@@ -55,6 +58,10 @@ TEST(ShapesTest, poolsByCeil) {
   EXPECT_EQ(*pooledSize(std::nullopt, {5, 3, 2}, true), 2);
   EXPECT_EQ(*pooledSize(std::nullopt, {6, 3, 2, 1, 1, 1}, true), 4);
   EXPECT_EQ(*pooledSize(std::nullopt, {6, 3, 2, 1, 1, 1}, false), 3);
+  // torch.nn.MaxPool1d(2, 2, ceil_mode=True) on one element.
+  EXPECT_EQ(*pooledSize(std::nullopt, {1, 2, 2}, true), 1);
+  EXPECT_TRUE(failed(pooledSize(std::nullopt, {1, 2, 2}, false)));
+  EXPECT_TRUE(failed(pooledSize(std::nullopt, {1, 4, 1}, true)));
   // The last window would start in the padding behind the input.
   EXPECT_EQ(*pooledSize(std::nullopt, {1, 1, 3, 1, 0, 1}, true), 1);
 }

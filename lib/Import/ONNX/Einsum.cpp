@@ -227,6 +227,8 @@ static Term multiply(const TensorMath &math, const Term &a, const Term &b,
 }
 
 static LogicalResult importEinsum(Node &node) {
+  if (failed(requireInputs(node, node.inputCount())))
+    return failure();
   FailureOr<Equation> equation = parseEquation(node);
   if (failed(equation))
     return failure();

@@ -73,6 +73,17 @@ def convolutions():
               11, strides=[stride], output_padding=[stride])
 
 
+def products():
+    write("gemm-layer", "Gemm", ["f32:2x3", "f32:4x3", "f32:4"], 13, transB=1)
+    write("gemm-untransposed", "Gemm", ["f32:2x3", "f32:3x4", "f32:4"], 13)
+    write("gemm-f16-scaled", "Gemm", ["f16:2x3", "f16:4x3", "f16:4"], 13, transB=1, beta=0.5)
+    write("gemm-wrong-bias", "Gemm", ["f32:2x3", "f32:3x4", "f32:3x4"], 13)
+    write("matmul-vectors", "MatMul", ["f32:3", "f32:2x3x4"], 13)
+    write("einsum-trace-product", "Einsum", ["f32:2x3x3", "f32:2x3"], 13, equation="bii,bi->b")
+    write("einsum-missing-input", "Einsum", ["f32:2x3", ""], 13, equation="ab,bc->ac")
+    write("einsum-sizes", "Einsum", ["f32:2x3", "f32:4x5"], 13, equation="ab,bc->ac")
+
+
 def norms():
     for opset, size in ((18, 2), (21, 4)):
         write(f"group-norm-{opset}", "GroupNormalization", ["f32:1x4x3", f"f32:{size}", f"f32:{size}"],
@@ -149,6 +160,7 @@ def main():
     for old in FOLDER.glob("*.onnx"):
         old.unlink()
     convolutions()
+    products()
     norms()
     attention()
     resampling()

@@ -38,7 +38,7 @@ static Position getRatio(WideInt numerator, WideInt denominator) {
 
 static Position getPosition(double value) {
   // Far outside, where only the edge counts, it must fit an integer.
-  value = std::clamp(value, -0x1p62, 0x1p62);
+  value = std::isnan(value) ? 0 : std::clamp(value, -0x1p62, 0x1p62);
   double whole = std::floor(value), fraction = value - whole;
   return {static_cast<int64_t>(whole), fraction,
           fraction < 0.5    ? -1
@@ -53,6 +53,8 @@ static Position locateExactly(CoordinateMode mode, const ResizeAxis &axis,
   switch (mode) {
   case CoordinateMode::asymmetric:
     return getRatio(i * in, out);
+  case CoordinateMode::align_corners:
+    return out == 1 ? Position() : getRatio(i * (in - 1), out - 1);
   case CoordinateMode::tf_half_pixel_for_nn:
     return getRatio(twice * in, 2 * out);
   case CoordinateMode::pytorch_half_pixel:
@@ -80,6 +82,9 @@ static float locateByScale(CoordinateMode mode, const ResizeAxis &axis,
     float adjustment = static_cast<float>(axis.resultSize) / (scale * size);
     return size / 2 * (1 - adjustment) + (x + 0.5f) / scale - 0.5f;
   }
+  case CoordinateMode::align_corners:
+    // The size is scale times size, before it is rounded down.
+    return axis.resultSize == 1 ? 0 : x * (size - 1) / (scale * size - 1);
   case CoordinateMode::pytorch_half_pixel:
     if (axis.resultSize == 1)
       return 0;
@@ -100,15 +105,6 @@ static float locateInCrop(const ResizeAxis &axis, int64_t i) {
 }
 
 static Position locate(CoordinateMode mode, const ResizeAxis &axis, int64_t i) {
-  if (mode == CoordinateMode::align_corners) {
-    if (axis.resultSize == 1)
-      return {};
-    // A given scale enters through the length it stands for, which need not be
-    // whole.
-    if (double last = axis.scale ? axis.size * *axis.scale - 1 : 0; last > 0)
-      return getPosition(i * (axis.size - 1) / last);
-    return getRatio(WideInt(i) * (axis.size - 1), axis.resultSize - 1);
-  }
   if (mode == CoordinateMode::tf_crop_and_resize)
     return getPosition(locateInCrop(axis, i));
   return axis.scale ? getPosition(locateByScale(mode, axis, i))

@@ -91,7 +91,7 @@ def filters():
 
     case = Case(FAMILY, "resize-crop", "tf_crop_and_resize: a part of each axis; what lies outside takes the value.", 1e-4, 1e-4)
     x = case.randn(1, 1, 4, 5)
-    box = (0., 0., .4, .6, 1., 1., .6, .8)
+    box = (0., 0., .4, .6, 1., 1., .7, .8)
     for mode in ("nearest", "linear", "cubic"):
         resize(case, mode, x, (1, 1, 3, 3), coordinates="tf_crop_and_resize", roi=box)
         resize(case, mode, x, (1, 1, 3, 4), coordinates="tf_crop_and_resize", roi=(0., 0., .4, -.3, 1., 1., 1.2, 1.7), extrapolation=10.)
@@ -147,8 +147,14 @@ def nearest():
     x = case.randn(1, 1, 5, 7)
     for mode in ("nearest", "linear", "cubic"):
         for coordinates in ("half_pixel", "asymmetric", "half_pixel_symmetric", "pytorch_half_pixel"):
-            for scales in ((1., 1., 1.3, 0.6), (1., 1., 0.7, 2.4)):
+            # Of 7 at 0.6 a symmetric half pixel is a tie by decimals, not in f32.
+            for scales in ((1., 1., 1.3, 0.61), (1., 1., 0.7, 2.4)):
                 resize(case, mode, x, scales=scales, coordinates=coordinates)
+
+    case = Case(FAMILY, "resize-d10-aligned-corners", "SEMANTICS D10, as in onnx's own node data: the scale also places aligned corners.", 1e-4, 1e-4)
+    x = case.input(torch.arange(1., 9).reshape(1, 1, 2, 4))
+    # ONNX Runtime takes the rounded size here, (0, 4) on the last axis.
+    resize(case, "linear", x, scales=(1., 1., 0.6, 0.6), coordinates="align_corners", expected=torch.tensor([[[[1., 22 / 7]]]]))
 
     case = Case(FAMILY, "resize-d18-clamp", "SEMANTICS D18: -0.5 rounds to -1 and is clamped to the edge.")
     x = case.input(torch.arange(1., 5).reshape(1, 1, 4))

@@ -1,6 +1,5 @@
 //===- ConvertTenonToLinalg.cpp - Tenon ops to loops on tensors -----------===//
 
-#include "LoweringBuilders.h"
 #include "tenon/Conversion/Passes.h"
 #include "tenon/IR/TenonOps.h"
 
@@ -50,11 +49,12 @@ struct LowerEmptyResults : RewritePattern {
     for (Type type : op->getResultTypes())
       if (cast<ShapedType>(type).getNumElements() != 0)
         return rewriter.notifyMatchFailure(op, "has a result with elements");
-    ImplicitLocOpBuilder b(op->getLoc(), rewriter);
     SmallVector<Value> results;
-    for (Value result : op->getResults())
-      results.push_back(createFilled(
-          b, shapeOf(result), createScalar(b, elementTypeOf(result), 0.0)));
+    for (Type type : op->getResultTypes())
+      results.push_back(arith::ConstantOp::create(
+          rewriter, op->getLoc(),
+          DenseElementsAttr::get(cast<ShapedType>(type),
+                                 ArrayRef<Attribute>())));
     rewriter.replaceOp(op, results);
     return success();
   }

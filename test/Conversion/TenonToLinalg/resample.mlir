@@ -101,3 +101,15 @@ func.func @unpool(%x: tensor<1x1x4xf32>, %i: tensor<1x1x4xi64>) -> tensor<1x1x9x
   %0 = tenon.max_unpool %x, %i : (tensor<1x1x4xf32>, tensor<1x1x4xi64>) -> tensor<1x1x9xf32>
   return %0 : tensor<1x1x9xf32>
 }
+
+// -----
+
+// SEMANTICS H2: places past 2^31 are compared in 64 bits.
+// CHECK-LABEL: func @unpool_far
+// CHECK: %[[I:.*]] = arith.index_cast %{{.*}} : i64 to index
+// CHECK: %[[SIZE:.*]] = arith.constant 3000000000 : index
+// CHECK: arith.cmpi ult, %[[I]], %[[SIZE]] : index
+func.func @unpool_far(%x: tensor<1x1x4xf32>, %i: tensor<1x1x4xi64>) -> tensor<1x1x3000000000xf32> {
+  %0 = tenon.max_unpool %x, %i : (tensor<1x1x4xf32>, tensor<1x1x4xi64>) -> tensor<1x1x3000000000xf32>
+  return %0 : tensor<1x1x3000000000xf32>
+}

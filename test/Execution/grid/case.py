@@ -39,7 +39,8 @@ class Case:
         return self.input(torch.randint(low, high, shape, generator=self.generator).to(dtype))
 
     def op(self, text, operands, *results):
-        """`text` names operand i as {i} and its type as {ti}; {operands} are all types, {results} those of the results."""
+        """`text` names operand i as {i} and its type as {ti}; {operands} are all types, {results} those of the results.
+        What comes back may be an operand of the next op."""
         types = [mlir_type(tensor) for _, tensor in operands]
         outcome = [mlir_type(tensor) for tensor in results]
         names = {f"t{i}": type for i, type in enumerate(types)}
@@ -49,6 +50,7 @@ class Case:
         left = ", ".join(f"%y{first + i}" for i in range(len(results)))
         self.lines.append(f"  {left} = {line}")
         self.results += [tensor.contiguous().clone() for tensor in results]
+        return [(f"%y{first + i}", tensor) for i, tensor in enumerate(results)]
 
     def text(self):
         def signature(prefix, letter, tensors):

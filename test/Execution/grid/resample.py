@@ -4,7 +4,7 @@ import torch.nn.functional as F
 
 from grid import onnx_node
 from grid.case import Case
-from grid.convolution import listed
+from grid.convolution import conv, listed
 
 FAMILY = "Resample"
 
@@ -38,8 +38,8 @@ def resize(case, mode, x, sizes=None, scales=None, coordinates="half_pixel", nea
             coordinate_transformation_mode=coordinates, nearest_mode=nearest, cubic_coeff_a=coefficient,
             extrapolation_value=extrapolation, exclude_outside=int(exclude), antialias=int(antialias))
         expected = expected.to(x[1].dtype)
-    case.op(resize_text(mode, expected, coordinates, nearest, scales, roi, coefficient, extrapolation, exclude, antialias),
-            [x], expected)
+    return case.op(resize_text(mode, expected, coordinates, nearest, scales, roi, coefficient, extrapolation, exclude, antialias),
+                   [x], expected)
 
 
 COORDINATES = ("half_pixel", "asymmetric", "align_corners", "pytorch_half_pixel", "half_pixel_symmetric")
@@ -123,7 +123,7 @@ def nearest():
             for sizes in ((1, 1, 14, 27), (1, 1, 3, 4)):
                 resize(case, "nearest", x, sizes, coordinates=coordinates, nearest=rounding)
 
-    case = Case(FAMILY, "resize-d6-ties", "SEMANTICS D6: ties are decided by the exact ratio of the sizes, torch's by whole numbers (D12).")
+    case = Case(FAMILY, "resize-d6-d12-exact-ratio", "SEMANTICS D6, D12: ties and torch's two nearest modes are decided by the exact ratio of the sizes.")
     for size in (6, 10, 22, 49):
         x = case.randn(1, 1, size)
         for result in (5, 15, 7 * size, 2 * size - 1):
@@ -162,6 +162,16 @@ def nearest():
         resize(case, "nearest", x, (1, 1, 3), coordinates="half_pixel", nearest=rounding)
         resize(case, "nearest", x, scales=(1., 1., 4.6), coordinates="half_pixel", nearest=rounding)
         resize(case, "nearest", x, scales=(1., 1., 2.9), coordinates="half_pixel_symmetric", nearest=rounding)
+
+    case = Case(FAMILY, "resize-d16-odd-skip", "SEMANTICS D16: an odd size is met by resizing to it, not by doubling; the join and convolution behind see its border.", 1e-4, 1e-5)
+    small, skip = case.randn(1, 2, 3, 4), case.randn(1, 3, 7, 9)
+    w = case.randn(4, 5, 3, 3)
+    for mode, name in (("nearest", "nearest"), ("linear", "bilinear")):
+        bigger = F.interpolate(small[1], skip[1].shape[2:], mode=name)
+        extra = {"coordinates": "asymmetric", "nearest": "floor"} if mode == "nearest" else {}
+        resized, = resize(case, mode, small, expected=bigger, **extra)
+        joined, = case.op("tenon.concat {0}, {1} axis 1 : {operands} -> {results}", [resized, skip], torch.cat([bigger, skip[1]], 1))
+        conv(case, joined, w, begin=1)
 
     case = Case(FAMILY, "resize-nearest-integer", "Integers and booleans move unchanged.")
     for tensor in (torch.arange(12, dtype=torch.int64).reshape(1, 1, 3, 4) << 33, torch.arange(12, dtype=torch.uint8).reshape(1, 1, 3, 4)):

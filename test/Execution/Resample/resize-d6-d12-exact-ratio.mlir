@@ -1,6 +1,6 @@
-// SEMANTICS D6: ties are decided by the exact ratio of the sizes, torch's by whole numbers (D12).
-// RUN: tenon-run %s --inputs %p/Inputs/resize-d6-ties.inputs.safetensors \
-// RUN:   --expect %p/Inputs/resize-d6-ties.expected.safetensors --rtol 1e-05 --atol 1e-06
+// SEMANTICS D6, D12: ties and torch's two nearest modes are decided by the exact ratio of the sizes.
+// RUN: tenon-run %s --inputs %p/Inputs/resize-d6-d12-exact-ratio.inputs.safetensors \
+// RUN:   --expect %p/Inputs/resize-d6-d12-exact-ratio.expected.safetensors --rtol 1e-05 --atol 1e-06
 // Made by make_grid.py.
 
 func.func @step(

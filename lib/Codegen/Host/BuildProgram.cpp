@@ -190,6 +190,11 @@ private:
                                 static_cast<uint32_t>(lifetimes.size()), 0});
       lifetimes.push_back({bytesOf(result.getType()), now, now, 0});
     }
+    // Kernels touch whole tensors; the executor checks that they are there.
+    for (auto [buffer, value] :
+         llvm::zip(launch.buffers,
+                   llvm::concat<Value>(op.getInputs(), op.getResults())))
+      buffer.bytes = bytesOf(value.getType());
     stage.launches.push_back(std::move(launch));
     return ::tenon::success();
   }
@@ -219,8 +224,11 @@ private:
       if (weight.file == op.getFile() && weight.offset == op.getOffset() &&
           weight.tensor == op.getTensor())
         return index;
-    program.weights.push_back({op.getFile().str(), op.getTensor().str(),
-                               op.getOffset(), bytesOf(op.getType())});
+    unsigned bits = op.getType().getElementTypeBitWidth();
+    program.weights.push_back(
+        {op.getFile().str(), op.getTensor().str(), op.getOffset(),
+         bytesOf(op.getType()),
+         static_cast<uint32_t>(llvm::divideCeil(bits, 8))});
     return program.weights.size() - 1;
   }
 
@@ -230,7 +238,8 @@ private:
     for (Launch &launch : stage.launches)
       for (BufferRef &buffer : launch.buffers)
         if (buffer.space == BufferRef::Space::Arena)
-          buffer = {BufferRef::Space::Arena, 0, lifetimes[buffer.index].offset};
+          buffer = {BufferRef::Space::Arena, 0, lifetimes[buffer.index].offset,
+                    buffer.bytes};
   }
 
   Program &program;

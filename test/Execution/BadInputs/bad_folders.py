@@ -146,3 +146,110 @@ def config_layers(folder):
 @kind
 def config_activation(folder):
     return config(folder, hidden_act="swishish")
+
+
+@kind
+def config_relative_positions(folder):
+    return config(folder, position_embedding_type="relative_key")
+
+
+@kind
+def config_decoder(folder):
+    return config(folder, is_decoder=True)
+
+
+@kind
+def config_own_code(folder):
+    return config(folder, auto_map={"AutoModel": "modeling_own.OwnModel"})
+
+
+@kind
+def config_quantized(folder):
+    return config(folder, quantization_config={"quant_method": "bitsandbytes"})
+
+
+@kind
+def config_sizes(folder):
+    """Sizes that no file holds: refused by the weights before anything of that size is built."""
+    return config(folder, vocab_size=(1 << 31) - 1, max_position_embeddings=(1 << 31) - 1, num_hidden_layers=1 << 30)
+
+
+@kind
+def config_wrong_kind(folder):
+    return config(folder, hidden_size="32")
+
+
+@kind
+def config_nested(folder):
+    model, inputs = bert(folder)
+    (model / "config.json").write_text("[" * 100000)
+    return [model, *inputs]
+
+
+@kind
+def weights_pickle(folder):
+    model, inputs = bert(folder)
+    (model / "model.safetensors").rename(model / "pytorch_model.bin")
+    return [model, *inputs]
+
+
+def index(folder, change):
+    model, inputs = bert(folder, "bert-sharded")
+    path = model / "model.safetensors.index.json"
+    content = json.loads(path.read_text())
+    change(content)
+    path.write_text(json.dumps(content))
+    return [model, *inputs]
+
+
+@kind
+def shard_outside(folder):
+    def change(content):
+        content["weight_map"][WORDS] = "../model-00001-of-00002.safetensors"
+    return index(folder, change)
+
+
+@kind
+def shard_lacks_tensor(folder):
+    def change(content):
+        content["weight_map"]["encoder.layer.9.output.dense.bias"] = "model-00001-of-00002.safetensors"
+    return index(folder, change)
+
+
+@kind
+def index_without_map(folder):
+    return index(folder, lambda content: content.pop("weight_map"))
+
+
+def modules(folder, change):
+    shutil.copytree(MODELS / "sentence-mean" / "model", folder / "model")
+    change(folder / "model")
+    return [folder / "model", "--inputs", MODELS / "sentence-mean" / "inputs.npz"]
+
+
+@kind
+def modules_unknown(folder):
+    def change(model):
+        path = model / "modules.json"
+        path.write_text(path.read_text().replace("Normalize", "WordWeights"))
+    return modules(folder, change)
+
+
+@kind
+def modules_pooling_modes(folder):
+    def change(model):
+        path = model / "1_Pooling" / "config.json"
+        path.write_text(path.read_text().replace("false", "true"))
+    return modules(folder, change)
+
+
+@kind
+def sequence_too_long(folder):
+    model, _ = bert(folder)
+    return [model, "--random-inputs", "1", "--dim", "batch=1", "--dim", "sequence=25"]
+
+
+@kind
+def dimension_unknown(folder):
+    model, _ = bert(folder)
+    return [model, "--random-inputs", "1", "--dim", "batch=1", "--dim", "sequence=5", "--dim", "tokens=5"]

@@ -46,7 +46,7 @@ def fill(folder, model, token_types=True, padding=0, results=None, **options):
             expected["pooler_output"] = out.pooler_output
         if results:
             expected |= results(out.last_hidden_state, torch.from_numpy(mask))
-        folder.case(feeds, {k: v.float().numpy() for k, v in expected.items()})
+        folder.case(feeds, {k: v.numpy() for k, v in expected.items()})
 
 
 def single(folder):

@@ -107,9 +107,22 @@ Value TensorMath::slice(Value a, int64_t axis, int64_t start,
 }
 
 Value TensorMath::concat(ArrayRef<Value> values, int64_t axis) const {
-  if (values.size() == 1)
-    return values.front();
-  return mlir::tenon::ConcatOp::create(builder, loc, values, axis);
+  // Long lists are joined in groups: kernels of equal groups are one, and none
+  // has more operands than compiles fast.
+  constexpr size_t most = 16;
+  SmallVector<Value> parts(values);
+  while (parts.size() > 1) {
+    SmallVector<Value> joined;
+    for (size_t i = 0; i < parts.size(); i += most) {
+      ArrayRef<Value> group =
+          ArrayRef<Value>(parts).slice(i, std::min(most, parts.size() - i));
+      joined.push_back(group.size() == 1 ? group.front()
+                                         : mlir::tenon::ConcatOp::create(
+                                               builder, loc, group, axis));
+    }
+    parts = std::move(joined);
+  }
+  return parts.front();
 }
 
 Value TensorMath::matmul(Value a, Value b, bool transposeA,

@@ -46,6 +46,22 @@ static Value linear(const TensorMath &math, Value input, Value weight,
                                        bias);
 }
 
+/// Step `time` of [length, batch, width] as [batch, width], read from a piece
+/// of some steps: the kernels that read one piece serve the others too.
+static Value takeStep(const TensorMath &math, Value inputs, int64_t time,
+                      SmallVectorImpl<Value> &pieces) {
+  constexpr int64_t most = 16;
+  SmallVector<int64_t> shape(shapeOf(inputs));
+  int64_t piece = time / most, begin = piece * most;
+  pieces.resize((shape[0] + most - 1) / most);
+  if (!pieces[piece]) {
+    int64_t steps = std::min(most, shape[0] - begin);
+    pieces[piece] = math.reshape(math.slice(inputs, 0, begin, steps),
+                                 {steps * shape[1], shape[2]});
+  }
+  return math.slice(pieces[piece], 0, (time - begin) * shape[1], shape[1]);
+}
+
 /// Runs one direction; appends the hidden state of every step, in time's order,
 /// to `outputs` and gives the last state.
 static FailureOr<RecurrentState>
@@ -57,11 +73,11 @@ runDirection(const Node &node, const RecurrentLayer &layer,
   // W X^T of every step in one product, with both biases where they just add.
   Value inputs =
       linear(math, layer.input, direction.weight, direction.inputBias);
+  SmallVector<Value> pieces;
   outputs.resize(layer.length);
   for (int64_t i = 0; i < layer.length; ++i) {
     int64_t time = direction.isReverse ? layer.length - 1 - i : i;
-    Value current = math.reshape(math.slice(inputs, 0, time, 1),
-                                 {layer.batch, direction.gates * layer.hidden});
+    Value current = takeStep(math, inputs, time, pieces);
     FailureOr<RecurrentState> next = step(direction, current, state);
     if (failed(next))
       return failure();

@@ -37,7 +37,8 @@ def Tenon_AttentionOp : Tenon_InferredOp<"attention", [AttrSizedOperandSegments]
       [B, num_heads, L, T]; a last axis shorter than T, but not of size 1, hides the keys past it.
 
     `softcap` c > 0 maps s to c tanh(s / c) before masking. A query that sees no key gives zeros.
-    Keys and values that are not seen have no influence whatever they hold (NaN too).
+    A key has no influence on a query that does not see it, and a value that no query of its batch entry sees has
+    none at all, whatever they hold (NaN too).
     With `scores` given there is a second result [B, num_heads, L, T]: the `raw` scaled product, the `softcapped`
     or `masked` scores, or the `probabilities`.
 

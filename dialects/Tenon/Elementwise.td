@@ -57,7 +57,7 @@ def Tenon_SoftmaxOp : Tenon_InferredOp<"softmax"> {
   let summary = "softmax or its logarithm along one axis";
   let description = [{
     Subtracts the largest value along `axis`, takes exponentials and divides by their
-    sum, in f32 or wider. With `log` the result is x - max - ln(sum). A row that is -inf throughout gives zeros (not NaN).
+    sum, in f32 or wider. With `log` the result is x - max - ln(sum). A row that is -inf throughout gives zeros, with `log` -inf (not NaN).
 
     Constraints: (softmax_c1) `axis` is an axis of the input, counted from 0.
   }];

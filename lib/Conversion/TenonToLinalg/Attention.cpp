@@ -128,15 +128,15 @@ LoopedTensor AttentionLowering::createCache(Value past, Value current,
   return {current, {0, 1, keyLoop(), innerLoop()}};
 }
 
-/// The mask with the axes of the scores, each of full size or 1, and the keys
-/// past its end hidden.
+/// The mask with the axes of the scores, each of full size or 1. Keys past the
+/// end of a short one are hidden.
 Value AttentionLowering::createMask() {
   Value mask = op.getMask();
   if (!mask)
     return {};
   Type type = elementTypeOf(mask);
   SmallVector<int64_t> shape(shapeOf(mask));
-  if (shape.back() < keys) {
+  if (shape.back() < keys && shape.back() != 1) {
     SmallVector<int64_t> low(shape.size(), 0), high(shape.size(), 0);
     high.back() = keys - shape.back();
     shape.back() = keys;
@@ -192,10 +192,10 @@ Value AttentionLowering::createVisibility(Value mask) {
   Value lengths = op.getValidLengths();
   if (!mask && !isByPosition && !lengths)
     return {};
-  SmallVector<int64_t> full = scoresShape(), shape(full.size(), 1);
-  shape.back() = keys;
+  SmallVector<int64_t> shape(scoresShape().size(), 1);
   if (mask)
-    shape = SmallVector<int64_t>(shapeOf(mask));
+    shape.assign(shapeOf(mask).begin(), shapeOf(mask).end());
+  shape.back() = keys;
   if (lengths)
     shape[0] = batch;
   if (isByPosition)

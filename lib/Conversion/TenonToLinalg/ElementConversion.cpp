@@ -256,10 +256,13 @@ static Value floatToInteger(ImplicitLocOpBuilder &b, Value scalar,
 static Value integerToFloat(ImplicitLocOpBuilder &b, Value scalar,
                             FloatType type, const ConversionFlags &flags) {
   auto from = cast<IntegerType>(scalar.getType());
-  // A narrow float is rounded from a type that holds the integer exactly.
-  Type exact = type.getWidth() >= 32  ? Type(type)
-               : from.getWidth() > 16 ? Type(b.getF64Type())
-                                      : Type(b.getF32Type());
+  // A narrow float is rounded from a type that holds the integer exactly. For
+  // bf16 that is always f64: from f32 the two steps would be folded into one
+  // for which processors have no instruction.
+  bool needsDigits = from.getWidth() > 16 || type.isBF16();
+  Type exact = type.getWidth() >= 32 ? Type(type)
+               : needsDigits         ? Type(b.getF64Type())
+                                     : Type(b.getF32Type());
   Value wide = flags.unsignedInput || from.getWidth() == 1
                    ? Value(arith::UIToFPOp::create(b, exact, scalar))
                    : Value(arith::SIToFPOp::create(b, exact, scalar));

@@ -70,8 +70,22 @@ SmallVector<int64_t> tenon::otherAxes(int64_t rank, ArrayRef<int64_t> axes) {
 // Loops
 //===----------------------------------------------------------------------===//
 
+/// Whether a loop runs over an axis of size 0.
+static bool isEmptyLoopNest(ValueRange tensors, ArrayRef<AffineMap> maps) {
+  for (auto [tensor, map] : llvm::zip_equal(tensors, maps))
+    for (auto [size, index] :
+         llvm::zip_equal(shapeOf(tensor), map.getResults()))
+      if (size == 0 && isa<AffineDimExpr>(index))
+        return true;
+  return false;
+}
+
 Value tenon::createLoops(ImplicitLocOpBuilder &b, ValueRange inputs, Value init,
                          ArrayRef<AffineMap> maps, BodyBuilder body) {
+  SmallVector<Value> tensors(inputs);
+  tensors.push_back(init);
+  if (isEmptyLoopNest(tensors, maps))
+    return init;
   AffineMap written = maps.back();
   SmallVector<utils::IteratorType> iterators;
   for (int64_t loop : llvm::seq<int64_t>(written.getNumDims()))

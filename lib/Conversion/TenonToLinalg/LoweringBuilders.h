@@ -49,7 +49,8 @@ SmallVector<int64_t> otherAxes(int64_t rank, ArrayRef<int64_t> axes);
 //===-- Loops -------------------------------------------------------------===//
 
 /// A linalg.generic that reads `inputs` by the first maps and writes `init` by
-/// the last. Loops that the last map does not mention are reductions.
+/// the last. Loops that the last map does not mention are reductions. Where a
+/// loop runs over nothing it is `init` itself.
 Value createLoops(ImplicitLocOpBuilder &b, ValueRange inputs, Value init,
                   ArrayRef<AffineMap> maps, BodyBuilder body);
 

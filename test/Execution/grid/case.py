@@ -18,6 +18,7 @@ class Case:
     """`comment` says which rule the case holds."""
 
     all = []
+    script = "make_grid.py"
 
     def __init__(self, family, name, comment, rtol=1e-5, atol=1e-6):
         self.family, self.name, self.comment = family, name, comment
@@ -66,7 +67,7 @@ class Case:
         return (f"// {self.comment}\n"
                 f"// RUN: tenon-run %s --inputs %p/Inputs/{self.name}.inputs.safetensors \\\n"
                 f"// RUN:   --expect %p/Inputs/{self.name}.expected.safetensors --rtol {self.rtol:g} --atol {self.atol:g}\n"
-                f"// Made by make_grid.py.\n\n"
+                f"// Made by {Case.script}.\n\n"
                 f"func.func @step(\n    {arguments})\n    -> (\n    {outcome}) {{\n{body}\n"
                 f"  return {values} : {types}\n}}\n")
 

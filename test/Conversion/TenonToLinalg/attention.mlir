@@ -1,0 +1,88 @@
+// RUN: tenon-opt %s --convert-tenon-to-linalg --canonicalize --split-input-file | FileCheck %s
+
+// A8: the heads of a group read one key; nothing is repeated.
+// CHECK-LABEL: @grouped
+// CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<1x2x4x3x8xf32>, tensor<1x2x5x8xf32>)
+// CHECK-NOT: arith.cmpi
+// CHECK: return
+func.func @grouped(%q: tensor<1x8x3x8xf32>, %k: tensor<1x2x5x8xf32>, %v: tensor<1x2x5x8xf32>) -> tensor<1x8x3x8xf32> {
+  %0 = tenon.attention %q, %k, %v {num_heads = 8, num_kv_heads = 2}
+    : (tensor<1x8x3x8xf32>, tensor<1x2x5x8xf32>, tensor<1x2x5x8xf32>) -> tensor<1x8x3x8xf32>
+  return %0 : tensor<1x8x3x8xf32>
+}
+
+// -----
+
+// A4: causal, window and mask become one boolean; the score meets it in one select, in f32.
+// CHECK-LABEL: @masked
+// CHECK: arith.cmpi sle
+// CHECK: arith.cmpi sgt
+// CHECK: arith.andi
+// CHECK: linalg.yield %{{.*}} : i1
+// CHECK: arith.mulf {{.*}} : f32
+// CHECK-NEXT: arith.select {{.*}} : f32
+func.func @masked(%q: tensor<1x2x3x8xf16>, %k: tensor<1x2x3x8xf16>, %v: tensor<1x2x3x8xf16>, %m: tensor<3x3xi1>) -> tensor<1x2x3x8xf16> {
+  %0 = tenon.attention %q, %k, %v mask %m {num_heads = 2, num_kv_heads = 2, causal = #tenon<causal top_left>, window = 2}
+    : (tensor<1x2x3x8xf16>, tensor<1x2x3x8xf16>, tensor<1x2x3x8xf16>, tensor<3x3xi1>) -> tensor<1x2x3x8xf16>
+  return %0 : tensor<1x2x3x8xf16>
+}
+
+// -----
+
+// A5: values past the valid length are set to 0 before they meet a probability.
+// CHECK-LABEL: @valid_lengths
+// CHECK: arith.ori
+// CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<1x2x5x8xf32>, tensor<1x1x5xi1>)
+// CHECK: arith.select
+func.func @valid_lengths(%q: tensor<1x2x1x8xf32>, %k: tensor<1x2x5x8xf32>, %v: tensor<1x2x5x8xf32>, %n: tensor<1xi64>) -> tensor<1x2x1x8xf32> {
+  %0 = tenon.attention %q, %k, %v valid_lengths %n {num_heads = 2, num_kv_heads = 2}
+    : (tensor<1x2x1x8xf32>, tensor<1x2x5x8xf32>, tensor<1x2x5x8xf32>, tensor<1xi64>) -> tensor<1x2x1x8xf32>
+  return %0 : tensor<1x2x1x8xf32>
+}
+
+// -----
+
+// Where every key is seen by some query, the values are not copied.
+// CHECK-LABEL: @bottom_right
+// CHECK-NOT: arith.ori
+// CHECK: return
+func.func @bottom_right(%q: tensor<1x2x3x8xf32>, %k: tensor<1x2x5x8xf32>, %v: tensor<1x2x5x8xf32>) -> tensor<1x2x3x8xf32> {
+  %0 = tenon.attention %q, %k, %v {num_heads = 2, num_kv_heads = 2, causal = #tenon<causal bottom_right>}
+    : (tensor<1x2x3x8xf32>, tensor<1x2x5x8xf32>, tensor<1x2x5x8xf32>) -> tensor<1x2x3x8xf32>
+  return %0 : tensor<1x2x3x8xf32>
+}
+
+// -----
+
+// A6: the cap before the mask.
+// CHECK-LABEL: @softcap
+// CHECK: math.tanh
+// CHECK: arith.select
+func.func @softcap(%q: tensor<1x2x3x8xf32>, %k: tensor<1x2x3x8xf32>, %v: tensor<1x2x3x8xf32>) -> tensor<1x2x3x8xf32> {
+  %0 = tenon.attention %q, %k, %v {num_heads = 2, num_kv_heads = 2, causal = #tenon<causal top_left>, softcap = 5.0 : f64}
+    : (tensor<1x2x3x8xf32>, tensor<1x2x3x8xf32>, tensor<1x2x3x8xf32>) -> tensor<1x2x3x8xf32>
+  return %0 : tensor<1x2x3x8xf32>
+}
+
+// -----
+
+// A9: the two halves of a head, and the channels behind rotary_dim as they are.
+// CHECK: affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d2, -d3 + 1, d4)>
+// CHECK-LABEL: @rope_half
+// CHECK: tenon.reshape %{{.*}} to tensor<1x2x3x2x2xf32>
+// CHECK: arith.negf
+func.func @rope_half(%x: tensor<1x2x3x6xf32>, %c: tensor<1x3x2xf32>, %s: tensor<1x3x2xf32>) -> tensor<1x2x3x6xf32> {
+  %0 = tenon.rope %x, %c, %s {rotary_dim = 4} : (tensor<1x2x3x6xf32>, tensor<1x3x2xf32>, tensor<1x3x2xf32>) -> tensor<1x2x3x6xf32>
+  return %0 : tensor<1x2x3x6xf32>
+}
+
+// -----
+
+// A9: neighbouring channels.
+// CHECK: affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d2, d3, -d4 + 1)>
+// CHECK-LABEL: @rope_interleaved
+// CHECK: tenon.reshape %{{.*}} to tensor<1x2x3x3x2xf32>
+func.func @rope_interleaved(%x: tensor<1x2x3x6xf32>, %c: tensor<1x3x3xf32>, %s: tensor<1x3x3xf32>) -> tensor<1x2x3x6xf32> {
+  %0 = tenon.rope %x, %c, %s {rotary_dim = 6, interleaved} : (tensor<1x2x3x6xf32>, tensor<1x3x3xf32>, tensor<1x3x3xf32>) -> tensor<1x2x3x6xf32>
+  return %0 : tensor<1x2x3x6xf32>
+}

@@ -1,0 +1,94 @@
+"""Products, embeddings and LoRA, held against torch."""
+import torch
+
+from grid.case import Case
+
+FAMILY = "Linear"
+
+
+def wide(x):
+    return x.double() if x.dtype.is_floating_point else x.long()
+
+
+def linear(case, x, w, bias=None):
+    expected = torch.nn.functional.linear(wide(x[1]), wide(w[1]), None if bias is None else wide(bias[1]))
+    text = "tenon.linear {0}, {1}" + (", {2}" if bias else "") + " : {operands} -> {results}"
+    case.op(text, [x, w] + ([bias] if bias else []), expected.to(x[1].dtype))
+
+
+def matmul(case, a, b, transpose_a=False, transpose_b=False):
+    left = wide(a[1]).transpose(-1, -2) if transpose_a else wide(a[1])
+    right = wide(b[1]).transpose(-1, -2) if transpose_b else wide(b[1])
+    text = "tenon.matmul {0}" + " transposed" * transpose_a + ", {1}" + " transposed" * transpose_b
+    case.op(text + " : {operands} -> {results}", [a, b], (left @ right).to(a[1].dtype))
+
+
+def products():
+    case = Case(FAMILY, "linear", "x W^T + b over any number of leading axes.", 1e-4, 1e-5)
+    for shape in ((5,), (3, 5), (2, 3, 5), (2, 1, 3, 5), (0, 5)):
+        linear(case, case.randn(*shape), case.randn(4, 5))
+        linear(case, case.randn(*shape), case.randn(4, 5), case.randn(4))
+    linear(case, case.randn(70, 130), case.randn(90, 130), case.randn(90))
+    case = Case(FAMILY, "linear-half-precision", "f16 and bf16 are summed in f32, with the bias, and rounded once.", 1e-2, 1e-3)
+    for dtype in (torch.float16, torch.bfloat16):
+        linear(case, case.randn(3, 64, dtype=dtype), case.randn(4, 64, dtype=dtype), case.randn(4, dtype=dtype))
+        big = case.input(torch.full((1, 64), 40.0, dtype=dtype))
+        small = case.input(torch.full((2, 64), 40.0, dtype=dtype))
+        bias = case.input(torch.full((2,), -60000.0, dtype=dtype))
+        linear(case, big, small, bias)
+    case = Case(FAMILY, "matmul", "NumPy's broadcasting of batch axes, both sides transposed or not.", 1e-4, 1e-5)
+    for left, right in (((), ()), ((2,), ()), ((), (2,)), ((2, 3), (3,)), ((2, 1), (1, 3)), ((2, 3), (2, 3)), ((1,), (2, 1)),
+                        ((4, 2, 1), (2, 3))):
+        for transpose_a in (False, True):
+            for transpose_b in (False, True):
+                a = case.randn(*left, *((5, 4) if transpose_a else (4, 5)))
+                b = case.randn(*right, *((6, 5) if transpose_b else (5, 6)))
+                matmul(case, a, b, transpose_a, transpose_b)
+    matmul(case, case.randn(3, 4, dtype=torch.float64), case.randn(4, 5, dtype=torch.float64))
+    case = Case(FAMILY, "matmul-integers", "Integers are summed in their own type and wrap around.", 0, 0)
+    for dtype in (torch.int32, torch.int64, torch.int8):
+        matmul(case, case.integers(-100, 100, 2, 3, 4, dtype=dtype), case.integers(-100, 100, 4, 5, dtype=dtype))
+    case = Case(FAMILY, "h1-no-inner-element", "H1: a sum over nothing is zero.")
+    matmul(case, case.randn(3, 0), case.randn(0, 4))
+    matmul(case, case.randn(0, 3, 2), case.randn(0, 2, 4))
+    linear(case, case.randn(2, 0), case.randn(3, 0), case.randn(3))
+
+
+def embedding():
+    case = Case(FAMILY, "embedding", "Rows by id: a negative one counts from the end, one outside is clamped.", 0, 0)
+    ids = torch.tensor([[0, 3, 6], [-1, -7, 2]])
+    for table in (case.randn(7, 4), case.integers(-9, 9, 7, 3, dtype=torch.int8), case.randn(7, 2, dtype=torch.float16)):
+        for kind in (torch.int64, torch.int32):
+            case.op("tenon.embedding {0}, {1} : {operands} -> {results}", [table, case.input(ids.to(kind))], table[1][ids])
+    outside = case.input(torch.tensor([7, 100, -8, -(2 ** 40), 2 ** 62]))
+    table = case.randn(7, 4)
+    case.op("tenon.embedding {0}, {1} : {operands} -> {results}", [table, outside], table[1][torch.tensor([6, 6, 0, 0, 6])])
+
+
+def lora(case, scale, junk=False, bias=True, shape=(2, 3, 8)):
+    x, w = case.randn(*shape), case.randn(5, 8)
+    a = case.randn(2, 8)
+    b = case.input(torch.full((5, 2), float("nan"))) if junk else case.randn(5, 2)
+    s = case.input(torch.tensor(scale))
+    extra = [case.randn(5)] if bias else []
+    expected = wide(x[1]) @ wide(w[1]).T
+    if scale:
+        expected = expected + scale * (wide(x[1]) @ wide(a[1]).T @ wide(b[1]).T)
+    if bias:
+        expected = expected + wide(extra[0][1])
+    text = "tenon.lora {0}, {1}, {2}, {3}, {4}" + (", {5}" if bias else "") + " : {operands} -> {results}"
+    case.op(text, [x, w, a, b, s] + extra, expected.float())
+
+
+def adapters():
+    case = Case(FAMILY, "lora", "x W^T + s (x A^T) B^T + b; a scale of 0 is the base whatever the adapter holds (C17).", 1e-4, 1e-5)
+    lora(case, 0.5)
+    lora(case, -2.0, bias=False)
+    lora(case, 0.0)
+    lora(case, 0.0, junk=True)
+    lora(case, 1.0, shape=(8,))
+
+
+def make():
+    for part in (products, embedding, adapters):
+        part()

@@ -340,10 +340,36 @@ struct KeepHeadsInRows : OpRewritePattern<TransposeOp> {
   }
 };
 
+/// Below opset 13 a softmax is one of rows: reshape, softmax over the last
+/// axis, reshape back. Without the reshapes it is the same.
+struct UnflattenSoftmax : OpRewritePattern<ReshapeOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ReshapeOp op,
+                                PatternRewriter &rewriter) const override {
+    auto softmax = op.getInput().getDefiningOp<SoftmaxOp>();
+    if (!softmax || !softmax->hasOneUse())
+      return rewriter.notifyMatchFailure(op, "not of a softmax");
+    Value input = operandOf<ReshapeOp>(softmax.getInput());
+    if (!input || input.getType() != op.getType())
+      return rewriter.notifyMatchFailure(op, "the shape does not come back");
+    ArrayRef<int64_t> rows = shapeOf(softmax), shape = shapeOf(op);
+    if (rows.empty() || shape.empty() || isDynamic(rows.back()) ||
+        rows.back() != shape.back() || softmax.getAxis() + 1 != rows.size())
+      return rewriter.notifyMatchFailure(op, "the rows are other ones");
+    Location loc = rewriter.getFusedLoc({softmax.getLoc(), op.getLoc()});
+    int64_t axis = shape.size() - 1;
+    rewriter.replaceOp(
+        op, SoftmaxOp::create(rewriter, loc, input, axis, softmax.getLog()));
+    return success();
+  }
+};
+
 struct RaiseAttention : ::tenon::impl::RaiseAttentionPassBase<RaiseAttention> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<RaiseProduct, KeepHeadsInRows>(&getContext());
+    patterns.add<UnflattenSoftmax, RaiseProduct, KeepHeadsInRows>(
+        &getContext());
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

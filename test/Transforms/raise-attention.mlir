@@ -236,3 +236,22 @@ func.func @number_per_query(%q: tensor<1x2x3x4xf32>, %k: tensor<1x2x5x4xf32>, %v
   %y = tenon.matmul %p, %v : (tensor<1x2x3x5xf32>, tensor<1x2x5x4xf32>) -> tensor<1x2x3x4xf32>
   return %y : tensor<1x2x3x4xf32>
 }
+
+// -----
+
+// Below opset 13 a softmax is one of rows; of rows that are not the keys it stays.
+// CHECK-LABEL: @softmax_of_rows
+// CHECK: tenon.attention %arg0, %arg1, %arg2
+// CHECK: %[[S:.*]] = tenon.softmax %{{.*}} axis 1 : tensor<2x15xf32>
+// CHECK: return %{{.*}}
+func.func @softmax_of_rows(%q: tensor<1x2x3x4xf32>, %k: tensor<1x2x5x4xf32>, %v: tensor<1x2x5x4xf32>, %x: tensor<1x2x3x5xf32>) -> (tensor<1x2x3x4xf32>, tensor<1x2x3x5xf32>) {
+  %s = tenon.matmul %q, %k transposed : (tensor<1x2x3x4xf32>, tensor<1x2x5x4xf32>) -> tensor<1x2x3x5xf32>
+  %r = tenon.reshape %s : tensor<1x2x3x5xf32> to tensor<6x5xf32>
+  %m = tenon.softmax %r axis 1 : tensor<6x5xf32>
+  %p = tenon.reshape %m : tensor<6x5xf32> to tensor<1x2x3x5xf32>
+  %y = tenon.matmul %p, %v : (tensor<1x2x3x5xf32>, tensor<1x2x5x4xf32>) -> tensor<1x2x3x4xf32>
+  %w = tenon.reshape %x : tensor<1x2x3x5xf32> to tensor<2x15xf32>
+  %n = tenon.softmax %w axis 1 : tensor<2x15xf32>
+  %z = tenon.reshape %n : tensor<2x15xf32> to tensor<1x2x3x5xf32>
+  return %y, %z : tensor<1x2x3x4xf32>, tensor<1x2x3x5xf32>
+}

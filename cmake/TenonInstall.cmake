@@ -1,1 +1,15 @@
 # The install target and the exported package: find_package(Tenon) gives Tenon::Tenon.
+include(CMakePackageConfigHelpers)
+
+install(TARGETS Tenon EXPORT TenonTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+# What Tenon.h includes, no more: the rest of include/ is Tenon's own.
+install(FILES include/tenon/Tenon.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tenon)
+install(FILES include/tenon/Runtime/Tensor.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tenon/Runtime)
+install(EXPORT TenonTargets NAMESPACE Tenon:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Tenon)
+
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/TenonConfig.cmake CONTENT
+"include(\"\${CMAKE_CURRENT_LIST_DIR}/TenonTargets.cmake\")
+" @ONLY)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/TenonConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/TenonConfig.cmake ${PROJECT_BINARY_DIR}/TenonConfigVersion.cmake
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Tenon)

@@ -50,9 +50,12 @@ LogicalResult GraphImporter::checkOpsets(Scope &scope) {
       return fail("the model uses opset " + llvm::Twine(entry.version()));
     (*opsets)[domain] = entry.version();
   }
-  // Before IR version 3 a model named no operator sets.
-  if (file.model().opset_import().empty())
+  if (file.model().opset_import().empty()) {
+    if (file.model().ir_version() >= 3)
+      return fail("the model does not say which opset it uses");
+    // Before IR version 3 a model named no operator sets.
     (*opsets)[""] = 1;
+  }
   scope.opsets = std::move(opsets);
   return mlir::success();
 }

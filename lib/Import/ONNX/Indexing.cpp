@@ -22,12 +22,30 @@ static LogicalResult checkIndices(const Node &node, const OnnxValue &indices) {
                     ", not int32 or int64");
 }
 
+/// Indices that are known must lie inside the axis; others are clamped when they
+/// are read.
+static LogicalResult checkKnownIndices(Node &node, const OnnxValue &indices,
+                                       int64_t size) {
+  if (!indices.constant)
+    return mlir::success();
+  for (int64_t i = 0; i < indices.constant->elements(); ++i) {
+    int64_t index = indices.type == DataType::Int32
+                        ? indices.constant->as<int32_t>()[i]
+                        : indices.constant->as<int64_t>()[i];
+    if (index < -size || index >= size)
+      return node.error("index " + llvm::Twine(index) +
+                        " lies outside an axis of size " + llvm::Twine(size));
+  }
+  return mlir::success();
+}
+
 template <typename Op> static LogicalResult gatherAlong(Node &node) {
   if (failed(requireInputs(node, 2)))
     return failure();
   const OnnxValue &input = node.input(0), &indices = node.input(1);
   auto axis = resolveAxis(node, node.intAttribute("axis", 0), input.rank());
-  if (failed(axis) || failed(checkIndices(node, indices)))
+  if (failed(axis) || failed(checkIndices(node, indices)) ||
+      failed(checkKnownIndices(node, indices, input.shape()[*axis])))
     return failure();
   auto result = node.create<Op>(input.value, indices.value, *axis);
   if (failed(result))

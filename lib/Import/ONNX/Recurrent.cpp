@@ -223,7 +223,9 @@ static LogicalResult importLstm(Node &node) {
         Value cell =
             math.add(math.mul(forget, state.cell), math.mul(in, candidate));
         Value out = gate(math, *layer, direction, 0, peep(sumOf(1), 1, cell));
-        Value hidden = math.mul(out, gate(math, *layer, direction, 2, cell));
+        // The cell state is not clipped, as in ONNX Runtime.
+        Value hidden = math.mul(
+            out, applyActivation(math, direction.activations[2], cell));
         return RecurrentState{hidden, cell};
       });
 }

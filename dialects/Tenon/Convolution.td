@@ -15,7 +15,7 @@ def Tenon_ConvOp : Tenon_InferredOp<"conv"> {
     Constraints: (conv_c1) these ranks; (c2) input and weight have one element type; (c3) strides and dilations are positive,
     pads not negative, an entry per spatial axis each; (c4) the kernel is not empty; (c5) `groups` is positive; (c6) the bias has
     the result's element type; (c7) `groups` divides C and O; (c8) the weight has C / groups channels; (c9) the bias has O;
-    (c10) no output size is negative (0 is in order).
+    (c10) the kernel is no longer than the padded axis, unless the axis is empty.
   }];
   let arguments = (ins Tenon_AnyTensor:$input, Tenon_AnyTensor:$weight, Optional<Tenon_AnyTensor>:$bias,
       DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$dilations,

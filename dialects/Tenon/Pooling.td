@@ -14,7 +14,8 @@ def Tenon_MaxPoolOp : Tenon_InferredOp<"max_pool"> {
     input tensor [N, C, spatial...] (ONNX); with `column_major` the spatial part of it counts column-major.
 
     Constraints: (max_pool_c1) 1 to 3 spatial axes; (c2) kernel, strides and dilations are positive, pads not negative, an entry
-    per spatial axis each; (c3) a padding is smaller than the window, dilation (k - 1) + 1; (c4) no output size is negative;
+    per spatial axis each; (c3) a padding is smaller than the window, dilation (k - 1) + 1; (c4) without `ceil_mode` the
+    window is no longer than the padded axis, unless that is empty;
     (c5) elements are integers or floats, with `unsigned_elements` integers; (c6) `column_major` goes with `with_indices`.
   }];
   let arguments = (ins Tenon_AnyTensor:$input, DenseI64ArrayAttr:$kernel, DenseI64ArrayAttr:$strides,

@@ -28,7 +28,8 @@ def Tenon_ResizeOp : Tenon_SizedOp<"resize"> {
     coordinate formula; absent, it is the exact ratio of the sizes. An axis of equal size and scale 1 is identity whatever
     the modes. Taps outside the input clamp to its edge, unless `exclude_outside` (they drop out and the weights are normalised again) or
     tf_crop_and_resize (`extrapolation_value`). `antialias` widens the filter when an axis shrinks. `roi` (two values per axis: all starts,
-    then all ends) is for tf_crop_and_resize. `cubic_coeff` is Keys' a (Keys, 1981).
+    then all ends) is for tf_crop_and_resize. `cubic_coeff` is Keys' a (Keys, 1981). `nearest` and
+    `cubic_coeff` say nothing in other modes.
 
     Constraints: (resize_c1) the element type and (c2) the rank stay; (c3) an empty axis stays empty; (c4) `linear` and `cubic` have
     float elements; (c5) `antialias` and (c6) `exclude_outside` do not stand beside `nearest`; (c7) `roi` is given exactly for

@@ -107,7 +107,8 @@ def AllowReassociationPass : Pass<"tenon-allow-reassociation", "::mlir::func::Fu
 
 def ApproximateMathPass : Pass<"tenon-approximate-math", "::mlir::func::FuncOp"> {
   let summary = "Expand f32 exp, tanh, erf and log into polynomials that vectorise";
-  let description = [{ Upstream's approximations, within a few units in the last place. Other functions stay calls of the C library. }];
+  let description = [{ Upstream's approximations, within a few units in the last place. Other functions stay calls of the C library.
+    The rounding of f32 to bf16 becomes integer arithmetic. }];
   let dependentDialects = ["::mlir::vector::VectorDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
 }
 

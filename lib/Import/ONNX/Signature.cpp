@@ -50,7 +50,9 @@ static Result<Port> portOf(const ModelFile &file, const char *what,
       return Error{file.name() + ": " + subject + " has the negative size " +
                    std::to_string(dim.dim_value())};
     port.shape.push_back(isFree ? -1 : dim.dim_value());
-    port.symbols.push_back(dim.has_dim_param() ? dim.dim_param() : "");
+    // Some exporters call every free size "?".
+    bool isNamed = dim.has_dim_param() && dim.dim_param() != "?";
+    port.symbols.push_back(isNamed ? dim.dim_param() : "");
   }
   return port;
 }

@@ -23,12 +23,7 @@ static LogicalResult checkConvolution(std::optional<Location> location,
   // conv_c3, conv_transpose_c3
   int64_t axes = shapeOf(input).size() - 2;
   if (failed(
-          checkEntries(location, "strides", adaptor.getStrides(), axes, 1)) ||
-      failed(checkEntries(location, "dilations", adaptor.getDilations(), axes,
-                          1)) ||
-      failed(checkEntries(location, "pads_begin", adaptor.getPadsBegin(), axes,
-                          0)) ||
-      failed(checkEntries(location, "pads_end", adaptor.getPadsEnd(), axes, 0)))
+          checkWindows(location, adaptor, axes)))
     return failure();
   // conv_c4, conv_transpose_c4
   if (llvm::is_contained(shapeOf(weight).drop_front(2), 0))

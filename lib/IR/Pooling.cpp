@@ -19,12 +19,7 @@ inferPooling(std::optional<Location> location, Adaptor adaptor) {
   // max_pool_c2, avg_pool_c2
   if (failed(checkEntries(location, "kernel", adaptor.getKernel(), axes, 1)) ||
       failed(
-          checkEntries(location, "strides", adaptor.getStrides(), axes, 1)) ||
-      failed(checkEntries(location, "dilations", adaptor.getDilations(), axes,
-                          1)) ||
-      failed(checkEntries(location, "pads_begin", adaptor.getPadsBegin(), axes,
-                          0)) ||
-      failed(checkEntries(location, "pads_end", adaptor.getPadsEnd(), axes, 0)))
+          checkWindows(location, adaptor, axes)))
     return failure();
   SmallVector<int64_t> shape(input.take_front(2));
   for (int64_t i = 0; i < axes; ++i) {

@@ -1,7 +1,7 @@
 //===- LoadModule.cpp - Any model file to a module ------------------------===//
 
 #include "tenon/Pipelines/LoadModule.h"
-#include "tenon/Codegen/Host/BuildProgram.h"
+#include "tenon/IR/ElementTypes.h"
 #include "tenon/Pipelines/InitAll.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"

@@ -75,6 +75,20 @@ LogicalResult checkAxis(std::optional<Location> location, StringRef name,
 LogicalResult checkEntries(std::optional<Location> location, StringRef name,
                            ArrayRef<int64_t> values, int64_t axes,
                            int64_t least);
+/// The entries of a convolution's or pool's windows.
+template <typename Adaptor>
+LogicalResult checkWindows(std::optional<Location> location, Adaptor adaptor,
+                           int64_t axes) {
+  return success(
+      succeeded(checkEntries(location, "strides", adaptor.getStrides(), axes,
+                             1)) &&
+      succeeded(checkEntries(location, "dilations", adaptor.getDilations(),
+                             axes, 1)) &&
+      succeeded(checkEntries(location, "pads_begin", adaptor.getPadsBegin(),
+                             axes, 0)) &&
+      succeeded(
+          checkEntries(location, "pads_end", adaptor.getPadsEnd(), axes, 0)));
+}
 /// `unsigned_...` attributes speak of integers.
 LogicalResult checkUnsigned(std::optional<Location> location, StringRef name,
                             bool isUnsigned, Type elementType);

@@ -2,6 +2,7 @@
 
 #include "tenon/Codegen/Host/BuildProgram.h"
 #include "tenon/Codegen/Host/PlanMemory.h"
+#include "tenon/IR/ElementTypes.h"
 #include "tenon/IR/TenonOps.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -19,41 +20,6 @@ using ::tenon::Result;
 using ::tenon::Stage;
 using ::tenon::Status;
 namespace ir = mlir::tenon;
-
-namespace tenon {
-
-std::optional<DataType> dataTypeOf(Type type) {
-  if (auto integer = dyn_cast<IntegerType>(type)) {
-    switch (integer.getWidth()) {
-    case 1:
-      return DataType::Bool;
-    case 4:
-      return integer.isUnsigned() ? DataType::UInt4 : DataType::Int4;
-    case 8:
-      return integer.isUnsigned() ? DataType::UInt8 : DataType::Int8;
-    case 16:
-      return integer.isUnsigned() ? DataType::UInt16 : DataType::Int16;
-    case 32:
-      return integer.isUnsigned() ? DataType::UInt32 : DataType::Int32;
-    case 64:
-      return integer.isUnsigned() ? DataType::UInt64 : DataType::Int64;
-    default:
-      return std::nullopt;
-    }
-  }
-  return TypeSwitch<Type, std::optional<DataType>>(type)
-      .Case([](Float16Type) { return DataType::Float16; })
-      .Case([](BFloat16Type) { return DataType::BFloat16; })
-      .Case([](Float32Type) { return DataType::Float32; })
-      .Case([](Float64Type) { return DataType::Float64; })
-      .Case([](Float8E4M3FNType) { return DataType::Float8E4M3FN; })
-      .Case([](Float8E4M3FNUZType) { return DataType::Float8E4M3FNUZ; })
-      .Case([](Float8E5M2Type) { return DataType::Float8E5M2; })
-      .Case([](Float8E5M2FNUZType) { return DataType::Float8E5M2FNUZ; })
-      .Default(std::nullopt);
-}
-
-} // namespace tenon
 
 static uint64_t bytesOf(Type type) {
   auto tensor = cast<RankedTensorType>(type);

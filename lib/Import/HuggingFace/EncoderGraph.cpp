@@ -15,7 +15,7 @@ public:
                  int64_t tokens)
       : builder(builder), folder(folder), config(folder.config), batch(batch),
         tokens(tokens),
-        element(floatType(builder.getContext(), folder.weights.type())) {}
+        element(elementType(builder.getContext(), folder.weights.type())) {}
 
   /// The sum of the embeddings, normalised.
   Value embeddings(Value ids, Value tokenTypes);

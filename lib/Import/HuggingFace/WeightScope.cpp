@@ -4,19 +4,6 @@
 
 namespace tenon::hugging_face {
 
-mlir::Type floatType(mlir::MLIRContext *context, DataType type) {
-  switch (type) {
-  case DataType::Float16:
-    return mlir::Float16Type::get(context);
-  case DataType::BFloat16:
-    return mlir::BFloat16Type::get(context);
-  case DataType::Float32:
-    return mlir::Float32Type::get(context);
-  default:
-    return {};
-  }
-}
-
 Result<WeightScope> WeightScope::open(SafetensorsIndex index,
                                       llvm::StringRef otherPrefix,
                                       llvm::StringRef probe) {
@@ -55,7 +42,7 @@ mlir::Value WeightScope::get(mlir::OpBuilder &builder, mlir::Location loc,
                              const std::string &name,
                              llvm::ArrayRef<int64_t> shape) {
   auto type = mlir::RankedTensorType::get(
-      shape, floatType(builder.getContext(), elementType));
+      shape, tenon::elementType(builder.getContext(), elementType));
   const StoredTensor *found = find(name);
   if (!found) {
     complain(index.fileName() + ": tensor '" + prefix + name + "' is missing");

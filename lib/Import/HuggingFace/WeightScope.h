@@ -5,13 +5,10 @@
 
 #include "SafetensorsIndex.h"
 
+#include "tenon/IR/ElementTypes.h"
 #include "tenon/IR/TenonOps.h"
 
 namespace tenon::hugging_face {
-
-/// The MLIR type of a weight's elements; null where Tenon computes in no such
-/// type.
-mlir::Type floatType(mlir::MLIRContext *context, DataType type);
 
 /// Makes `tenon.weight` ops under the names that a model's code uses. A folder
 /// may put one prefix before all names (`bert.`), or keep old names for some

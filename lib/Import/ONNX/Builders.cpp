@@ -7,45 +7,6 @@ using namespace tenon::onnx_import;
 using mlir::RankedTensorType;
 using mlir::Value;
 
-mlir::Type onnx_import::elementType(mlir::MLIRContext *context, DataType type) {
-  switch (type) {
-  case DataType::Bool:
-    return mlir::IntegerType::get(context, 1);
-  case DataType::Int4:
-  case DataType::UInt4:
-    return mlir::IntegerType::get(context, 4);
-  case DataType::Int8:
-  case DataType::UInt8:
-    return mlir::IntegerType::get(context, 8);
-  case DataType::Int16:
-  case DataType::UInt16:
-    return mlir::IntegerType::get(context, 16);
-  case DataType::Int32:
-  case DataType::UInt32:
-    return mlir::IntegerType::get(context, 32);
-  case DataType::Int64:
-  case DataType::UInt64:
-    return mlir::IntegerType::get(context, 64);
-  case DataType::Float8E4M3FN:
-    return mlir::Float8E4M3FNType::get(context);
-  case DataType::Float8E4M3FNUZ:
-    return mlir::Float8E4M3FNUZType::get(context);
-  case DataType::Float8E5M2:
-    return mlir::Float8E5M2Type::get(context);
-  case DataType::Float8E5M2FNUZ:
-    return mlir::Float8E5M2FNUZType::get(context);
-  case DataType::Float16:
-    return mlir::Float16Type::get(context);
-  case DataType::BFloat16:
-    return mlir::BFloat16Type::get(context);
-  case DataType::Float32:
-    return mlir::Float32Type::get(context);
-  case DataType::Float64:
-    return mlir::Float64Type::get(context);
-  }
-  return {};
-}
-
 static RankedTensorType typeOf(Value value) {
   return mlir::cast<RankedTensorType>(value.getType());
 }

@@ -1,6 +1,7 @@
 //===- Contents.cpp - The elements of a tensor, widened -------------------===//
 
 #include "Contents.h"
+#include "tenon/Runtime/Comparison.h"
 
 using namespace tenon;
 using namespace tenon::onnx_import;
@@ -62,21 +63,10 @@ uint64_t Contents::unsignedAt(size_t i) const {
   return width() >= 64 ? bits : bits & ((uint64_t(1) << width()) - 1);
 }
 
-template <typename T, typename Out>
-static void read(const Tensor &tensor, std::vector<Out> &out) {
+template <typename T>
+static void read(const Tensor &tensor, std::vector<int64_t> &out) {
   std::span<T> values = tensor.as<T>();
   out.assign(values.begin(), values.end());
-}
-
-static void readHalf(const Tensor &tensor, const llvm::fltSemantics &semantics,
-                     std::vector<double> &out) {
-  for (uint16_t bits : tensor.as<uint16_t>()) {
-    llvm::APFloat value(semantics, llvm::APInt(16, bits));
-    bool inexact;
-    value.convert(llvm::APFloat::IEEEdouble(),
-                  llvm::APFloat::rmNearestTiesToEven, &inexact);
-    out.push_back(value.convertToDouble());
-  }
 }
 
 std::optional<Contents> Contents::fromTensor(const Tensor &tensor,
@@ -106,17 +96,12 @@ std::optional<Contents> Contents::fromTensor(const Tensor &tensor,
   case DataType::UInt64:
     read<int64_t>(tensor, contents.ints);
     break;
-  case DataType::Float32:
-    read<float>(tensor, contents.floats);
-    break;
-  case DataType::Float64:
-    read<double>(tensor, contents.floats);
-    break;
   case DataType::Float16:
-    readHalf(tensor, llvm::APFloat::IEEEhalf(), contents.floats);
-    break;
   case DataType::BFloat16:
-    readHalf(tensor, llvm::APFloat::BFloat(), contents.floats);
+  case DataType::Float32:
+  case DataType::Float64:
+    for (int64_t i = 0; i < tensor.elements(); ++i)
+      contents.floats.push_back(elementAsDouble(tensor, i));
     break;
   default:
     return std::nullopt;

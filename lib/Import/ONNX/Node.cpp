@@ -1,6 +1,7 @@
 //===- Node.cpp - What an operator's importer sees ------------------------===//
 
 #include "GraphImporter.h"
+#include "tenon/Runtime/Comparison.h"
 
 using namespace tenon;
 using namespace tenon::onnx_import;
@@ -73,23 +74,13 @@ Node::constantFloats(size_t i, llvm::StringRef what) const {
   if (failed(tensor))
     return failure();
   switch (tensor->type()) {
-  case DataType::Float32:
-    return convert<double, float>(*tensor);
-  case DataType::Float64:
-    return convert<double, double>(*tensor);
   case DataType::Float16:
-  case DataType::BFloat16: {
-    const llvm::fltSemantics &semantics = tensor->type() == DataType::Float16
-                                              ? llvm::APFloat::IEEEhalf()
-                                              : llvm::APFloat::BFloat();
+  case DataType::BFloat16:
+  case DataType::Float32:
+  case DataType::Float64: {
     llvm::SmallVector<double> values;
-    for (uint16_t bits : tensor->as<uint16_t>()) {
-      llvm::APFloat value(semantics, llvm::APInt(16, bits));
-      bool inexact;
-      value.convert(llvm::APFloat::IEEEdouble(),
-                    llvm::APFloat::rmNearestTiesToEven, &inexact);
-      values.push_back(value.convertToDouble());
-    }
+    for (int64_t index = 0; index < tensor->elements(); ++index)
+      values.push_back(elementAsDouble(*tensor, index));
     return values;
   }
   default:

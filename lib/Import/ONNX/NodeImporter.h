@@ -8,6 +8,8 @@
 #ifndef TENON_LIB_IMPORT_ONNX_NODEIMPORTER_H
 #define TENON_LIB_IMPORT_ONNX_NODEIMPORTER_H
 
+#include "tenon/IR/Create.h"
+#include "tenon/IR/ElementTypes.h"
 #include "tenon/IR/TenonOps.h"
 #include "tenon/Runtime/Tensor.h"
 
@@ -32,26 +34,6 @@ struct OnnxValue {
   llvm::ArrayRef<int64_t> shape() const { return tensorType().getShape(); }
   int64_t rank() const { return tensorType().getRank(); }
 };
-
-/// What Node::create does, for builders that have no node.
-template <typename OpTy, typename... Args>
-mlir::FailureOr<OpTy> createInferred(mlir::OpBuilder &builder,
-                                     mlir::Location loc, Args &&...args) {
-  mlir::MLIRContext *context = builder.getContext();
-  mlir::OperationState state(loc, OpTy::getOperationName());
-  constexpr unsigned results =
-      OpTy::template hasTrait<mlir::OpTrait::OneResult>() ? 1 : 2;
-  llvm::SmallVector<mlir::Type> types(results, builder.getNoneType());
-  OpTy::build(builder, state, mlir::TypeRange(types),
-              std::forward<Args>(args)...);
-  types.clear();
-  if (mlir::failed(OpTy::inferReturnTypes(
-          context, loc, state.operands, state.attributes.getDictionary(context),
-          state.getRawProperties(), state.regions, types)))
-    return mlir::failure();
-  state.types.assign(types.begin(), types.end());
-  return mlir::cast<OpTy>(builder.create(state));
-}
 
 /// A node while it is imported. The functions that fail have already said why.
 class Node {
@@ -112,7 +94,8 @@ public:
   ///   node.setOutput(0, conv->getResult(), type);
   template <typename OpTy, typename... Args>
   mlir::FailureOr<OpTy> create(Args &&...args) const {
-    return createInferred<OpTy>(builder, loc, std::forward<Args>(args)...);
+    return mlir::tenon::createChecked<OpTy>(builder, loc,
+                                             std::forward<Args>(args)...);
   }
 
   GraphImporter &graph;
@@ -178,8 +161,6 @@ void addLosses(OperatorTable &table); // over classes
 
 // Building blocks that several families use (Builders.cpp).
 
-/// The MLIR type of an ONNX element type (signless; i1 for bool).
-mlir::Type elementType(mlir::MLIRContext *context, DataType type);
 /// `value` broadcast to `shape` by NumPy's rules (itself where it has that
 /// shape already).
 mlir::Value broadcastTo(mlir::OpBuilder &builder, mlir::Location loc,

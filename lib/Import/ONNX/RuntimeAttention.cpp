@@ -155,6 +155,24 @@ static LogicalResult addProjectionBias(const Node &node, size_t i,
   return mlir::success();
 }
 
+/// The mask: what input `filter` lets through, and input 5 added to the scores.
+static LogicalResult readMask(Node &node, size_t filter, int64_t batch,
+                              int64_t queries, int64_t keys, Type element,
+                              AttentionParts &parts) {
+  if (node.has(filter)) {
+    FailureOr<Value> mask =
+        readFilter(node, filter, batch, queries, keys, element);
+    if (failed(mask))
+      return failure();
+    parts.mask = *mask;
+  }
+  FailureOr<Value> biased = addBias(node, parts.mask, 5);
+  if (failed(biased))
+    return failure();
+  parts.mask = *biased;
+  return mlir::success();
+}
+
 static LogicalResult importMultiHeadAttention(Node &node) {
   TensorMath math(node);
   AttentionParts parts;
@@ -193,17 +211,9 @@ static LogicalResult importMultiHeadAttention(Node &node) {
   int64_t queries = shapeOf(parts.query)[isSplit ? 2 : 1];
   int64_t keys = shapeOf(parts.key)[isSplit ? 2 : 1] +
                  (parts.pastKey ? shapeOf(parts.pastKey)[2] : 0);
-  if (node.has(4)) {
-    FailureOr<Value> filter =
-        readFilter(node, 4, batch, queries, keys, elementTypeOf(parts.query));
-    if (failed(filter))
-      return failure();
-    parts.mask = *filter;
-  }
-  FailureOr<Value> mask = addBias(node, parts.mask, 5);
-  if (failed(mask))
+  if (failed(readMask(node, 4, batch, queries, keys, elementTypeOf(parts.query),
+                      parts)))
     return failure();
-  parts.mask = *mask;
   readCommon(node, parts);
   if (node.wants(3))
     return node.unsupported("qk as an output");
@@ -290,17 +300,9 @@ static LogicalResult importProjectedAttention(Node &node) {
     parts.pastValue = math.reshape(math.slice(past.value, 0, 1, 1), one);
     keys += past.shape()[3];
   }
-  if (node.has(3)) {
-    FailureOr<Value> filter =
-        readFilter(node, 3, batch, queries, keys, elementTypeOf(x.value));
-    if (failed(filter))
-      return failure();
-    parts.mask = *filter;
-  }
-  FailureOr<Value> mask = addBias(node, parts.mask, 5);
-  if (failed(mask))
+  if (failed(readMask(node, 3, batch, queries, keys, elementTypeOf(x.value),
+                      parts)))
     return failure();
-  parts.mask = *mask;
   readCommon(node, parts);
   auto attention = buildAttention(node, parts);
   if (failed(attention))

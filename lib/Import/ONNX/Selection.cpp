@@ -159,13 +159,21 @@ static LogicalResult compress(Node &node) {
   return mlir::success();
 }
 
-static LogicalResult nonZero(Node &node) {
+/// Input 0's elements, for ops the number of whose results depends on them.
+static FailureOr<Contents> knownContents(Node &node) {
   auto input = node.constant(0, "the number of elements");
   if (failed(input))
     return failure();
   auto contents = Contents::fromTensor(*input, node.input(0).tensorType());
   if (!contents)
     return node.unsupported("elements of this type");
+  return *std::move(contents);
+}
+
+static LogicalResult nonZero(Node &node) {
+  FailureOr<Contents> contents = knownContents(node);
+  if (failed(contents))
+    return failure();
   llvm::SmallVector<int64_t> found;
   for (size_t i = 0; i < contents->size(); ++i)
     if (contents->isFloat() ? contents->floats[i] != 0 : contents->ints[i] != 0)
@@ -218,12 +226,9 @@ struct Slices {
 /// The distinct slices, where each stands first, which each slice is, and how
 /// often each stands there.
 static LogicalResult unique(Node &node) {
-  auto input = node.constant(0, "the number of elements");
-  if (failed(input))
+  FailureOr<Contents> contents = knownContents(node);
+  if (failed(contents))
     return failure();
-  auto contents = Contents::fromTensor(*input, node.input(0).tensorType());
-  if (!contents)
-    return node.unsupported("elements of this type");
   int64_t axis = 0;
   if (node.hasAttribute("axis")) {
     auto given =
@@ -235,7 +240,8 @@ static LogicalResult unique(Node &node) {
     contents->shape = {static_cast<int64_t>(contents->size())};
   }
   Slices slices(*contents, axis);
-  bool isUnsignedType = isUnsigned(input->type());
+  DataType type = node.input(0).type;
+  bool isUnsignedType = isUnsigned(type);
   std::vector<int64_t> order(slices.length);
   for (int64_t i = 0; i < slices.length; ++i)
     order[i] = i;
@@ -271,8 +277,7 @@ static LogicalResult unique(Node &node) {
     for (size_t i = 0; i < slices.elements(); ++i)
       values.copy(target.offset(group, i), *contents, slices.offset(from, i));
   }
-  node.setOutput(0,
-                 OnnxValue{{}, input->type(), values.toTensor(input->type())});
+  node.setOutput(0, OnnxValue{{}, type, values.toTensor(type)});
   node.setOutput(1, OnnxValue{{}, DataType::Int64, first});
   node.setOutput(2, OnnxValue{{}, DataType::Int64, inverse});
   node.setOutput(3, OnnxValue{{}, DataType::Int64, counts});

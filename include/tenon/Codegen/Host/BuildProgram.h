@@ -9,9 +9,6 @@
 
 namespace tenon {
 
-/// The tensor element type of `type`; integers without a sign count as signed.
-std::optional<DataType> dataTypeOf(mlir::Type type);
-
 /// Turns @prepare and `function` of a module of launches into a program, memory
 /// planned. Extents are left at 1: they are known when the kernels are
 /// compiled. The error says which op the host cannot run.

@@ -1,0 +1,227 @@
+"""What makes each attribute and operand of each op show: the table that effect_format.py runs.
+
+`Op(name, result, ...)` is a valid op; `.vary(...)` gives attributes or operands a list of values, each of which
+must lead to another result than all others. None leaves the attribute or operand away; EVERY is each case of the
+enum. Operands are types, or (type, low, high) for the range of their elements; one that varies is drawn anew
+for each value. Every operand of `Op` itself is also varied alone.
+"""
+import typing
+
+EVERY = object()
+OPS = {}
+# Ops that no lowering sees, and what an attribute says to people only.
+NOT_LOWERED = {"launch": "made behind the lowerings"}
+NO_EFFECT = {("weight", "tensor"): "names the tensor in errors; its bytes are found by the offset"}
+
+
+class Comparison(typing.NamedTuple):
+    sizes_only: bool = False
+    same: tuple = ()
+    first: int = 0
+
+
+class Op:
+    def __init__(self, name, result, **settings):
+        self.name, self.base, self.groups = name, dict(settings, result=result), []
+        OPS[name] = self
+
+    def vary(self, sizes_only=False, same=(), first=0, **settings):
+        """Where the results differ in size, they are compared in the corner that they share, so that a different size
+        alone is no effect; `sizes_only` is for what can have no other. `same` are two values that agree by definition.
+        The results before the `first` are not compared."""
+        self.groups.append((Comparison(sizes_only, same, first), settings))
+        return self
+
+
+#
+# Attention and rotary positions
+#
+(Op("attention", "2x4x3x8xf32", query="2x4x3x8xf32", key="2x2x5x8xf32", value="2x2x5x8xf32", num_heads=4, num_kv_heads=2)
+ .vary(scale=[None, 0.5, -1.0])
+ .vary(softcap=[None, 0.5, 2.0])
+ .vary(causal=["none", "top_left", "bottom_right"])
+ .vary(causal=EVERY, valid_lengths=("2xi64", 4, 5))
+ .vary(window=[None, 1, 2])
+ .vary(window=[None, 1, 2], causal="top_left")
+ .vary(window=[None, 1, 2], causal="bottom_right")
+ .vary(window=[None, 1, 2], causal="cached", valid_lengths=("2xi64", 3, 6))
+ .vary(valid_lengths=[None, ("2xi64", 1, 3), ("2xi32", 3, 5)])
+ .vary(valid_lengths=[("2xi64", 3, 4), ("2xi64", 4, 5), ("2xi64", 5, 6)], causal="cached")
+ .vary(mask=[None, "3x5xi1", "3x5xi1", "3x5xf32", "2x1x3x5xf32", "2x4x3x2xi1"])
+ .vary(mask=[None, "3x5xi1", "3x5xf32"], causal="bottom_right", window=3, softcap=1.0, valid_lengths=("2xi64", 3, 5))
+ .vary(past_key=[None, "2x2x2x8xf32", "2x2x2x8xf32"], past_value=[None, "2x2x2x8xf32", "2x2x2x8xf32"])
+ .vary(past_key=["2x2x2x8xf32", "2x2x2x8xf32"], past_value="2x2x2x8xf32", causal="cached")
+ .vary(past_value=["2x2x2x8xf32", "2x2x2x8xf32"], past_key="2x2x2x8xf32", causal="cached")
+ .vary(causal=EVERY, past_key="2x2x2x8xf32", past_value="2x2x2x8xf32", window=4)
+ .vary(scores=EVERY, softcap=0.5, mask="3x5xf32", first=1, result=("2x4x3x8xf32", "2x4x3x5xf32"))
+ .vary(scores=[None, "raw"], sizes_only=True, result=["2x4x3x8xf32", ("2x4x3x8xf32", "2x4x3x5xf32")])
+ .vary(num_heads=[2, 4], num_kv_heads=[2, 4], query="2x3x16xf32", key="2x5x16xf32", value="2x5x16xf32",
+       result="2x3x16xf32"))
+(Op("rope", "2x4x3x8xf32", input="2x4x3x8xf32", cos="2x3x4xf32", sin="2x3x4xf32", rotary_dim=8)
+ .vary(interleaved=[None, True])
+ .vary(interleaved=[None, True], rotary_dim=4, cos="2x3x2xf32", sin="2x3x2xf32")
+ .vary(rotary_dim=[4, 8], cos=["2x3x2xf32", "2x3x4xf32"], sin=["2x3x2xf32", "2x3x4xf32"])
+ .vary(num_heads=[2, 3], rotary_dim=4, input="2x3x24xf32", cos="2x3x2xf32", sin="2x3x2xf32", result="2x3x24xf32")
+ .vary(position_ids=[("2x3xi64", 0, 5), ("2x3xi64", 0, 5), ("2x3xi32", 0, 5)], cos="5x4xf32", sin="5x4xf32"))
+
+#
+# Products
+#
+Op("linear", "3x5xf32", input="3x4xf32", weight="5x4xf32").vary(bias=[None, "5xf32", "5xf32"])
+(Op("lora", "3x5xf32", input="3x4xf32", weight="5x4xf32", a="2x4xf32", b="5x2xf32", scale="f32")
+ .vary(bias=[None, "5xf32", "5xf32"]))
+Op("embedding", "3x4xf32", table="6x4xf32", ids=("3xi64", 0, 6))
+(Op("matmul", "4x4xf32", lhs="4x4xf32", rhs="4x4xf32")
+ .vary(transpose_lhs=[None, True]).vary(transpose_rhs=[None, True])
+ .vary(transpose_lhs=[None, True], transpose_rhs=True))
+
+#
+# Norms
+#
+(Op("layer_norm", "3x4x5xf32", input="3x4x5xf32", axis=1, epsilon=1e-5)
+ .vary(axis=[0, 1, 2]).vary(epsilon=[1e-5, 0.1])
+ .vary(scale=[None, "4x5xf32", "4x5xf32"]).vary(bias=[None, "4x5xf32", "4x5xf32"])
+ .vary(with_statistics=[None, True], sizes_only=True, result=["3x4x5xf32", ("3x4x5xf32", "3x1x1xf32", "3x1x1xf32")]))
+(Op("rms_norm", "3x4x5xf32", input="3x4x5xf32", axis=1, epsilon=1e-5)
+ .vary(axis=[0, 1, 2]).vary(epsilon=[1e-5, 0.1]).vary(weight=[None, "4x5xf32", "4x5xf32"])
+ .vary(rounding=EVERY, input="3x4x64xf16", weight="64xf16", axis=2, result="3x4x64xf16")
+ .vary(rounding=EVERY, input="3x4x64xbf16", weight="64xbf16", axis=2, result="3x4x64xbf16"))
+(Op("group_norm", "2x6x5xf32", input="2x6x5xf32", groups=2, epsilon=1e-5)
+ .vary(groups=[1, 2, 3, 6]).vary(epsilon=[1e-5, 0.1])
+ .vary(scale=[None, "6xf32", "6xf32"]).vary(bias=[None, "6xf32", "6xf32"]))
+(Op("batch_norm", "2x3x4xf32", input="2x3x4xf32", scale="3xf32", bias="3xf32", mean="3xf32", variance=("3xf32", 0.5, 2),
+    epsilon=1e-5).vary(epsilon=[1e-5, 0.1]))
+
+#
+# Convolution and pooling
+#
+(Op("conv", "1x4x6x6xf32", input="1x4x6x6xf32", weight="4x2x3x3xf32", strides=(1, 1), dilations=(1, 1), pads_begin=(1, 1),
+    pads_end=(1, 1), groups=2)
+ .vary(strides=[(1, 1), (2, 1), (1, 2)], result=["1x4x6x6xf32", "1x4x3x6xf32", "1x4x6x3xf32"])
+ .vary(dilations=[(1, 1), (2, 1), (1, 2)], result=["1x4x6x6xf32", "1x4x4x6xf32", "1x4x6x4xf32"])
+ .vary(pads_begin=[(1, 1), (2, 1), (1, 2)], result=["1x4x6x6xf32", "1x4x7x6xf32", "1x4x6x7xf32"])
+ .vary(pads_begin=[(1, 1), (2, 0), (0, 2)], pads_end=[(1, 1), (0, 2), (2, 0)])
+ .vary(pads_end=[(1, 1), (2, 1), (1, 2)], result=["1x4x6x6xf32", "1x4x7x6xf32", "1x4x6x7xf32"], sizes_only=True)
+ .vary(groups=[1, 2, 4], weight=["4x4x3x3xf32", "4x2x3x3xf32", "4x1x3x3xf32"])
+ .vary(bias=[None, "4xf32", "4xf32"]))
+(Op("conv_transpose", "1x4x7x7xf32", input="1x4x5x5xf32", weight="4x2x3x3xf32", strides=(1, 1), dilations=(1, 1),
+    pads_begin=(0, 0), pads_end=(0, 0), output_padding=(0, 0), groups=2)
+ .vary(strides=[(1, 1), (2, 1), (1, 2)], result=["1x4x7x7xf32", "1x4x11x7xf32", "1x4x7x11xf32"])
+ .vary(dilations=[(1, 1), (2, 1), (1, 2)], result=["1x4x7x7xf32", "1x4x9x7xf32", "1x4x7x9xf32"])
+ .vary(pads_begin=[(0, 0), (1, 0), (0, 1)], result=["1x4x7x7xf32", "1x4x6x7xf32", "1x4x7x6xf32"])
+ .vary(pads_end=[(0, 0), (1, 0), (0, 1)], result=["1x4x7x7xf32", "1x4x6x7xf32", "1x4x7x6xf32"], sizes_only=True)
+ .vary(output_padding=[(0, 0), (1, 0), (0, 1)], strides=(2, 2), sizes_only=True,
+       result=["1x4x11x11xf32", "1x4x12x11xf32", "1x4x11x12xf32"])
+ .vary(groups=[1, 2, 4], weight=["4x4x3x3xf32", "4x2x3x3xf32", "4x1x3x3xf32"])
+ .vary(bias=[None, "4xf32", "4xf32"]))
+for name in ("max_pool", "avg_pool"):
+    (Op(name, "1x2x6x6xf32", input="1x2x6x6xf32", kernel=(3, 3), strides=(1, 1), dilations=(1, 1), pads_begin=(1, 1),
+        pads_end=(1, 1))
+     .vary(kernel=[(3, 3), (2, 3), (3, 2)], result=["1x2x6x6xf32", "1x2x7x6xf32", "1x2x6x7xf32"])
+     .vary(strides=[(1, 1), (2, 1), (1, 2)], result=["1x2x6x6xf32", "1x2x3x6xf32", "1x2x6x3xf32"])
+     .vary(dilations=[(1, 1), (2, 1), (1, 2)], result=["1x2x6x6xf32", "1x2x4x6xf32", "1x2x6x4xf32"])
+     .vary(pads_begin=[(1, 1), (2, 1), (1, 2)], result=["1x2x6x6xf32", "1x2x7x6xf32", "1x2x6x7xf32"])
+     .vary(pads_end=[(1, 1), (2, 1), (1, 2)], result=["1x2x6x6xf32", "1x2x7x6xf32", "1x2x6x7xf32"], sizes_only=True)
+     .vary(ceil_mode=[None, True], strides=(2, 2), result=["1x2x3x3xf32", "1x2x4x4xf32"], sizes_only=True))
+INDEXED = ("1x2x6x6xf32", "1x2x6x6xi64")
+(OPS["max_pool"]
+ .vary(with_indices=[None, True], result=["1x2x6x6xf32", INDEXED], sizes_only=True)
+ .vary(column_major=[None, True], with_indices=True, result=INDEXED)
+ .vary(unsigned_elements=[None, True], input=("1x2x6x6xi8", -100, 100), result="1x2x6x6xi8"))
+OPS["avg_pool"].vary(count_include_pad=[None, True]).vary(lp=[None, 1, 2, 3])
+(Op("max_unpool", "2x2x4x4xf32", input="2x2x2x2xf32", indices=("2x2x2x2xi64", 0, 16)).vary(whole_tensor=[None, True]))
+
+#
+# Resampling
+#
+SMALL, LARGE = "1x1x5x7xf32", "1x1x9x12xf32"
+(Op("resize", LARGE, input=SMALL, mode="linear")
+ .vary(mode=EVERY)
+ .vary(coordinates=["half_pixel", "asymmetric", "align_corners", "half_pixel_symmetric", "tf_half_pixel_for_nn"],
+       scales=(1.0, 1.0, 1.9, 1.8))
+ .vary(coordinates=["half_pixel", "pytorch_half_pixel"], result="1x1x1x12xf32")
+ .vary(coordinates=["half_pixel", "tf_crop_and_resize"], roi=[None, (0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0)])
+ .vary(nearest=EVERY, mode="nearest", coordinates="asymmetric", input="1x1x4x4xf32", result="1x1x8x10xf32")
+ .vary(scales=[None, (1.0, 1.0, 1.9, 1.8), (1.0, 1.0, 1.8, 1.8)])
+ .vary(roi=[(0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0), (0.0, 0.0, 0.2, 0.0, 1.0, 1.0, 1.0, 1.0),
+            (0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.7)], coordinates="tf_crop_and_resize")
+ .vary(extrapolation_value=[None, 3.0], coordinates="tf_crop_and_resize", roi=(0.0, 0.0, -0.2, 0.0, 1.0, 1.0, 1.3, 1.0))
+ .vary(cubic_coeff=[None, -0.5], mode="cubic")
+ .vary(exclude_outside=[None, True], mode="cubic")
+ .vary(exclude_outside=[None, True], antialias=True, input=LARGE, result=SMALL)
+ .vary(antialias=[None, True], input=LARGE, result=SMALL)
+ .vary(antialias=[None, True], mode="cubic", input=LARGE, result=SMALL))
+(Op("upsample", "1x2x4x6xf32", input="1x2x2x3xf32", factors=(2, 2))
+ .vary(factors=[(2, 2), (3, 2), (2, 3)], result=["1x2x4x6xf32", "1x2x6x6xf32", "1x2x4x9xf32"]))
+(Op("pixel_shuffle", "1x4x4x6xf32", input="1x16x2x3xf32", block=2)
+ .vary(block=[2, 4], result=["1x4x4x6xf32", "1x1x8x12xf32"]).vary(order=EVERY))
+(Op("pixel_unshuffle", "1x8x2x4xf32", input="1x2x4x8xf32", block=2)
+ .vary(block=[2, 4], result=["1x8x2x4xf32", "1x32x1x2xf32"]).vary(order=EVERY))
+
+#
+# Elementwise work, softmax and reductions
+#
+(Op("activation", "40xf32", input="40xf32", kind="leaky_relu")
+ .vary(kind=EVERY, same=("elu", "celu")).vary(kind=["elu", "celu"], alpha=0.5)
+ .vary(beta=[None, 0.25], kind="selu").vary(beta=[None, 0.25], kind="hard_sigmoid").vary(beta=[None, 0.25], kind="shrink"))
+for kind in ("leaky_relu", "elu", "selu", "celu", "hard_sigmoid", "silu", "thresholded_relu", "shrink"):
+    OPS["activation"].vary(alpha=[None, 0.75, 0.25], kind=kind)
+Op("broadcast", "2x3xf32", input="3xf32")
+Op("reshape", "6xf32", input="2x3xf32")
+(Op("cast", "40xi32", input=("40xi8", -100, 100))
+ .vary(unsigned_input=[None, True])
+ .vary(unsigned_input=[None, True], result="40xf32")
+ .vary(unsigned_result=[None, True], input=("40xf32", -300, 300), result="40xi8")
+ .vary(saturate=[None, True], input=("40xf32", -1000, 1000), result="40xf8E4M3FN")
+ .vary(saturate=[None, True], input=("40xf32", -200000, 200000), result="40xf8E5M2"))
+(Op("softmax", "3x4xf32", input="3x4xf32", axis=1).vary(axis=[0, 1]).vary(log=[None, True]))
+(Op("reduce", "3x5xf32", input=("3x4x5xf32", 0.5, 2), kind="sum", axes=(1,))
+ .vary(kind=EVERY, same=("sum", "l1")).vary(kind=["sum", "l1"], input="3x4x5xf32")
+ .vary(axes=[(0,), (1,), (2,), ()], result=["4x5xf32", "3x5xf32", "3x4xf32", "3x4x5xf32"])
+ .vary(keep_dims=[None, True], result=["3x5xf32", "3x1x5xf32"], sizes_only=True)
+ .vary(unsigned_elements=[None, True], kind="max", input=("3x4x5xi8", -100, 100), result="3x5xi8")
+ .vary(unsigned_elements=[None, True], kind="min", input=("3x4x5xi8", -100, 100), result="3x5xi8"))
+(Op("arg_reduce", "3x5xi64", input=("3x4x5xi8", -3, 3), axis=1)
+ .vary(axis=[0, 1, 2], result=["4x5xi64", "3x5xi64", "3x4xi64"]).vary(minimum=[None, True]).vary(select_last=[None, True])
+ .vary(select_last=[None, True], minimum=True)
+ .vary(keep_dims=[None, True], result=["3x5xi64", "3x1x5xi64"], sizes_only=True)
+ .vary(unsigned_elements=[None, True]).vary(unsigned_elements=[None, True], minimum=True))
+(Op("cumulative", "3x4xf32", input="3x4xf32", kind="sum", axis=1)
+ .vary(kind=["sum", "prod"]).vary(axis=[0, 1]).vary(exclusive=[None, True]).vary(reverse=[None, True])
+ .vary(reverse=[None, True], exclusive=True))
+
+#
+# Indexing
+#
+Op("transpose", "3x3x3xf32", input="3x3x3xf32", permutation=(0, 2, 1)).vary(permutation=[(0, 1, 2), (0, 2, 1), (1, 2, 0), (2, 0, 1)])
+Op("concat", "4x2xf32", inputs=["2x2xf32", "2x2xf32"], axis=0).vary(axis=[0, 1], result=["4x2xf32", "2x4xf32"], sizes_only=True)
+(Op("slice", "3xf32", input="9xf32", starts=(1,), sizes=(3,), steps=(2,))
+ .vary(starts=[(0,), (1,), (2,)]).vary(steps=[(1,), (2,), (3,)]).vary(starts=(8,), steps=[(-1,), (-2,)])
+ .vary(sizes=[(2,), (3,)], result=["2xf32", "3xf32"], sizes_only=True))
+(Op("pad", "8x8xf32", input="4x4xf32", low=(2, 2), high=(2, 2))
+ .vary(low=[(2, 2), (3, 1), (1, 3)], high=[(2, 2), (1, 3), (3, 1)])
+ .vary(low=[(2, 2), (1, 2), (-1, 2)], result=["8x8xf32", "7x8xf32", "5x8xf32"])
+ .vary(high=[(2, 2), (1, 2), (-1, 2)], result=["8x8xf32", "7x8xf32", "5x8xf32"], sizes_only=True)
+ .vary(mode=EVERY).vary(value=[None, "f32", "f32"]))
+(Op("gather", "3x4xf32", input="4x4xf32", indices=("3xi64", 0, 4), axis=0)
+ .vary(axis=[0, 1], result=["3x4xf32", "4x3xf32"]))
+(Op("gather_elements", "3x3xf32", input="3x3xf32", indices=("3x3xi64", 0, 3), axis=0).vary(axis=[0, 1]))
+(Op("gather_nd", "3xf32", input="3x3x3xf32", indices=("3x2xi64", 0, 3), batch_dims=1)
+ .vary(batch_dims=[0, 1], result=["3x3xf32", "3xf32"]))
+(Op("scatter_elements", "3x3xf32", input="3x3xf32", indices=("3x3xi64", 0, 3), updates="3x3xf32", axis=0)
+ .vary(axis=[0, 1]).vary(reduction=EVERY))
+(Op("scatter_nd", "6x2xf32", input="6x2xf32", indices=("7x1xi64", 0, 6), updates="7x2xf32").vary(reduction=EVERY))
+for name, settings in (("scatter_elements", dict(input=("3x3xi8", -100, 100), updates=("3x3xi8", -100, 100), result="3x3xi8")),
+                       ("scatter_nd", dict(input=("6x2xi8", -100, 100), updates=("7x2xi8", -100, 100), result="6x2xi8"))):
+    for reduction in ("max", "min"):
+        OPS[name].vary(unsigned_elements=[None, True], reduction=reduction, **settings)
+PAIR = ("3x2xf32", "3x2xi64")
+(Op("top_k", PAIR, input="3x4xf32", k=2, axis=1)
+ .vary(k=[1, 2], result=[("3x1xf32", "3x1xi64"), PAIR], sizes_only=True)
+ .vary(axis=[0, 1], input="4x4xf32", result=[("2x4xf32", "2x4xi64"), ("4x2xf32", "4x2xi64")]).vary(smallest=[None, True])
+ .vary(unsigned_elements=[None, True], input=("3x4xi8", -100, 100), result=("3x2xi8", "3x2xi64")))
+
+#
+# Weights: the format writes these files of 64 random bytes.
+#
+(Op("weight", "4xf32", tensor="w", file="a.bin", offset=0).vary(file=["a.bin", "b.bin"]).vary(offset=[0, 4, 16]))

@@ -43,6 +43,14 @@ static int64_t remainder(int64_t a, int64_t b) {
   return b == 0 || b == -1 ? 0 : a % b;
 }
 
+/// Of the activations the one that occurs in computed sizes: Range as a
+/// function.
+static bool isRelu(mlir::Operation *op) {
+  auto activation = mlir::dyn_cast<mlir::tenon::ActivationOp>(op);
+  return activation &&
+         activation.getKind() == mlir::tenon::ActivationKind::relu;
+}
+
 static Results evaluateFloats(mlir::Operation *op, Operands operands) {
   auto a = [&](size_t i) { return operands[0]->floats[i]; };
   auto b = [&](size_t i) { return operands[1]->floats[i]; };
@@ -64,6 +72,8 @@ static Results evaluateFloats(mlir::Operation *op, Operands operands) {
           .Default([](auto) { return Unary(nullptr); });
   if (unary)
     return mapFloats(operands, [&](size_t i) { return unary(a(i)); });
+  if (isRelu(op))
+    return mapFloats(operands, [&](size_t i) { return maximumOf(a(i), 0); });
   return llvm::TypeSwitch<mlir::Operation *, Results>(op)
       .Case<arith::AddFOp>([&](auto) {
         return mapFloats(operands, [&](size_t i) { return a(i) + b(i); });
@@ -108,6 +118,8 @@ static Results evaluateInts(mlir::Operation *op, Operands operands) {
   auto ub = [&](size_t i) { return operands[1]->unsignedAt(i); };
   uint64_t width = operands[0]->width();
   auto map = [&](auto function) { return mapInts(operands, function); };
+  if (isRelu(op))
+    return map([&](size_t i) { return std::max<int64_t>(a(i), 0); });
   return llvm::TypeSwitch<mlir::Operation *, Results>(op)
       .Case<arith::AddIOp>(
           [&](auto) { return map([&](size_t i) { return ua(i) + ub(i); }); })

@@ -25,7 +25,7 @@ import onnxruntime
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
-MAKERS = ["older_opsets", "resampling", "control_flow", "shapes", "attention", "norms", "exports",
+MAKERS = ["older_opsets", "resampling", "control_flow", "shapes", "attention", "decoding", "norms", "exports",
           "hugging_face"]
 
 
@@ -55,13 +55,14 @@ class Folder:
         (self.path / "flags").write_text(text + "\n")
 
     def case(self, feeds, expected=None):
-        """One set of inputs; without `expected`, ONNX Runtime is asked."""
+        """One set of inputs; without `expected`, ONNX Runtime is asked. Gives what is expected."""
         if expected is None:
             expected = ask_onnxruntime(self.path / "model.onnx", feeds)
         tail = f"_{self.sets}" if self.sets else ""
         np.savez_compressed(self.path / f"inputs{tail}.npz", **feeds)
         np.savez_compressed(self.path / f"expected{tail}.npz", **expected)
         self.sets += 1
+        return expected
 
 
 def main():

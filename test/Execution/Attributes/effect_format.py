@@ -158,7 +158,9 @@ def differ(left, right, sizes_only):
     if sizes_only and [t[0] for t in left] != [t[0] for t in right]:
         return True
     for a, b in zip(left, right):
-        if len(a[0]) != len(b[0]):
+        if a == b:
+            continue
+        if a[0] == b[0] or len(a[0]) != len(b[0]):
             return True
         shared = [min(pair) for pair in zip(a[0], b[0])]
         if corner(a, shared) != corner(b, shared):
@@ -176,20 +178,22 @@ class EffectFormat(lit.formats.TestFormat):
                 yield lit.Test.Test(suite, path_in_suite + (name,), local_config)
 
     def execute(self, test, lit_config):
-        name = test.path_in_suite[-1]
+        label = test.path_in_suite[-1]
+        name = label.split("-")[0]
         reference = Reference(self.reference)
         try:
-            groups = self.groups(name, reference)
+            groups = self.groups(name, label, reference)
         except BadTable as wrong:
             return lit.Test.FAIL, f"effects.py: {wrong}"
         program = Program(name, reference.ops[name], reference.enums)
         groups = [(what, comparison, [(value, program.add(settings, draws)) for value, settings, draws in group])
                   for what, comparison, group in groups]
-        folder = self.build / "test" / "Execution" / "Attributes" / "Output"
+        folder = self.build / "test" / "Execution" / "Attributes" / "Output" / label
         folder.mkdir(parents=True, exist_ok=True)
-        for file, seed in (("a.bin", 1), ("b.bin", 2)):
-            (folder / file).write_bytes(b"".join(struct.pack("<f", random.Random(seed).random() + i) for i in range(16)))
-        model, inputs, outputs = (folder / f"{name}.{kind}" for kind in ("mlir", "inputs.safetensors", "outputs.safetensors"))
+        for file in ("a.bin", "b.bin"):
+            source = random.Random(file)
+            (folder / file).write_bytes(b"".join(struct.pack("<f", source.random()) for _ in range(16)))
+        model, inputs, outputs = (folder / file for file in ("model.mlir", "inputs.safetensors", "outputs.safetensors"))
         model.write_text(program.text())
         write_safetensors(inputs, program.inputs.values())
         outputs.unlink(missing_ok=True)
@@ -212,13 +216,13 @@ class EffectFormat(lit.formats.TestFormat):
             return lit.Test.FAIL, f"{shlex.join(command)}\ntenon.{name}: " + "\n".join(silent)
         return lit.Test.PASS, ""
 
-    def groups(self, name, reference):
+    def groups(self, name, label, reference):
         """(what varies, how it is compared, [(its value, settings, draws)]) for each comparison of the op."""
         if name not in reference.ops:
             raise BadTable(f"tenon.{name} is no op of the reference")
-        if name not in effects.OPS:
+        if label not in effects.OPS:
             raise BadTable(f"tenon.{name} has no entry")
-        record, op = reference.ops[name], effects.OPS[name]
+        record, op = reference.ops[name], effects.OPS[label]
         alone = [(Comparison(), {operand: [op.base[operand]] * 2}) for operand in record.operands if operand in op.base]
         groups, seen = [], {where for op, where in effects.NO_EFFECT if op == name}
         for comparison, varied in op.groups + alone:

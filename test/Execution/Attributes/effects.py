@@ -1,6 +1,6 @@
-"""What makes each attribute and operand of each op show: the table that effect_format.py runs.
+"""What makes each attribute and operand of each op show (SEMANTICS A7): the table that effect_format.py runs.
 
-`Op(name, result, ...)` is a valid op; `.vary(...)` gives attributes or operands a list of values, each of which
+`Op(name, result, ...)` is a valid op, "name-variant" one more of the same kind; `.vary(...)` gives attributes or operands a list of values, each of which
 must lead to another result than all others. None leaves the attribute or operand away; EVERY is each case of the
 enum. Operands are types, or (type, low, high) for the range of their elements; one that varies is drawn anew
 for each value. Every operand of `Op` itself is also varied alone.
@@ -36,27 +36,30 @@ class Op:
 #
 # Attention and rotary positions
 #
-(Op("attention", "2x4x3x8xf32", query="2x4x3x8xf32", key="2x2x5x8xf32", value="2x2x5x8xf32", num_heads=4, num_kv_heads=2)
- .vary(scale=[None, 0.5, -1.0])
- .vary(softcap=[None, 0.5, 2.0])
- .vary(causal=["none", "top_left", "bottom_right"])
- .vary(causal=EVERY, valid_lengths=("2xi64", 4, 5))
- .vary(window=[None, 1, 2])
- .vary(window=[None, 1, 2], causal="top_left")
- .vary(window=[None, 1, 2], causal="bottom_right")
- .vary(window=[None, 1, 2], causal="cached", valid_lengths=("2xi64", 3, 6))
- .vary(valid_lengths=[None, ("2xi64", 1, 3), ("2xi32", 3, 5)])
- .vary(valid_lengths=[("2xi64", 3, 4), ("2xi64", 4, 5), ("2xi64", 5, 6)], causal="cached")
- .vary(mask=[None, "3x5xi1", "3x5xi1", "3x5xf32", "2x1x3x5xf32", "2x4x3x2xi1"])
- .vary(mask=[None, "3x5xi1", "3x5xf32"], causal="bottom_right", window=3, softcap=1.0, valid_lengths=("2xi64", 3, 5))
- .vary(past_key=[None, "2x2x2x8xf32", "2x2x2x8xf32"], past_value=[None, "2x2x2x8xf32", "2x2x2x8xf32"])
- .vary(past_key=["2x2x2x8xf32", "2x2x2x8xf32"], past_value="2x2x2x8xf32", causal="cached")
- .vary(past_value=["2x2x2x8xf32", "2x2x2x8xf32"], past_key="2x2x2x8xf32", causal="cached")
- .vary(causal=EVERY, past_key="2x2x2x8xf32", past_value="2x2x2x8xf32", window=4)
- .vary(scores=EVERY, softcap=0.5, mask="3x5xf32", first=1, result=("2x4x3x8xf32", "2x4x3x5xf32"))
- .vary(scores=[None, "raw"], sizes_only=True, result=["2x4x3x8xf32", ("2x4x3x8xf32", "2x4x3x5xf32")])
- .vary(num_heads=[2, 4], num_kv_heads=[2, 4], query="2x3x16xf32", key="2x5x16xf32", value="2x5x16xf32",
-       result="2x3x16xf32"))
+for label, queries, keys, size, element in (("attention", 3, 5, 8, "f32"), ("attention-large", 33, 70, 64, "f32"),
+                                            ("attention-half", 20, 48, 64, "f16"), ("attention-bfloat", 4, 24, 32, "bf16")):
+    RESULT, KEYS, PAST = f"2x4x{queries}x{size}x{element}", f"2x2x{keys}x{size}x{element}", f"2x2x2x{size}x{element}"
+    MASK, BIAS, ALL = f"{queries}x{keys}xi1", f"{queries}x{keys}x{element}", ("2xi64", queries, keys + 1)
+    (Op(label, RESULT, query=RESULT, key=KEYS, value=KEYS, num_heads=4, num_kv_heads=2)
+     .vary(scale=[None, 0.5, -1.0])
+     .vary(softcap=[None, 0.5, 2.0])
+     .vary(causal=["none", "top_left"])
+     .vary(causal=EVERY, valid_lengths=("2xi64", keys - 1, keys))
+     .vary(window=[None, 1, 2])
+     .vary(window=[None, 1, 2], causal="bottom_right")
+     .vary(window=[None, 1, 2], causal="cached", valid_lengths=ALL)
+     .vary(valid_lengths=[None, ("2xi64", 1, 3), ("2xi32", 3, keys)])
+     .vary(valid_lengths=[("2xi64", queries, queries + 1), ("2xi64", keys - 1, keys), ("2xi64", keys, keys + 1)], causal="cached")
+     .vary(mask=[None, MASK, MASK, BIAS, f"2x1x{BIAS}", f"2x4x{queries}x{keys - 3}xi1"])
+     .vary(mask=[None, MASK, BIAS], causal="bottom_right", window=3, softcap=1.0, valid_lengths=ALL)
+     .vary(past_key=[None, PAST, PAST], past_value=[None, PAST, PAST])
+     .vary(past_key=[PAST, PAST], past_value=PAST, causal="cached")
+     .vary(past_value=[PAST, PAST], past_key=PAST, causal="cached")
+     .vary(causal=EVERY, past_key=PAST, past_value=PAST, window=4)
+     .vary(scores=EVERY, softcap=0.5, mask=BIAS, first=1, result=(RESULT, f"2x4x{BIAS}"))
+     .vary(scores=[None, "raw"], sizes_only=True, result=[RESULT, (RESULT, f"2x4x{BIAS}")])
+     .vary(num_heads=[2, 4], num_kv_heads=[2, 4], query=f"2x{queries}x32x{element}", key=f"2x{keys}x32x{element}",
+           value=f"2x{keys}x32x{element}", result=f"2x{queries}x32x{element}"))
 (Op("rope", "2x4x3x8xf32", input="2x4x3x8xf32", cos="2x3x4xf32", sin="2x3x4xf32", rotary_dim=8)
  .vary(interleaved=[None, True])
  .vary(interleaved=[None, True], rotary_dim=4, cos="2x3x2xf32", sin="2x3x2xf32")
@@ -222,6 +225,6 @@ PAIR = ("3x2xf32", "3x2xi64")
  .vary(unsigned_elements=[None, True], input=("3x4xi8", -100, 100), result=("3x2xi8", "3x2xi64")))
 
 #
-# Weights: the format writes these files of 64 random bytes.
+# Weights: the format writes these files, of 16 random numbers each.
 #
 (Op("weight", "4xf32", tensor="w", file="a.bin", offset=0).vary(file=["a.bin", "b.bin"]).vary(offset=[0, 4, 16]))

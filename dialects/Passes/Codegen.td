@@ -22,7 +22,7 @@ def TileKernelPass : Pass<"tenon-tile-kernel", "::mlir::func::FuncOp"> {
     ```
   }];
   let options = [
-    Option<"tiles", "tiles", "int64_t", /*default=*/"16", "How many tiles to aim for">,
+    Option<"tiles", "tiles", "int64_t", /*default=*/"32", "How many tiles to aim for">,
   ];
   let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect", "::mlir::affine::AffineDialect",
                            "::mlir::linalg::LinalgDialect"];

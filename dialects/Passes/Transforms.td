@@ -107,6 +107,69 @@ def RaiseUpsamplePass : Pass<"tenon-raise-upsample"> {
 }
 
 //===----------------------------------------------------------------------===//
+// Layout
+//===----------------------------------------------------------------------===//
+
+def PackWeightsPass : Pass<"tenon-pack-weights"> {
+  let summary = "Lay weights out for registers, images with the channels last";
+  let description = [{
+    A `tenon.linear` or `tenon.conv` whose weight is known at load becomes its packed form, the weight in panels of `panel` outputs
+    (or half as many where that divides and `panel` does not). Outputs of a convolution that fill no panel are
+    made up by zero rows and cut off. A convolution reads and writes images with the channels last, between two transposes.
+    A linear layer whose outputs fill no panel, a convolution of several groups that is not depthwise, and weights that
+    depend on inputs stay as they are.
+
+    ```mlir
+    %y = tenon.linear %x, %w : (tensor<4x8xf32>, tensor<32x8xf32>) -> tensor<4x32xf32>
+    // becomes
+    %r = tenon.reshape %w : tensor<32x8xf32> to tensor<2x16x8xf32>
+    %p = tenon.transpose %r [0, 2, 1] : tensor<2x16x8xf32> -> tensor<2x8x16xf32>
+    %y = tenon.packed_linear %x, %p : (tensor<4x8xf32>, tensor<2x8x16xf32>) -> tensor<4x32xf32>
+    ```
+  }];
+  let options = [Option<"panel", "panel", "int64_t", /*default=*/"16", "Outputs in a panel">];
+  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+}
+
+def SinkTransposesPass : Pass<"tenon-sink-transposes"> {
+  let summary = "Let images keep the channels last from one convolution to the next";
+  let description = [{
+    A transpose from [N, spatial.., C] to [N, C, spatial..] moves behind elementwise ops, concatenation, padding, slices, pooling,
+    resampling, reductions and reshapes of spatial axes, which then work on the image as it was; transposes that meet
+    cancel. Other operands of an elementwise op must be images too, follow from weights, or repeat few axes; else the
+    transpose stays.
+
+    ```mlir
+    %t = tenon.transpose %x [0, 3, 1, 2] : tensor<1x4x4x8xf32> -> tensor<1x8x4x4xf32>
+    %y = tenon.activation relu %t : tensor<1x8x4x4xf32>
+    // becomes
+    %a = tenon.activation relu %x : tensor<1x4x4x8xf32>
+    %y = tenon.transpose %a [0, 3, 1, 2] : tensor<1x4x4x8xf32> -> tensor<1x8x4x4xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+}
+
+def SinkReshapesPass : Pass<"tenon-sink-reshapes"> {
+  let summary = "Let what follows a reduction element by element work in the reduction's shape";
+  let description = [{
+    An elementwise linalg op on a `tenon.reshape` of sums that nothing else reads works on the sums' own shape, and the
+    reshape follows it: both can then be one kernel. Its other inputs are reshaped, which costs nothing, or read by fewer
+    loops. An input that has only some of the axes that became one stops it.
+
+    ```mlir
+    %r = tenon.reshape %sums : tensor<4x2x16xf32> to tensor<4x32xf32>
+    %y = linalg.generic ins(%r, %z : tensor<4x32xf32>, tensor<4x32xf32>) ...
+    // becomes
+    %q = tenon.reshape %z : tensor<4x32xf32> to tensor<4x2x16xf32>
+    %s = linalg.generic ins(%sums, %q : tensor<4x2x16xf32>, tensor<4x2x16xf32>) ...
+    %y = tenon.reshape %s : tensor<4x2x16xf32> to tensor<4x32xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
+}
+
+//===----------------------------------------------------------------------===//
 // Stages
 //===----------------------------------------------------------------------===//
 

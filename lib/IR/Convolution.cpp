@@ -22,8 +22,7 @@ static LogicalResult checkConvolution(std::optional<Location> location,
     return failure();
   // conv_c3, conv_transpose_c3
   int64_t axes = shapeOf(input).size() - 2;
-  if (failed(
-          checkWindows(location, adaptor, axes)))
+  if (failed(checkWindows(location, adaptor, axes)))
     return failure();
   // conv_c4, conv_transpose_c4
   if (llvm::is_contained(shapeOf(weight).drop_front(2), 0))

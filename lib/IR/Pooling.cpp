@@ -18,8 +18,7 @@ inferPooling(std::optional<Location> location, Adaptor adaptor) {
   int64_t axes = input.size() - 2;
   // max_pool_c2, avg_pool_c2
   if (failed(checkEntries(location, "kernel", adaptor.getKernel(), axes, 1)) ||
-      failed(
-          checkWindows(location, adaptor, axes)))
+      failed(checkWindows(location, adaptor, axes)))
     return failure();
   SmallVector<int64_t> shape(input.take_front(2));
   for (int64_t i = 0; i < axes; ++i) {

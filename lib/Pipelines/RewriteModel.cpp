@@ -17,6 +17,9 @@ void tenon::buildRewritePipeline(OpPassManager &manager) {
   manager.addPass(createRaiseActivationPass());
   manager.addPass(createRaiseNormPass());
   manager.addPass(createRaiseUpsamplePass());
+  // Layout: weights in panels, images with the channels last.
+  manager.addPass(createPackWeightsPass());
+  manager.addPass(createSinkTransposesPass());
   // Transposes that raising put on weights meet those of the exporter.
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());

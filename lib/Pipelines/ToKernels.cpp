@@ -23,6 +23,9 @@ void buildKernelsPipeline(OpPassManager &manager) {
   // computed once.
   manager.addPass(createCSEPass());
   manager.addNestedPass<func::FuncOp>(createLinalgElementwiseOpFusionPass());
+  manager.addPass(createSinkReshapesPass());
+  manager.addPass(createCanonicalizerPass());
+  manager.addNestedPass<func::FuncOp>(createLinalgElementwiseOpFusionPass());
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());
   // What is left are the kernels.

@@ -22,8 +22,11 @@ using ::tenon::StridedOperand;
 
 // Register tiles for 16 vector registers: accumulators, one operand's vectors,
 // one spare for a broadcast.
-static constexpr int64_t outerRows = 6, outerVectors = 2;
+static constexpr int64_t outerAccumulators = 12, outerVectors = 2;
 static constexpr int64_t innerRows = 3, innerColumns = 4;
+/// Steps of a summed axis that the vectors of one pass over the rows come from:
+/// 16 KB of f32 for two vectors of 32 bytes, half of the usual first cache.
+static constexpr int64_t summedBlock = 256;
 
 namespace {
 /// Emits the loop nest of one contraction in place of its op.
@@ -44,12 +47,19 @@ public:
           getValueOrCreateConstantIndexOp(builder, loc, range.size));
     for (StridedOperand *operand : {&lhs, &rhs, &result})
       flatten(*operand);
-    SmallVector<int64_t> outer;
+    ends = sizes;
+    begins.assign(sizes.size(), constant(0));
+    // Loops that leave the vectors alone go inside, so that these stay near.
+    SmallVector<int64_t> outer, again;
     for (int64_t loop : contraction.parallel)
       if (loop != form.rowLoop && loop != form.columnLoop &&
           !(form.outer && loop == form.vectorLoop))
-        outer.push_back(loop);
-    overLoops(outer, [&] { form.outer ? overVectors() : overColumns(); });
+        (form.outer && rhs.strides[loop] == 0 ? again : outer).push_back(loop);
+    overLoops(outer, [&] {
+      if (!form.outer)
+        return overColumns();
+      overBlocks([&] { overLoops(again, [&] { overVectors(); }); });
+    });
     contraction.op->erase();
   }
 
@@ -109,14 +119,55 @@ private:
     indices[loop] = {};
   }
 
-  /// Covers loop `loop` by tiles of `tile` steps and what is left: in one tile
-  /// where its size is known, else step by step. `body` is told the tile's
-  /// size.
+  /// Runs `body` for blocks of the summed axes, so that the part of the vectors
+  /// that one block reads stays in the first cache while the rows go by.
+  template <typename Body> void overBlocks(Body body) {
+    inner = contraction.reduction;
+    SmallVector<int64_t> single;
+    int64_t steps = 1;
+    for (int64_t loop : llvm::reverse(contraction.reduction)) {
+      int64_t size = contraction.sizes[loop];
+      if (ShapedType::isDynamic(size))
+        return body();
+      if (steps > 1 && steps * size > summedBlock)
+        single.insert(single.begin(), loop);
+      else
+        steps *= size;
+    }
+    overLoops(single, [&] {
+      inner = llvm::to_vector(
+          llvm::make_filter_range(contraction.reduction, [&](int64_t loop) {
+            return !llvm::is_contained(single, loop);
+          }));
+      if (steps <= summedBlock)
+        return body();
+      int64_t loop = inner.back(), size = contraction.sizes[loop];
+      int64_t block =
+          llvm::divideCeil(size, llvm::divideCeil(size, summedBlock));
+      auto op = scf::ForOp::create(builder, loc, constant(0), constant(size),
+                                   constant(block));
+      OpBuilder::InsertionGuard guard(builder);
+      builder.setInsertionPointToStart(op.getBody());
+      begins[loop] = op.getInductionVar();
+      ends[loop] =
+          arith::AddIOp::create(builder, loc, begins[loop], constant(block));
+      if (size % block != 0)
+        ends[loop] =
+            arith::MinSIOp::create(builder, loc, ends[loop], constant(size));
+      body();
+    });
+  }
+
+  /// Covers loop `loop` by tiles of at most `tile` steps: where its size is
+  /// known of nearly equal ones, else step by step at the end. `body` is told
+  /// the tile's size.
   template <typename Body> void tiles(int64_t loop, int64_t tile, Body body) {
     if (loop < 0)
       return body(1);
     int64_t size = contraction.sizes[loop];
     if (!ShapedType::isDynamic(size)) {
+      if (size < 4 * tile && size % tile != 0)
+        tile = llvm::divideCeil(size, llvm::divideCeil(size, tile));
       int64_t whole = size / tile * tile;
       if (whole > 0)
         step(loop, constant(0), constant(whole), tile, [&] { body(tile); });
@@ -180,8 +231,8 @@ private:
     if (loops.empty())
       return body(accumulators);
     auto op =
-        scf::ForOp::create(builder, loc, constant(0), sizes[loops.front()],
-                           constant(1), accumulators);
+        scf::ForOp::create(builder, loc, begins[loops.front()],
+                           ends[loops.front()], constant(1), accumulators);
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(op.getBody());
     indices[loops.front()] = op.getInductionVar();
@@ -214,7 +265,7 @@ private:
   }
 
   void overRows(int64_t vectors, Value mask) {
-    tiles(form.rowLoop, outerRows,
+    tiles(form.rowLoop, outerAccumulators / vectors,
           [&](int64_t rows) { outerTile(rows, vectors, mask); });
   }
 
@@ -225,8 +276,8 @@ private:
       for (int64_t v = 0; v < vectors; ++v)
         accumulators.push_back(loadVector(
             result, address(result, row * resultRow + v * lanes), 1, mask));
-    accumulators = reduceOver(
-        contraction.reduction, accumulators, [&](SmallVector<Value> sums) {
+    accumulators =
+        reduceOver(inner, accumulators, [&](SmallVector<Value> sums) {
           int64_t vectorStride = rhs.strides[form.vectorLoop],
                   rhsRow = strideOf(rhs, form.rowLoop);
           SmallVector<Value> vectorsNow;
@@ -334,6 +385,9 @@ private:
   Location loc;
   StridedOperand lhs, rhs, result;
   SmallVector<Value> indices, sizes;
+  /// What a block covers of each loop, and the summed loops inside it.
+  SmallVector<Value> begins, ends;
+  SmallVector<int64_t> inner;
   VectorType vectorType;
 };
 

@@ -23,6 +23,12 @@ static constexpr int64_t smallestTile = 16384;
 /// Along the two innermost axes of a contraction's result a tile is a multiple
 /// of these, so that the register tiles inside fill it.
 static constexpr int64_t rowGrain = 12, columnGrain = 32;
+/// A tile of a product holds as many rows as fit half a second cache, within
+/// these bounds, so that what comes of the other operand is used often; more
+/// where that one exceeds the caches.
+static constexpr int64_t rowBlockBytes = 192 << 10, fewestRows = 36,
+                         mostRows = 120, manyRows = 240,
+                         largeOperandBytes = 8 << 20;
 
 /// The linalg op that gives all the kernel's results, if one does.
 static linalg::LinalgOp rootOf(func::FuncOp kernel) {
@@ -58,34 +64,123 @@ static int64_t workOf(func::FuncOp kernel) {
   return work;
 }
 
-/// A tile size for each loop of `root`; 0 leaves the loop whole. Outer loops
-/// are cut first.
-static SmallVector<int64_t> tileSizes(linalg::LinalgOp root, bool contracts,
-                                      int64_t work, int64_t tiles) {
-  SmallVector<int64_t> ranges = root.getStaticLoopRanges();
-  SmallVector<utils::IteratorType> iterators = root.getIteratorTypesArray();
-  SmallVector<int64_t> sizes(ranges.size(), 0);
-  int64_t wanted = std::min(tiles, work / smallestTile);
-  SmallVector<unsigned> parallel;
-  for (auto [index, iterator] : llvm::enumerate(iterators))
-    if (iterator == utils::IteratorType::parallel)
-      parallel.push_back(index);
-  for (auto [position, index] : llvm::enumerate(parallel)) {
-    if (wanted <= 1)
-      break;
-    int64_t size =
-        llvm::divideCeil(ranges[index], std::min(wanted, ranges[index]));
-    size_t fromEnd = parallel.size() - position;
-    if (contracts && fromEnd <= 2)
-      size = llvm::alignTo(size, fromEnd == 2 ? rowGrain : columnGrain);
-    else if (fromEnd == 1)
-      size = llvm::alignTo(size, columnGrain);
-    if (size >= ranges[index])
-      continue;
-    sizes[index] = size;
-    wanted /= llvm::divideCeil(ranges[index], size);
+namespace {
+/// How many pieces each parallel loop of the kernel's root is cut into.
+class Tiling {
+public:
+  Tiling(linalg::LinalgOp root, int64_t wanted)
+      : ranges(root.getStaticLoopRanges()), sizes(ranges.size(), 0),
+        wanted(wanted) {
+    for (auto [index, iterator] : llvm::enumerate(root.getIteratorTypesArray()))
+      if (iterator == utils::IteratorType::parallel)
+        parallel.push_back(index);
   }
-  return sizes;
+
+  /// Cuts loop `loop` into pieces of a multiple of `grain`, as many as are
+  /// still wanted but at most `most`.
+  void cut(int64_t loop, int64_t grain, int64_t most) {
+    int64_t pieces = std::min({wanted, most, ranges[loop]});
+    if (pieces <= 1)
+      return;
+    int64_t size = llvm::alignTo(llvm::divideCeil(ranges[loop], pieces), grain);
+    if (size >= ranges[loop])
+      return;
+    sizes[loop] = size;
+    wanted = llvm::divideCeil(wanted, llvm::divideCeil(ranges[loop], size));
+  }
+
+  SmallVector<int64_t> ranges, sizes;
+  SmallVector<unsigned> parallel;
+  int64_t wanted;
+};
+} // namespace
+
+/// Outer loops are cut first.
+static void cutInOrder(Tiling &tiling, bool reduces) {
+  for (auto [position, loop] : llvm::enumerate(tiling.parallel)) {
+    size_t fromEnd = tiling.parallel.size() - position;
+    int64_t grain = fromEnd == 1              ? columnGrain
+                    : reduces && fromEnd == 2 ? rowGrain
+                                              : 1;
+    tiling.cut(loop, grain, tiling.wanted);
+  }
+}
+
+/// The kernel's largest sum of products of two tensors whose result has the
+/// root's shape.
+static linalg::LinalgOp contractionOf(func::FuncOp kernel,
+                                      linalg::LinalgOp root) {
+  linalg::LinalgOp largest;
+  int64_t work = 0;
+  kernel.walk([&](linalg::LinalgOp op) {
+    if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
+        op.getNumReductionLoops() == 0 || op.hasDynamicShape() ||
+        op.getNumParallelLoops() != root.getNumParallelLoops() ||
+        op->getResult(0).getType() != root->getResult(0).getType() ||
+        !op.getMatchingIndexingMap(op.getDpsInitOperand(0))
+             .isProjectedPermutation() ||
+        !root.getMatchingIndexingMap(root.getDpsInitOperand(0))
+             .isProjectedPermutation())
+      return;
+    int64_t size = product(op.getStaticLoopRanges());
+    if (size > work) {
+      work = size;
+      largest = op;
+    }
+  });
+  return largest;
+}
+
+/// Rows (loops that only the first input has) in pieces that are large enough
+/// to read the second input rarely, columns (loops that only the second input
+/// has) for what is still wanted; batches, which both have, come first.
+static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
+                           linalg::LinalgOp contraction) {
+  AffineMap lhs =
+      contraction.getMatchingIndexingMap(contraction.getDpsInputOperand(0));
+  AffineMap rhs =
+      contraction.getMatchingIndexingMap(contraction.getDpsInputOperand(1));
+  AffineMap result =
+      contraction.getMatchingIndexingMap(contraction.getDpsInitOperand(0));
+  AffineMap whole = root.getMatchingIndexingMap(root.getDpsInitOperand(0));
+  int64_t rows = 1;
+  int64_t lhsBytes =
+      4 * product(contraction.getShape(contraction.getDpsInputOperand(0)));
+  int64_t rhsBytes =
+      4 * product(contraction.getShape(contraction.getDpsInputOperand(1)));
+  SmallVector<std::pair<unsigned, bool>> rowLoops, columnLoops;
+  for (auto [position, expr] : llvm::enumerate(result.getResults())) {
+    unsigned loop = cast<AffineDimExpr>(expr).getPosition();
+    unsigned own = whole.getDimPosition(position);
+    bool isLast = position + 1 == result.getNumResults();
+    bool inLhs = lhs.isFunctionOfDim(loop), inRhs = rhs.isFunctionOfDim(loop);
+    if (inLhs && inRhs) {
+      if (!isLast)
+        tiling.cut(own, 1, tiling.wanted);
+      else
+        columnLoops.push_back({own, isLast});
+    } else if (inLhs) {
+      rows *= tiling.ranges[own];
+      rowLoops.push_back({own, isLast});
+    } else {
+      columnLoops.push_back({own, isLast});
+    }
+  }
+  int64_t fitting = rowBlockBytes / std::max<int64_t>(1, lhsBytes / rows);
+  int64_t fewest = rhsBytes > largeOperandBytes
+                       ? manyRows
+                       : std::clamp(fitting, fewestRows, mostRows);
+  int64_t most = std::max<int64_t>(1, rows / fewest);
+  for (auto [position, entry] : llvm::enumerate(rowLoops)) {
+    auto [loop, isLast] = entry;
+    bool isInnermost = position + 1 == rowLoops.size();
+    int64_t before = tiling.wanted;
+    tiling.cut(loop, isLast ? columnGrain : isInnermost ? rowGrain : 1, most);
+    if (tiling.wanted < before)
+      most = std::max<int64_t>(1, most * tiling.wanted / before);
+  }
+  for (auto [loop, isLast] : columnLoops)
+    tiling.cut(loop, isLast ? columnGrain : 1, tiling.wanted);
 }
 
 /// Whether nothing has been written to `buffer` yet.
@@ -151,12 +246,16 @@ struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
     linalg::LinalgOp root = rootOf(kernel);
     if (!root || root.hasDynamicShape())
       return;
-    bool contracts = false;
-    kernel.walk([&](linalg::LinalgOp op) {
-      contracts |= op.getNumReductionLoops() > 0;
-    });
-    SmallVector<int64_t> sizes =
-        tileSizes(root, contracts, workOf(kernel), tiles);
+    bool reduces = false;
+    kernel.walk(
+        [&](linalg::LinalgOp op) { reduces |= op.getNumReductionLoops() > 0; });
+    Tiling tiling(root,
+                  std::min<int64_t>(tiles, workOf(kernel) / smallestTile));
+    if (linalg::LinalgOp contraction = contractionOf(kernel, root))
+      cutContraction(tiling, root, contraction);
+    else
+      cutInOrder(tiling, reduces);
+    ArrayRef<int64_t> sizes = tiling.sizes;
     if (llvm::all_of(sizes, [](int64_t size) { return size == 0; }))
       return;
 

@@ -80,6 +80,7 @@ struct ConvertTenonToLinalgPass
     populateIndexingToLinalgPatterns(patterns);
     populateLinearToLinalgPatterns(patterns);
     populateNormToLinalgPatterns(patterns);
+    populatePackedToLinalgPatterns(patterns);
     populatePoolingToLinalgPatterns(patterns);
     populateReductionToLinalgPatterns(patterns);
     populateResampleToLinalgPatterns(patterns);

@@ -24,6 +24,9 @@ Value createWindowedInput(ImplicitLocOpBuilder &b, Value input,
                           ArrayRef<WindowAxis> axes, ArrayRef<int64_t> counts,
                           Value fill);
 
+/// How many elements after the axis's end the last of `count` windows reads.
+int64_t getTrailingPad(const WindowAxis &axis, int64_t count);
+
 /// Where tap `tap` of window `window` lies in the padded axis.
 AffineExpr getTapPosition(const WindowAxis &axis, AffineExpr window,
                           AffineExpr tap);

@@ -71,6 +71,7 @@ for label, queries, keys, size, element in (("attention", 3, 5, 8, "f32"), ("att
 # Products
 #
 Op("linear", "3x5xf32", input="3x4xf32", weight="5x4xf32").vary(bias=[None, "5xf32", "5xf32"])
+Op("packed_linear", "3x16xf32", input="3x4xf32", weight="2x4x8xf32").vary(bias=[None, "16xf32", "16xf32"])
 (Op("lora", "3x5xf32", input="3x4xf32", weight="5x4xf32", a="2x4xf32", b="5x2xf32", scale="f32")
  .vary(bias=[None, "5xf32", "5xf32"]))
 Op("embedding", "3x4xf32", table="6x4xf32", ids=("3xi64", 0, 6))
@@ -107,6 +108,14 @@ Op("embedding", "3x4xf32", table="6x4xf32", ids=("3xi64", 0, 6))
  .vary(pads_end=[(1, 1), (2, 1), (1, 2)], result=["1x4x6x6xf32", "1x4x7x6xf32", "1x4x6x7xf32"], sizes_only=True)
  .vary(groups=[1, 2, 4], weight=["4x4x3x3xf32", "4x2x3x3xf32", "4x1x3x3xf32"])
  .vary(bias=[None, "4xf32", "4xf32"]))
+for label, weight in (("packed_conv", "1x3x3x8x8xf32"), ("depthwise_conv", "3x3x8xf32")):
+    (Op(label, "1x6x6x8xf32", input="1x6x6x8xf32", weight=weight, strides=(1, 1), dilations=(1, 1), pads_begin=(1, 1), pads_end=(1, 1))
+     .vary(strides=[(1, 1), (2, 1), (1, 2)], result=["1x6x6x8xf32", "1x3x6x8xf32", "1x6x3x8xf32"])
+     .vary(dilations=[(1, 1), (2, 1), (1, 2)], result=["1x6x6x8xf32", "1x4x6x8xf32", "1x6x4x8xf32"])
+     .vary(pads_begin=[(1, 1), (2, 1), (1, 2)], result=["1x6x6x8xf32", "1x7x6x8xf32", "1x6x7x8xf32"])
+     .vary(pads_begin=[(1, 1), (2, 0), (0, 2)], pads_end=[(1, 1), (0, 2), (2, 0)])
+     .vary(pads_end=[(1, 1), (2, 1), (1, 2)], result=["1x6x6x8xf32", "1x7x6x8xf32", "1x6x7x8xf32"], sizes_only=True)
+     .vary(bias=[None, "8xf32", "8xf32"]))
 (Op("conv_transpose", "1x4x7x7xf32", input="1x4x5x5xf32", weight="4x2x3x3xf32", strides=(1, 1), dilations=(1, 1),
     pads_begin=(0, 0), pads_end=(0, 0), output_padding=(0, 0), groups=2)
  .vary(strides=[(1, 1), (2, 1), (1, 2)], result=["1x4x7x7xf32", "1x4x11x7xf32", "1x4x7x11xf32"])

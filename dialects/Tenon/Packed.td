@@ -1,0 +1,69 @@
+//===- Packed.td - Ops on weights laid out for registers ------------------===//
+//
+// What tenon-pack-weights makes of tenon.linear and tenon.conv: the channels are
+// the last axis of every image, and a weight lies as the code walks it, panels of
+// a few outputs side by side.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_PACKED
+#define TENON_PACKED
+
+include "Tenon/TenonBase.td"
+
+def Tenon_PackedLinearOp : Tenon_InferredOp<"packed_linear"> {
+  let summary = "tenon.linear with a weight in panels";
+  let description = [{
+    `input` is [..., in], `weight` [panels, in, width], `bias` [panels width]; the result is [..., panels width]. Row
+    `width p + l` of `tenon.linear`'s weight is `weight[p, :, l]`. Sums and rounding as there.
+
+    Constraints: (packed_linear_c1) these ranks; (c2) one element type; (c3) both `in` agree; (c4) the bias has panels width
+    elements.
+  }];
+  let arguments = (ins Tenon_FloatTensor:$input, Tenon_FloatTensor:$weight, Optional<Tenon_FloatTensor>:$bias);
+  let results = (outs Tenon_FloatTensor:$result);
+  let assemblyFormat = [{
+    $input `,` $weight (`,` $bias^)? attr-dict `:` functional-type(operands, $result)
+  }];
+}
+
+def Tenon_PackedConvOp : Tenon_InferredOp<"packed_conv"> {
+  let summary = "convolution with the channels last and a weight in panels";
+  let description = [{
+    `input` [N, spatial..., C], `weight` [panels, kernel..., C, width], `bias` [panels width]; the result is
+    [N, spatial..., panels width], each size as of `tenon.conv`. Sums and rounding as there.
+
+    Constraints: (packed_conv_c1) these ranks, 1 to 3 spatial axes; (c2) one element type; (c3) strides and dilations are
+    positive, pads not negative, an entry per spatial axis each; (c4) the kernel is not empty and no longer than the
+    padded axis, unless the axis is empty; (c5) both C agree; (c6) the bias has panels width elements.
+  }];
+  let arguments = (ins Tenon_FloatTensor:$input, Tenon_FloatTensor:$weight, Optional<Tenon_FloatTensor>:$bias,
+      DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$dilations,
+      DenseI64ArrayAttr:$pads_begin, DenseI64ArrayAttr:$pads_end);
+  let results = (outs Tenon_FloatTensor:$result);
+  let assemblyFormat = [{
+    $input `,` $weight (`,` $bias^)? `strides` $strides `dilations` $dilations `pads` $pads_begin $pads_end
+    attr-dict `:` functional-type(operands, $result)
+  }];
+}
+
+def Tenon_DepthwiseConvOp : Tenon_InferredOp<"depthwise_conv"> {
+  let summary = "convolution of each channel with a kernel of its own, the channels last";
+  let description = [{
+    `input` [N, spatial..., C], `weight` [kernel..., C], `bias` [C]; the result is [N, spatial..., C], each size as of
+    `tenon.conv`. Sums and rounding as there.
+
+    Constraints: (depthwise_conv_c1) these ranks, 1 to 3 spatial axes; (c2) to (c6) as of `tenon.packed_conv`, the bias with C
+    elements.
+  }];
+  let arguments = (ins Tenon_FloatTensor:$input, Tenon_FloatTensor:$weight, Optional<Tenon_FloatTensor>:$bias,
+      DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$dilations,
+      DenseI64ArrayAttr:$pads_begin, DenseI64ArrayAttr:$pads_end);
+  let results = (outs Tenon_FloatTensor:$result);
+  let assemblyFormat = [{
+    $input `,` $weight (`,` $bias^)? `strides` $strides `dilations` $dilations `pads` $pads_begin $pads_end
+    attr-dict `:` functional-type(operands, $result)
+  }];
+}
+
+#endif // TENON_PACKED

@@ -1,0 +1,197 @@
+//===- Packed.cpp - Products with weights in panels -----------------------===//
+//
+// A packed product is one linalg.generic whose result has the panel and the
+// place in it as two axes: its memory is that of the result, and the place is
+// the contiguous axis that code generation turns into vectors.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ElementConversion.h"
+#include "LoweringBuilders.h"
+#include "Windows.h"
+
+#include "mlir/Dialect/Utils/IndexingUtils.h"
+
+using namespace mlir;
+using namespace mlir::tenon;
+
+/// accumulator + x w in the accumulator's type.
+static Value createMultiplyAdd(ImplicitLocOpBuilder &b, ValueRange elements) {
+  Type type = elements[2].getType();
+  Value x = convertFloat(b, elements[0], type);
+  Value w = convertFloat(b, elements[1], type);
+  return createAdd(b, elements[2], createMul(b, x, w));
+}
+
+/// sums + bias, rounded to `element`, in the shape of the sums; the bias has
+/// their last axes.
+static Value createEpilogue(ImplicitLocOpBuilder &b, Value sums, Value bias,
+                            ArrayRef<int64_t> biasShape, Type element) {
+  SmallVector<Value> inputs = {sums};
+  if (bias)
+    inputs.push_back(createReshape(b, bias, biasShape));
+  else if (elementTypeOf(sums) == element)
+    return sums;
+  return createElementwise(
+      b, inputs, shapeOf(sums), element,
+      [&](ImplicitLocOpBuilder &b, ValueRange x) {
+        Value sum = x[0];
+        if (bias)
+          sum = createAdd(b, sum, convertFloat(b, x[1], sum.getType()));
+        return convertFloat(b, sum, element);
+      });
+}
+
+/// input [rows.., in] times weight [panels, in, width].
+static Value createLinear(ImplicitLocOpBuilder &b, Value input, Value weight,
+                          Value bias, ArrayRef<int64_t> shape) {
+  MLIRContext *context = b.getContext();
+  Type element = elementTypeOf(input), wide = getComputeType(element);
+  ArrayRef<int64_t> panels = shapeOf(weight);
+  int64_t rows = computeProduct(shapeOf(input).drop_back());
+  Value x = createReshape(b, input, {rows, panels[1]});
+  Value sums = createLoops(
+      b, {x, weight},
+      createFilled(b, {rows, panels[0], panels[2]}, createScalar(b, wide, 0.0)),
+      {selectLoops(context, 4, {0, 3}), selectLoops(context, 4, {1, 3, 2}),
+       selectLoops(context, 4, {0, 1, 2})},
+      createMultiplyAdd);
+  return createReshape(
+      b, createEpilogue(b, sums, bias, {panels[0], panels[2]}, element), shape);
+}
+
+/// The windows of an op whose spatial axes stand between batch and channels.
+template <typename OpTy>
+static SmallVector<WindowAxis> getInnerWindowAxes(OpTy op,
+                                                  ArrayRef<int64_t> kernel) {
+  SmallVector<WindowAxis> axes;
+  for (auto [i, size] :
+       llvm::enumerate(shapeOf(op.getInput()).drop_front().drop_back()))
+    axes.push_back({size, kernel[i], op.getStrides()[i], op.getDilations()[i],
+                    op.getPadsBegin()[i], op.getPadsEnd()[i]});
+  return axes;
+}
+
+/// `input` [N, spatial.., C] with the zeros around it that the windows read.
+static Value createPaddedImage(ImplicitLocOpBuilder &b, Value input,
+                               ArrayRef<WindowAxis> axes,
+                               ArrayRef<int64_t> counts) {
+  SmallVector<int64_t> low = {0}, high = {0};
+  for (auto [axis, count] : llvm::zip_equal(axes, counts)) {
+    low.push_back(axis.padBegin);
+    high.push_back(getTrailingPad(axis, count));
+  }
+  low.push_back(0);
+  high.push_back(0);
+  return createPadded(b, input, low, high,
+                      createScalar(b, elementTypeOf(input), 0.0));
+}
+
+/// A packed (`isDepthwise`: a depthwise) convolution as loops (n, windows..,
+/// [panel], place, taps.., [c]).
+static Value createConvolution(ImplicitLocOpBuilder &b, Value input,
+                               Value weight, Value bias,
+                               ArrayRef<WindowAxis> axes,
+                               ArrayRef<int64_t> shape, bool isDepthwise) {
+  MLIRContext *context = b.getContext();
+  Type element = elementTypeOf(input), wide = getComputeType(element);
+  ArrayRef<int64_t> counts = shape.drop_front().drop_back();
+  Value x = createPaddedImage(b, input, axes, counts);
+  unsigned loops = 0;
+  auto nextLoop = [&] { return getAffineDimExpr(loops++, context); };
+  SmallVector<AffineExpr> read = {nextLoop()}, written = read, weighed, windows;
+  SmallVector<int64_t> sumShape = {shape[0]}, biasShape;
+  for (int64_t count : counts) {
+    windows.push_back(nextLoop());
+    sumShape.push_back(count);
+  }
+  llvm::append_range(written, windows);
+  if (!isDepthwise) {
+    weighed.push_back(nextLoop());
+    written.push_back(weighed.back());
+    biasShape.push_back(shapeOf(weight).front());
+  }
+  AffineExpr place = nextLoop();
+  written.push_back(place);
+  biasShape.push_back(shapeOf(weight).back());
+  llvm::append_range(sumShape, biasShape);
+  for (auto [axis, window] : llvm::zip_equal(axes, windows)) {
+    AffineExpr tap = nextLoop();
+    weighed.push_back(tap);
+    read.push_back(getTapPosition(axis, window, tap));
+  }
+  read.push_back(isDepthwise ? place : nextLoop());
+  if (!isDepthwise)
+    weighed.push_back(read.back());
+  weighed.push_back(place);
+  Value sums = createLoops(
+      b, {x, weight}, createFilled(b, sumShape, createScalar(b, wide, 0.0)),
+      {AffineMap::get(loops, 0, read, context),
+       AffineMap::get(loops, 0, weighed, context),
+       AffineMap::get(loops, 0, written, context)},
+      createMultiplyAdd);
+  return createReshape(b, createEpilogue(b, sums, bias, biasShape, element),
+                       shape);
+}
+
+namespace {
+struct LowerPackedLinear : OpRewritePattern<PackedLinearOp> {
+  using Base::Base;
+
+  LogicalResult matchAndRewrite(PackedLinearOp op,
+                                PatternRewriter &rewriter) const override {
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    rewriter.replaceOp(op, createLinear(b, op.getInput(), op.getWeight(),
+                                        op.getBias(), shapeOf(op)));
+    return success();
+  }
+};
+
+struct LowerPackedConv : OpRewritePattern<PackedConvOp> {
+  using Base::Base;
+
+  LogicalResult matchAndRewrite(PackedConvOp op,
+                                PatternRewriter &rewriter) const override {
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    ArrayRef<int64_t> weight = shapeOf(op.getWeight());
+    SmallVector<WindowAxis> axes =
+        getInnerWindowAxes(op, weight.drop_front().drop_back(2));
+    bool isPointwise = llvm::all_of(axes, [](const WindowAxis &axis) {
+      return axis.kernel == 1 && axis.stride == 1 && axis.padBegin == 0 &&
+             axis.padEnd == 0;
+    });
+    if (isPointwise) {
+      Value panels = createReshape(
+          b, op.getWeight(),
+          {weight.front(), weight.take_back(2)[0], weight.back()});
+      rewriter.replaceOp(op, createLinear(b, op.getInput(), panels,
+                                          op.getBias(), shapeOf(op)));
+      return success();
+    }
+    rewriter.replaceOp(op, createConvolution(b, op.getInput(), op.getWeight(),
+                                             op.getBias(), axes, shapeOf(op),
+                                             /*isDepthwise=*/false));
+    return success();
+  }
+};
+
+struct LowerDepthwiseConv : OpRewritePattern<DepthwiseConvOp> {
+  using Base::Base;
+
+  LogicalResult matchAndRewrite(DepthwiseConvOp op,
+                                PatternRewriter &rewriter) const override {
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    SmallVector<WindowAxis> axes =
+        getInnerWindowAxes(op, shapeOf(op.getWeight()).drop_back());
+    rewriter.replaceOp(op, createConvolution(b, op.getInput(), op.getWeight(),
+                                             op.getBias(), axes, shapeOf(op),
+                                             /*isDepthwise=*/true));
+    return success();
+  }
+};
+} // namespace
+
+void tenon::populatePackedToLinalgPatterns(RewritePatternSet &patterns) {
+  patterns.add<LowerPackedLinear, LowerPackedConv, LowerDepthwiseConv>(
+      patterns.getContext());
+}

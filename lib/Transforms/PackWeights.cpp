@@ -1,0 +1,166 @@
+//===- PackWeights.cpp - Weights as the code walks them -------------------===//
+
+#include "Matching.h"
+
+#include "tenon/Transforms/Passes.h"
+
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+namespace tenon {
+#define GEN_PASS_DEF_PACKWEIGHTSPASS
+#include "tenon/Transforms/Passes.h.inc"
+} // namespace tenon
+
+using namespace mlir;
+using namespace mlir::tenon;
+
+/// Convolutions with fewer outputs than this in each group stay as they are.
+static constexpr int64_t fewestOutputs = 4;
+
+static Value reshaped(ImplicitLocOpBuilder &b, Value value,
+                      ArrayRef<int64_t> shape) {
+  return ReshapeOp::create(
+      b, RankedTensorType::get(shape, elementTypeOf(value)), value);
+}
+
+static Value transposed(ImplicitLocOpBuilder &b, Value value,
+                        ArrayRef<int64_t> permutation) {
+  return TransposeOp::create(b, value, permutation);
+}
+
+/// The width of panels for `outputs` outputs: all of `width`, or half of it
+/// where that wastes less; 0 where neither divides.
+static int64_t panelWidth(int64_t outputs, int64_t width) {
+  if (outputs % width == 0)
+    return width;
+  return outputs % (width / 2) == 0 ? width / 2 : 0;
+}
+
+/// weight [out, rest..] as [panels, rest.., width].
+static Value inPanels(ImplicitLocOpBuilder &b, Value weight, int64_t width) {
+  SmallVector<int64_t> shape(shapeOf(weight)), permutation = {0};
+  int64_t panels = shape[0] / width, rank = shape.size();
+  shape[0] = width;
+  shape.insert(shape.begin(), panels);
+  for (int64_t axis = 2; axis <= rank; ++axis)
+    permutation.push_back(axis);
+  permutation.push_back(1);
+  return transposed(b, reshaped(b, weight, shape), permutation);
+}
+
+/// Zeros behind the rows of `tensor`, up to `rows`.
+static Value withRows(ImplicitLocOpBuilder &b, Value tensor, int64_t rows) {
+  SmallVector<int64_t> low(shapeOf(tensor).size(), 0), high = low;
+  high[0] = rows - shapeOf(tensor)[0];
+  if (high[0] == 0)
+    return tensor;
+  return PadOp::create(b, tensor, Value(), low, high, PadMode::constant);
+}
+
+namespace {
+struct PackLinear : OpRewritePattern<LinearOp> {
+  PackLinear(MLIRContext *context, int64_t width)
+      : OpRewritePattern(context), width(width) {}
+
+  LogicalResult matchAndRewrite(LinearOp op,
+                                PatternRewriter &rewriter) const override {
+    Value weight = op.getWeight();
+    if (!cast<ShapedType>(weight.getType()).hasStaticShape() ||
+        !isKnownAtLoad(weight))
+      return rewriter.notifyMatchFailure(op, "the weight depends on inputs");
+    int64_t panel = panelWidth(shapeOf(weight)[0], width);
+    if (panel == 0 || shapeOf(weight)[1] == 0)
+      return rewriter.notifyMatchFailure(op, "outputs do not fill panels");
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    rewriter.replaceOpWithNewOp<PackedLinearOp>(
+        op, op.getInput(), inPanels(b, weight, panel), op.getBias());
+    return success();
+  }
+
+  int64_t width;
+};
+
+/// A convolution on images with the channels last, between transposes that
+/// tenon-sink-transposes moves on.
+struct PackConv : OpRewritePattern<ConvOp> {
+  PackConv(MLIRContext *context, int64_t width)
+      : OpRewritePattern(context), width(width) {}
+
+  LogicalResult matchAndRewrite(ConvOp op,
+                                PatternRewriter &rewriter) const override {
+    Value weight = op.getWeight(), bias = op.getBias();
+    auto type = cast<RankedTensorType>(op.getType());
+    if (!type.hasStaticShape() ||
+        !cast<ShapedType>(op.getInput().getType()).hasStaticShape() ||
+        !cast<ShapedType>(weight.getType()).hasStaticShape() ||
+        type.getNumElements() == 0 ||
+        cast<ShapedType>(op.getInput().getType()).getNumElements() == 0)
+      return rewriter.notifyMatchFailure(op, "sizes are unknown or zero");
+    if (!isa<FloatType>(type.getElementType()) || !isKnownAtLoad(weight))
+      return rewriter.notifyMatchFailure(op, "the weight is not packable");
+    int64_t outputs = shapeOf(weight)[0], rank = type.getRank();
+    int64_t channels = shapeOf(op.getInput())[1];
+    bool isDepthwise = static_cast<int64_t>(op.getGroups()) == channels &&
+                       outputs == channels && channels > 1;
+    if (op.getGroups() != 1 && !isDepthwise)
+      return rewriter.notifyMatchFailure(op, "groups of several channels");
+    if (outputs < fewestOutputs)
+      return rewriter.notifyMatchFailure(op, "too few outputs for vectors");
+
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    // [N, C, spatial..] to [N, spatial.., C] and back.
+    SmallVector<int64_t> toLast = {0}, toFirst = {0, rank - 1};
+    for (int64_t axis = 2; axis < rank; ++axis) {
+      toLast.push_back(axis);
+      toFirst.push_back(axis - 1);
+    }
+    toLast.push_back(1);
+    Value input = transposed(b, op.getInput(), toLast);
+    Value result;
+    if (isDepthwise) {
+      SmallVector<int64_t> shape(shapeOf(weight).drop_front(2));
+      shape.insert(shape.begin(), channels);
+      SmallVector<int64_t> permutation;
+      for (int64_t axis = 1; axis < static_cast<int64_t>(shape.size()); ++axis)
+        permutation.push_back(axis);
+      permutation.push_back(0);
+      Value taps = transposed(b, reshaped(b, weight, shape), permutation);
+      result = DepthwiseConvOp::create(b, input, taps, bias, op.getStrides(),
+                                       op.getDilations(), op.getPadsBegin(),
+                                       op.getPadsEnd());
+    } else {
+      int64_t panel = panelWidth(outputs, width);
+      int64_t padded =
+          panel ? outputs : llvm::alignTo(outputs, panel = width / 2);
+      // [O, C, kernel..] to [O, kernel.., C].
+      Value rows = transposed(b, withRows(b, weight, padded), toLast);
+      if (bias)
+        bias = withRows(b, bias, padded);
+      result = PackedConvOp::create(b, input, inPanels(b, rows, panel), bias,
+                                    op.getStrides(), op.getDilations(),
+                                    op.getPadsBegin(), op.getPadsEnd());
+      if (padded != outputs) {
+        SmallVector<int64_t> starts(rank, 0), sizes(shapeOf(result)),
+            steps(rank, 1);
+        sizes.back() = outputs;
+        result = SliceOp::create(b, result, starts, sizes, steps);
+      }
+    }
+    rewriter.replaceOp(op, transposed(b, result, toFirst));
+    return success();
+  }
+
+  int64_t width;
+};
+
+struct PackWeights : ::tenon::impl::PackWeightsPassBase<PackWeights> {
+  using PackWeightsPassBase::PackWeightsPassBase;
+
+  void runOnOperation() override {
+    RewritePatternSet patterns(&getContext());
+    patterns.add<PackLinear, PackConv>(&getContext(), panel);
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+      signalPassFailure();
+  }
+};
+} // namespace

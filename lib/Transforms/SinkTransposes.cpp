@@ -1,0 +1,404 @@
+//===- SinkTransposes.cpp - Keep the channels last ------------------------===//
+//
+// A transpose that puts the channels first again ("to first") moves behind its
+// user, which then works on the image with the channels last; two that meet
+// cancel. What is left are the transposes at the edges of the model and around
+// ops that insist on their layout.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Matching.h"
+
+#include "tenon/Transforms/Passes.h"
+
+#include "mlir/Dialect/Utils/IndexingUtils.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+
+namespace tenon {
+#define GEN_PASS_DEF_SINKTRANSPOSESPASS
+#include "tenon/Transforms/Passes.h.inc"
+} // namespace tenon
+
+using namespace mlir;
+using namespace mlir::tenon;
+
+/// [N, spatial.., C] to [N, C, spatial..].
+static SmallVector<int64_t> toFirst(int64_t rank) {
+  SmallVector<int64_t> permutation = {0, rank - 1};
+  for (int64_t axis = 1; axis + 1 < rank; ++axis)
+    permutation.push_back(axis);
+  return permutation;
+}
+
+static SmallVector<int64_t> toLast(int64_t rank) {
+  SmallVector<int64_t> permutation = {0};
+  for (int64_t axis = 2; axis < rank; ++axis)
+    permutation.push_back(axis);
+  permutation.push_back(1);
+  return permutation;
+}
+
+/// The image with the channels last that `value` is the transpose of, or null.
+static Value channelsLast(Value value) {
+  auto transpose = value.getDefiningOp<TransposeOp>();
+  if (!transpose)
+    return {};
+  int64_t rank = transpose.getPermutation().size();
+  if (rank < 3 || transpose.getPermutation() != ArrayRef(toFirst(rank)))
+    return {};
+  return transpose.getInput();
+}
+
+template <typename T>
+static SmallVector<T> permuted(ArrayRef<T> values,
+                               ArrayRef<int64_t> permutation) {
+  return llvm::map_to_vector(permutation,
+                             [&](int64_t axis) { return values[axis]; });
+}
+
+static Value transposed(ImplicitLocOpBuilder &b, Value value,
+                        ArrayRef<int64_t> permutation) {
+  ArrayRef<int64_t> shape = shapeOf(value);
+  // Moving axes of size 1 moves nothing.
+  int64_t last = -1;
+  bool movesData = llvm::any_of(permutation, [&](int64_t axis) {
+    if (shape[axis] == 1)
+      return false;
+    bool isBehind = axis < last;
+    last = axis;
+    return isBehind;
+  });
+  if (movesData)
+    return TransposeOp::create(b, value, permutation);
+  return ReshapeOp::create(
+      b,
+      RankedTensorType::get(permuted(shape, permutation), elementTypeOf(value)),
+      value);
+}
+
+/// `value` with the channels last if that costs nothing at run time: it is a
+/// transpose already, a constant, derived from weights, or repeats a small
+/// tensor. Null otherwise.
+static Value cheaplyLast(ImplicitLocOpBuilder &b, Value value) {
+  if (Value image = channelsLast(value))
+    return image;
+  int64_t rank = shapeOf(value).size();
+  if (auto broadcast = value.getDefiningOp<BroadcastOp>()) {
+    Value source = broadcast.getInput();
+    SmallVector<int64_t> shape(shapeOf(source));
+    if (llvm::count_if(shape, [](int64_t size) { return size != 1; }) > 2 &&
+        !channelsLast(source))
+      return {};
+    shape.insert(shape.begin(), rank - shape.size(), 1);
+    if (ArrayRef<int64_t>(shape) != shapeOf(source))
+      source = ReshapeOp::create(
+          b, RankedTensorType::get(shape, elementTypeOf(source)), source);
+    Value image = channelsLast(source);
+    return BroadcastOp::create(
+        b,
+        RankedTensorType::get(permuted(shapeOf(value), toLast(rank)),
+                              elementTypeOf(value)),
+        image ? image : transposed(b, source, toLast(rank)));
+  }
+  if (isKnownAtLoad(value))
+    return transposed(b, value, toLast(rank));
+  return {};
+}
+
+static bool isElementwise(Operation *op) {
+  if (op->getNumResults() != 1 || op->getNumRegions() != 0)
+    return false;
+  return isa<ActivationOp, CastOp>(op) ||
+         (op->hasTrait<OpTrait::Elementwise>() &&
+          isa<RankedTensorType>(op->getResult(0).getType()));
+}
+
+namespace {
+/// f(first(x), y) -> first(f(x, last(y)))
+struct SinkBehindElementwise : RewritePattern {
+  explicit SinkBehindElementwise(MLIRContext *context)
+      : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/1, context) {}
+
+  LogicalResult matchAndRewrite(Operation *op,
+                                PatternRewriter &rewriter) const override {
+    if (!isElementwise(op) || llvm::none_of(op->getOperands(), channelsLast))
+      return rewriter.notifyMatchFailure(op, "no image to compute on");
+    ImplicitLocOpBuilder b(op->getLoc(), rewriter);
+    SmallVector<Value> operands;
+    for (Value operand : op->getOperands()) {
+      // A scalar condition of a select has no axes.
+      Value image = isa<RankedTensorType>(operand.getType())
+                        ? cheaplyLast(b, operand)
+                        : operand;
+      if (!image)
+        return rewriter.notifyMatchFailure(op, "an operand has its own layout");
+      operands.push_back(image);
+    }
+    auto type = cast<RankedTensorType>(op->getResult(0).getType());
+    int64_t rank = type.getRank();
+    OperationState state(op->getLoc(), op->getName());
+    state.addOperands(operands);
+    state.addAttributes(op->getAttrs());
+    state.addTypes(RankedTensorType::get(
+        permuted(type.getShape(), toLast(rank)), type.getElementType()));
+    Value result = rewriter.create(state)->getResult(0);
+    rewriter.replaceOpWithNewOp<TransposeOp>(op, result, toFirst(rank));
+    return success();
+  }
+};
+
+struct SinkBehindBroadcast : OpRewritePattern<BroadcastOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(BroadcastOp op,
+                                PatternRewriter &rewriter) const override {
+    Value image = channelsLast(op.getInput());
+    int64_t rank = op.getType().getRank();
+    if (!image || static_cast<int64_t>(shapeOf(image).size()) != rank)
+      return rewriter.notifyMatchFailure(op, "no image is repeated");
+    auto type = RankedTensorType::get(
+        permuted(op.getType().getShape(), toLast(rank)), elementTypeOf(image));
+    Value result = BroadcastOp::create(rewriter, op.getLoc(), type, image);
+    rewriter.replaceOpWithNewOp<TransposeOp>(op, result, toFirst(rank));
+    return success();
+  }
+};
+
+struct SinkBehindConcat : OpRewritePattern<ConcatOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ConcatOp op,
+                                PatternRewriter &rewriter) const override {
+    int64_t rank = shapeOf(op).size();
+    int64_t images = llvm::count_if(
+        op.getInputs(), [](Value input) { return bool(channelsLast(input)); });
+    if (2 * images <= static_cast<int64_t>(op.getInputs().size()))
+      return rewriter.notifyMatchFailure(op, "most inputs are no images");
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    SmallVector<Value> inputs;
+    for (Value input : op.getInputs()) {
+      Value image = channelsLast(input);
+      inputs.push_back(image ? image : transposed(b, input, toLast(rank)));
+    }
+    SmallVector<int64_t> first = toFirst(rank);
+    auto type = RankedTensorType::get(permuted(shapeOf(op), toLast(rank)),
+                                      elementTypeOf(op));
+    Value result = ConcatOp::create(b, type, inputs, first[op.getAxis()]);
+    rewriter.replaceOpWithNewOp<TransposeOp>(op, result, first);
+    return success();
+  }
+};
+
+struct SinkBehindPad : OpRewritePattern<PadOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(PadOp op,
+                                PatternRewriter &rewriter) const override {
+    Value image = channelsLast(op.getInput());
+    if (!image)
+      return rewriter.notifyMatchFailure(op, "no image is padded");
+    SmallVector<int64_t> last = toLast(shapeOf(image).size());
+    Value result = PadOp::create(rewriter, op.getLoc(), image, op.getValue(),
+                                 permuted(op.getLow(), last),
+                                 permuted(op.getHigh(), last), op.getMode());
+    rewriter.replaceOpWithNewOp<TransposeOp>(op, result,
+                                             toFirst(shapeOf(image).size()));
+    return success();
+  }
+};
+
+struct SinkBehindSlice : OpRewritePattern<SliceOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(SliceOp op,
+                                PatternRewriter &rewriter) const override {
+    Value image = channelsLast(op.getInput());
+    if (!image)
+      return rewriter.notifyMatchFailure(op, "no image is cut");
+    SmallVector<int64_t> last = toLast(shapeOf(image).size());
+    Value result = SliceOp::create(
+        rewriter, op.getLoc(), image, permuted(op.getStarts(), last),
+        permuted(op.getSizes(), last), permuted(op.getSteps(), last));
+    rewriter.replaceOpWithNewOp<TransposeOp>(op, result,
+                                             toFirst(shapeOf(image).size()));
+    return success();
+  }
+};
+
+/// Windows over [N, spatial.., C] are windows over the axes (spatial.., C) of
+/// one channel.
+template <typename OpTy> struct SinkBehindPool : OpRewritePattern<OpTy> {
+  using OpRewritePattern<OpTy>::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(OpTy op,
+                                PatternRewriter &rewriter) const override {
+    Value image = channelsLast(op.getInput());
+    if (!image || shapeOf(image).size() > 4)
+      return rewriter.notifyMatchFailure(op, "no image of up to two axes");
+    if (op->getNumResults() != 1)
+      return rewriter.notifyMatchFailure(op,
+                                         "the indices count channels first");
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    SmallVector<int64_t> shape(shapeOf(image));
+    shape.insert(shape.begin() + 1, 1);
+    Value input = ReshapeOp::create(
+        b, RankedTensorType::get(shape, elementTypeOf(image)), image);
+    int64_t rank = shapeOf(image).size();
+    SmallVector<int64_t> last = toLast(rank);
+    SmallVector<int64_t> sizes = permuted(shapeOf(op->getResult(0)), last);
+    SmallVector<int64_t> inner = sizes;
+    inner.insert(inner.begin() + 1, 1);
+    OperationState state(op.getLoc(), op->getName());
+    state.addOperands(input);
+    state.addAttributes(op->getAttrs());
+    Type element = elementTypeOf(op->getResult(0));
+    state.addTypes(RankedTensorType::get(inner, element));
+    auto pool = cast<OpTy>(rewriter.create(state));
+    auto with = [&](ArrayRef<int64_t> values, int64_t channel) {
+      SmallVector<int64_t> all(values);
+      all.push_back(channel);
+      return all;
+    };
+    pool.setKernel(with(op.getKernel(), 1));
+    pool.setStrides(with(op.getStrides(), 1));
+    pool.setDilations(with(op.getDilations(), 1));
+    pool.setPadsBegin(with(op.getPadsBegin(), 0));
+    pool.setPadsEnd(with(op.getPadsEnd(), 0));
+    Value result = ReshapeOp::create(b, RankedTensorType::get(sizes, element),
+                                     pool->getResult(0));
+    rewriter.replaceOpWithNewOp<TransposeOp>(op, result, toFirst(rank));
+    return success();
+  }
+};
+
+/// As for pools: the channels are an axis that does not grow.
+struct SinkBehindUpsample : OpRewritePattern<UpsampleOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(UpsampleOp op,
+                                PatternRewriter &rewriter) const override {
+    Value image = channelsLast(op.getInput());
+    if (!image)
+      return rewriter.notifyMatchFailure(op, "no image grows");
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    SmallVector<int64_t> shape(shapeOf(image));
+    int64_t rank = shape.size();
+    shape.insert(shape.begin() + 1, 1);
+    Type element = elementTypeOf(image);
+    Value input =
+        ReshapeOp::create(b, RankedTensorType::get(shape, element), image);
+    SmallVector<int64_t> factors(op.getFactors());
+    factors.push_back(1);
+    Value grown = UpsampleOp::create(b, input, factors);
+    Value result = ReshapeOp::create(
+        b, RankedTensorType::get(permuted(shapeOf(op), toLast(rank)), element),
+        grown);
+    rewriter.replaceOpWithNewOp<TransposeOp>(op, result, toFirst(rank));
+    return success();
+  }
+};
+
+struct SinkBehindResize : OpRewritePattern<ResizeOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ResizeOp op,
+                                PatternRewriter &rewriter) const override {
+    Value image = channelsLast(op.getInput());
+    if (!image || op.getRoi())
+      return rewriter.notifyMatchFailure(op, "no whole image is resized");
+    int64_t rank = shapeOf(image).size();
+    SmallVector<int64_t> last = toLast(rank);
+    OperationState state(op.getLoc(), op->getName());
+    state.addOperands(image);
+    state.addAttributes(op->getAttrs());
+    state.addTypes(
+        RankedTensorType::get(permuted(shapeOf(op), last), elementTypeOf(op)));
+    auto resize = cast<ResizeOp>(rewriter.create(state));
+    if (auto scales = op.getScales())
+      resize.setScales(permuted(*scales, last));
+    rewriter.replaceOpWithNewOp<TransposeOp>(op, resize, toFirst(rank));
+    return success();
+  }
+};
+
+struct SinkBehindReduce : OpRewritePattern<ReduceOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ReduceOp op,
+                                PatternRewriter &rewriter) const override {
+    Value image = channelsLast(op.getInput());
+    if (!image)
+      return rewriter.notifyMatchFailure(op, "no image is reduced");
+    int64_t rank = shapeOf(image).size();
+    SmallVector<int64_t> first = toFirst(rank), axes;
+    for (int64_t axis : op.getAxes())
+      axes.push_back(first[axis]);
+    llvm::sort(axes);
+    bool keepsOrder = llvm::is_contained(op.getAxes(), 1) ||
+                      static_cast<int64_t>(op.getAxes().size()) >= rank - 2;
+    if (!op.getKeepDims() && !keepsOrder)
+      return rewriter.notifyMatchFailure(op, "the axes left change places");
+    SmallVector<int64_t> shape;
+    for (auto [axis, size] : llvm::enumerate(shapeOf(image))) {
+      bool isReduced = llvm::is_contained(axes, axis);
+      if (!isReduced || op.getKeepDims())
+        shape.push_back(isReduced ? 1 : size);
+    }
+    OperationState state(op.getLoc(), op->getName());
+    state.addOperands(image);
+    state.addAttributes(op->getAttrs());
+    state.addTypes(RankedTensorType::get(shape, elementTypeOf(op)));
+    auto reduce = cast<ReduceOp>(rewriter.create(state));
+    reduce.setAxes(axes);
+    if (op.getKeepDims())
+      rewriter.replaceOpWithNewOp<TransposeOp>(op, reduce, first);
+    else if (shapeOf(reduce) == shapeOf(op))
+      rewriter.replaceOp(op, reduce);
+    else
+      return rewriter.notifyMatchFailure(op, "the axes left change places");
+    return success();
+  }
+};
+
+/// reshape(first(x)) that only moves axes of size 1 or joins the spatial axes.
+struct SinkBehindReshape : OpRewritePattern<ReshapeOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ReshapeOp op,
+                                PatternRewriter &rewriter) const override {
+    Value image = channelsLast(op.getInput());
+    if (!image)
+      return rewriter.notifyMatchFailure(op, "no image is reshaped");
+    ArrayRef<int64_t> from = shapeOf(op.getInput()), to = shapeOf(op);
+    int64_t positions = computeProduct(from.drop_front(2));
+    if (positions == 1 || from[1] == 1) {
+      rewriter.replaceOpWithNewOp<ReshapeOp>(op, op.getType(), image);
+      return success();
+    }
+    if (to.size() != 3 || from.size() == 3 || to[0] != from[0] ||
+        to[1] != from[1] || to[2] != positions)
+      return rewriter.notifyMatchFailure(op, "the axes mix");
+    Value rows = ReshapeOp::create(
+        rewriter, op.getLoc(),
+        RankedTensorType::get({to[0], to[2], to[1]}, elementTypeOf(op)), image);
+    rewriter.replaceOpWithNewOp<TransposeOp>(op, rows, toFirst(3));
+    return success();
+  }
+};
+
+struct SinkTransposes : ::tenon::impl::SinkTransposesPassBase<SinkTransposes> {
+  void runOnOperation() override {
+    MLIRContext *context = &getContext();
+    RewritePatternSet patterns(context);
+    patterns.add<SinkBehindElementwise, SinkBehindBroadcast, SinkBehindConcat,
+                 SinkBehindPad, SinkBehindSlice, SinkBehindPool<MaxPoolOp>,
+                 SinkBehindPool<AvgPoolOp>, SinkBehindUpsample,
+                 SinkBehindResize, SinkBehindReduce, SinkBehindReshape>(
+        context);
+    TransposeOp::getCanonicalizationPatterns(patterns, context);
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+      signalPassFailure();
+  }
+};
+} // namespace

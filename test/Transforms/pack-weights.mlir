@@ -1,0 +1,69 @@
+// RUN: tenon-opt %s --tenon-pack-weights | FileCheck %s
+
+// CHECK-LABEL: func.func @linear(
+// CHECK: %[[W:.*]] = tenon.weight
+// CHECK: %[[R:.*]] = tenon.reshape %[[W]] : tensor<32x8xf32> to tensor<2x16x8xf32>
+// CHECK: %[[P:.*]] = tenon.transpose %[[R]] [0, 2, 1]
+// CHECK: tenon.packed_linear %{{.*}}, %[[P]] : (tensor<4x8xf32>, tensor<2x8x16xf32>) -> tensor<4x32xf32>
+func.func @linear(%x: tensor<4x8xf32>) -> tensor<4x32xf32> {
+  %w = tenon.weight "w" in "m" at 0 : tensor<32x8xf32>
+  %y = tenon.linear %x, %w : (tensor<4x8xf32>, tensor<32x8xf32>) -> tensor<4x32xf32>
+  return %y : tensor<4x32xf32>
+}
+
+// Half panels where 16 does not divide.
+// CHECK-LABEL: func.func @linear_half(
+// CHECK: tenon.packed_linear {{.*}}tensor<3x8x8xf32>
+func.func @linear_half(%x: tensor<4x8xf32>) -> tensor<4x24xf32> {
+  %w = tenon.weight "w" in "m" at 0 : tensor<24x8xf32>
+  %y = tenon.linear %x, %w : (tensor<4x8xf32>, tensor<24x8xf32>) -> tensor<4x24xf32>
+  return %y : tensor<4x24xf32>
+}
+
+// CHECK-LABEL: func.func @linear_left_alone(
+// CHECK: tenon.linear
+// CHECK: tenon.linear
+// CHECK-NOT: packed
+func.func @linear_left_alone(%x: tensor<4x8xf32>, %v: tensor<32x8xf32>) -> (tensor<4x10xf32>, tensor<4x32xf32>) {
+  %w = tenon.weight "w" in "m" at 0 : tensor<10x8xf32>
+  %y = tenon.linear %x, %w : (tensor<4x8xf32>, tensor<10x8xf32>) -> tensor<4x10xf32>
+  %z = tenon.linear %x, %v : (tensor<4x8xf32>, tensor<32x8xf32>) -> tensor<4x32xf32>
+  return %y, %z : tensor<4x10xf32>, tensor<4x32xf32>
+}
+
+// CHECK-LABEL: func.func @conv(
+// CHECK-DAG: tenon.transpose %arg0 [0, 2, 3, 1] : tensor<1x3x6x6xf32> -> tensor<1x6x6x3xf32>
+// CHECK: tenon.packed_conv {{.*}} (tensor<1x6x6x3xf32>, tensor<1x3x3x3x16xf32>) -> tensor<1x6x6x16xf32>
+// CHECK: tenon.transpose {{.*}} [0, 3, 1, 2]
+func.func @conv(%x: tensor<1x3x6x6xf32>) -> tensor<1x16x6x6xf32> {
+  %w = tenon.weight "w" in "m" at 0 : tensor<16x3x3x3xf32>
+  %y = tenon.conv %x, %w strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 1 : (tensor<1x3x6x6xf32>, tensor<16x3x3x3xf32>) -> tensor<1x16x6x6xf32>
+  return %y : tensor<1x16x6x6xf32>
+}
+
+// Outputs that fill no panel are made up by zeros and cut off.
+// CHECK-LABEL: func.func @conv_ragged(
+// CHECK: tenon.pad
+// CHECK: tenon.packed_conv {{.*}} -> tensor<1x6x6x8xf32>
+// CHECK: tenon.slice {{.*}} sizes [1, 6, 6, 5]
+func.func @conv_ragged(%x: tensor<1x3x6x6xf32>) -> tensor<1x5x6x6xf32> {
+  %w = tenon.weight "w" in "m" at 0 : tensor<5x3x3x3xf32>
+  %y = tenon.conv %x, %w strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 1 : (tensor<1x3x6x6xf32>, tensor<5x3x3x3xf32>) -> tensor<1x5x6x6xf32>
+  return %y : tensor<1x5x6x6xf32>
+}
+
+// CHECK-LABEL: func.func @depthwise(
+// CHECK: tenon.depthwise_conv {{.*}} (tensor<1x6x6x4xf32>, tensor<3x3x4xf32>) -> tensor<1x6x6x4xf32>
+func.func @depthwise(%x: tensor<1x4x6x6xf32>) -> tensor<1x4x6x6xf32> {
+  %w = tenon.weight "w" in "m" at 0 : tensor<4x1x3x3xf32>
+  %y = tenon.conv %x, %w strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 4 : (tensor<1x4x6x6xf32>, tensor<4x1x3x3xf32>) -> tensor<1x4x6x6xf32>
+  return %y : tensor<1x4x6x6xf32>
+}
+
+// CHECK-LABEL: func.func @grouped_left_alone(
+// CHECK: tenon.conv
+func.func @grouped_left_alone(%x: tensor<1x4x6x6xf32>) -> tensor<1x8x6x6xf32> {
+  %w = tenon.weight "w" in "m" at 0 : tensor<8x2x3x3xf32>
+  %y = tenon.conv %x, %w strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 2 : (tensor<1x4x6x6xf32>, tensor<8x2x3x3xf32>) -> tensor<1x8x6x6xf32>
+  return %y : tensor<1x8x6x6xf32>
+}

@@ -1,0 +1,53 @@
+// RUN: tenon-opt %s --tenon-sink-transposes | FileCheck %s
+
+// CHECK-LABEL: func.func @through(
+// CHECK-SAME: %[[X:.*]]: tensor<1x4x6x8xf32>, %[[Y:.*]]: tensor<1x4x6x8xf32>
+// CHECK: %[[A:.*]] = tenon.activation relu %[[X]]
+// CHECK: %[[S:.*]] = arith.addf %[[A]], %[[Y]] : tensor<1x4x6x8xf32>
+// CHECK: tenon.concat %[[S]], %[[Y]] axis 3
+// CHECK: tenon.max_pool {{.*}} tensor<1x1x2x3x16xf32>
+// CHECK: tenon.upsample {{.*}} factors [2, 2, 1]
+// CHECK: tenon.pad {{.*}} low [0, 1, 0, 0] high [0, 0, 2, 0]
+// CHECK: tenon.transpose {{.*}} [0, 3, 1, 2] : tensor<1x5x8x16xf32> -> tensor<1x16x5x8xf32>
+// CHECK-NEXT: return
+func.func @through(%x: tensor<1x4x6x8xf32>, %y: tensor<1x4x6x8xf32>) -> tensor<1x16x5x8xf32> {
+  %tx = tenon.transpose %x [0, 3, 1, 2] : tensor<1x4x6x8xf32> -> tensor<1x8x4x6xf32>
+  %ty = tenon.transpose %y [0, 3, 1, 2] : tensor<1x4x6x8xf32> -> tensor<1x8x4x6xf32>
+  %a = tenon.activation relu %tx : tensor<1x8x4x6xf32>
+  %s = arith.addf %a, %ty : tensor<1x8x4x6xf32>
+  %c = tenon.concat %s, %ty axis 1 : (tensor<1x8x4x6xf32>, tensor<1x8x4x6xf32>) -> tensor<1x16x4x6xf32>
+  %p = tenon.max_pool %c kernel [2, 2] strides [2, 2] dilations [1, 1] pads [0, 0] [0, 0] : (tensor<1x16x4x6xf32>) -> tensor<1x16x2x3xf32>
+  %u = tenon.upsample %p factors [2, 2] : tensor<1x16x2x3xf32> -> tensor<1x16x4x6xf32>
+  %q = tenon.pad %u low [0, 0, 1, 0] high [0, 0, 0, 2] : (tensor<1x16x4x6xf32>) -> tensor<1x16x5x8xf32>
+  return %q : tensor<1x16x5x8xf32>
+}
+
+// A mean over the pixels needs no transpose at all.
+// CHECK-LABEL: func.func @mean(
+// CHECK: tenon.reduce mean %{{.*}} axes [1, 2]
+// CHECK-NOT: tenon.transpose
+// CHECK: return
+func.func @mean(%x: tensor<1x4x6x8xf32>) -> tensor<1x8xf32> {
+  %t = tenon.transpose %x [0, 3, 1, 2] : tensor<1x4x6x8xf32> -> tensor<1x8x4x6xf32>
+  %m = tenon.reduce mean %t axes [2, 3] : tensor<1x8x4x6xf32> -> tensor<1x8xf32>
+  return %m : tensor<1x8xf32>
+}
+
+// What has its own layout keeps the transpose in front.
+// CHECK-LABEL: func.func @other_layout(
+// CHECK: %[[T:.*]] = tenon.transpose
+// CHECK: arith.addf %[[T]], %{{.*}} : tensor<1x8x4x6xf32>
+func.func @other_layout(%x: tensor<1x4x6x8xf32>, %y: tensor<1x8x4x6xf32>) -> tensor<1x8x4x6xf32> {
+  %t = tenon.transpose %x [0, 3, 1, 2] : tensor<1x4x6x8xf32> -> tensor<1x8x4x6xf32>
+  %s = arith.addf %t, %y : tensor<1x8x4x6xf32>
+  return %s : tensor<1x8x4x6xf32>
+}
+
+// CHECK-LABEL: func.func @indices(
+// CHECK: tenon.transpose
+// CHECK: tenon.max_pool {{.*}}(tensor<1x8x4x6xf32>)
+func.func @indices(%x: tensor<1x4x6x8xf32>) -> tensor<1x8x2x3xi64> {
+  %t = tenon.transpose %x [0, 3, 1, 2] : tensor<1x4x6x8xf32> -> tensor<1x8x4x6xf32>
+  %p, %i = tenon.max_pool %t kernel [2, 2] strides [2, 2] dilations [1, 1] pads [0, 0] [0, 0] {with_indices} : (tensor<1x8x4x6xf32>) -> (tensor<1x8x2x3xf32>, tensor<1x8x2x3xi64>)
+  return %i : tensor<1x8x2x3xi64>
+}

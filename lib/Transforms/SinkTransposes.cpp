@@ -77,9 +77,21 @@ static Value transposed(ImplicitLocOpBuilder &b, Value value,
       value);
 }
 
-/// `value` with the channels last if that costs nothing at run time: it is a
-/// transpose already, a constant, derived from weights, or repeats a small
-/// tensor. Null otherwise.
+/// Whether `value` with the channels last costs nothing at run time: it is a
+/// transpose already, a constant, derived from weights, or repeats few axes.
+static bool isCheaplyLast(Value value) {
+  if (channelsLast(value))
+    return true;
+  auto broadcast = value.getDefiningOp<BroadcastOp>();
+  if (!broadcast)
+    return isKnownAtLoad(value);
+  Value source = broadcast.getInput();
+  return channelsLast(source) ||
+         llvm::count_if(shapeOf(source),
+                        [](int64_t size) { return size != 1; }) <= 2;
+}
+
+/// Such a value with the channels last.
 static Value cheaplyLast(ImplicitLocOpBuilder &b, Value value) {
   if (Value image = channelsLast(value))
     return image;
@@ -87,9 +99,6 @@ static Value cheaplyLast(ImplicitLocOpBuilder &b, Value value) {
   if (auto broadcast = value.getDefiningOp<BroadcastOp>()) {
     Value source = broadcast.getInput();
     SmallVector<int64_t> shape(shapeOf(source));
-    if (llvm::count_if(shape, [](int64_t size) { return size != 1; }) > 2 &&
-        !channelsLast(source))
-      return {};
     shape.insert(shape.begin(), rank - shape.size(), 1);
     if (ArrayRef<int64_t>(shape) != shapeOf(source))
       source = ReshapeOp::create(
@@ -101,9 +110,17 @@ static Value cheaplyLast(ImplicitLocOpBuilder &b, Value value) {
                               elementTypeOf(value)),
         image ? image : transposed(b, source, toLast(rank)));
   }
-  if (isKnownAtLoad(value))
-    return transposed(b, value, toLast(rank));
-  return {};
+  return transposed(b, value, toLast(rank));
+}
+
+/// `op` with its attributes on other operands.
+static Operation *recreate(PatternRewriter &rewriter, Operation *op,
+                           ValueRange operands, Type type) {
+  OperationState state(op->getLoc(), op->getName());
+  state.addOperands(operands);
+  state.addAttributes(op->getAttrs());
+  state.addTypes(type);
+  return rewriter.create(state);
 }
 
 static bool isElementwise(Operation *op) {
@@ -124,25 +141,25 @@ struct SinkBehindElementwise : RewritePattern {
                                 PatternRewriter &rewriter) const override {
     if (!isElementwise(op) || llvm::none_of(op->getOperands(), channelsLast))
       return rewriter.notifyMatchFailure(op, "no image to compute on");
+    // A scalar condition of a select has no axes.
+    auto isScalar = [](Value operand) {
+      return !isa<RankedTensorType>(operand.getType());
+    };
+    if (!llvm::all_of(op->getOperands(), [&](Value operand) {
+          return isScalar(operand) || isCheaplyLast(operand);
+        }))
+      return rewriter.notifyMatchFailure(op, "an operand has its own layout");
     ImplicitLocOpBuilder b(op->getLoc(), rewriter);
     SmallVector<Value> operands;
-    for (Value operand : op->getOperands()) {
-      // A scalar condition of a select has no axes.
-      Value image = isa<RankedTensorType>(operand.getType())
-                        ? cheaplyLast(b, operand)
-                        : operand;
-      if (!image)
-        return rewriter.notifyMatchFailure(op, "an operand has its own layout");
-      operands.push_back(image);
-    }
+    for (Value operand : op->getOperands())
+      operands.push_back(isScalar(operand) ? operand : cheaplyLast(b, operand));
     auto type = cast<RankedTensorType>(op->getResult(0).getType());
     int64_t rank = type.getRank();
-    OperationState state(op->getLoc(), op->getName());
-    state.addOperands(operands);
-    state.addAttributes(op->getAttrs());
-    state.addTypes(RankedTensorType::get(
-        permuted(type.getShape(), toLast(rank)), type.getElementType()));
-    Value result = rewriter.create(state)->getResult(0);
+    Value result =
+        recreate(rewriter, op, operands,
+                 RankedTensorType::get(permuted(type.getShape(), toLast(rank)),
+                                       type.getElementType()))
+            ->getResult(0);
     rewriter.replaceOpWithNewOp<TransposeOp>(op, result, toFirst(rank));
     return success();
   }
@@ -249,12 +266,9 @@ template <typename OpTy> struct SinkBehindPool : OpRewritePattern<OpTy> {
     SmallVector<int64_t> sizes = permuted(shapeOf(op->getResult(0)), last);
     SmallVector<int64_t> inner = sizes;
     inner.insert(inner.begin() + 1, 1);
-    OperationState state(op.getLoc(), op->getName());
-    state.addOperands(input);
-    state.addAttributes(op->getAttrs());
     Type element = elementTypeOf(op->getResult(0));
-    state.addTypes(RankedTensorType::get(inner, element));
-    auto pool = cast<OpTy>(rewriter.create(state));
+    auto pool = cast<OpTy>(
+        recreate(rewriter, op, input, RankedTensorType::get(inner, element)));
     auto with = [&](ArrayRef<int64_t> values, int64_t channel) {
       SmallVector<int64_t> all(values);
       all.push_back(channel);
@@ -309,12 +323,9 @@ struct SinkBehindResize : OpRewritePattern<ResizeOp> {
       return rewriter.notifyMatchFailure(op, "no whole image is resized");
     int64_t rank = shapeOf(image).size();
     SmallVector<int64_t> last = toLast(rank);
-    OperationState state(op.getLoc(), op->getName());
-    state.addOperands(image);
-    state.addAttributes(op->getAttrs());
-    state.addTypes(
-        RankedTensorType::get(permuted(shapeOf(op), last), elementTypeOf(op)));
-    auto resize = cast<ResizeOp>(rewriter.create(state));
+    auto resize = cast<ResizeOp>(recreate(
+        rewriter, op, image,
+        RankedTensorType::get(permuted(shapeOf(op), last), elementTypeOf(op))));
     if (auto scales = op.getScales())
       resize.setScales(permuted(*scales, last));
     rewriter.replaceOpWithNewOp<TransposeOp>(op, resize, toFirst(rank));
@@ -335,8 +346,12 @@ struct SinkBehindReduce : OpRewritePattern<ReduceOp> {
     for (int64_t axis : op.getAxes())
       axes.push_back(first[axis]);
     llvm::sort(axes);
-    bool keepsOrder = llvm::is_contained(op.getAxes(), 1) ||
-                      static_cast<int64_t>(op.getAxes().size()) >= rank - 2;
+    // Channels that stay must be the last axis either way.
+    bool keepsOrder =
+        llvm::is_contained(op.getAxes(), 1) ||
+        llvm::all_of(llvm::seq<int64_t>(2, rank), [&](int64_t axis) {
+          return llvm::is_contained(op.getAxes(), axis);
+        });
     if (!op.getKeepDims() && !keepsOrder)
       return rewriter.notifyMatchFailure(op, "the axes left change places");
     SmallVector<int64_t> shape;
@@ -345,18 +360,13 @@ struct SinkBehindReduce : OpRewritePattern<ReduceOp> {
       if (!isReduced || op.getKeepDims())
         shape.push_back(isReduced ? 1 : size);
     }
-    OperationState state(op.getLoc(), op->getName());
-    state.addOperands(image);
-    state.addAttributes(op->getAttrs());
-    state.addTypes(RankedTensorType::get(shape, elementTypeOf(op)));
-    auto reduce = cast<ReduceOp>(rewriter.create(state));
+    auto reduce = cast<ReduceOp>(recreate(
+        rewriter, op, image, RankedTensorType::get(shape, elementTypeOf(op))));
     reduce.setAxes(axes);
     if (op.getKeepDims())
       rewriter.replaceOpWithNewOp<TransposeOp>(op, reduce, first);
-    else if (shapeOf(reduce) == shapeOf(op))
-      rewriter.replaceOp(op, reduce);
     else
-      return rewriter.notifyMatchFailure(op, "the axes left change places");
+      rewriter.replaceOp(op, reduce);
     return success();
   }
 };

@@ -51,3 +51,13 @@ func.func @indices(%x: tensor<1x4x6x8xf32>) -> tensor<1x8x2x3xi64> {
   %p, %i = tenon.max_pool %t kernel [2, 2] strides [2, 2] dilations [1, 1] pads [0, 0] [0, 0] {with_indices} : (tensor<1x8x4x6xf32>) -> (tensor<1x8x2x3xf32>, tensor<1x8x2x3xi64>)
   return %i : tensor<1x8x2x3xi64>
 }
+
+// Channels that a reduction keeps beside a spatial axis would change places with it.
+// CHECK-LABEL: func.func @mean_over_rows(
+// CHECK: tenon.transpose
+// CHECK: tenon.reduce mean %{{.*}} axes [0, 2] : tensor<1x4x4x4xf32> -> tensor<4x4xf32>
+func.func @mean_over_rows(%x: tensor<1x4x4x4xf32>) -> tensor<4x4xf32> {
+  %t = tenon.transpose %x [0, 3, 1, 2] : tensor<1x4x4x4xf32> -> tensor<1x4x4x4xf32>
+  %m = tenon.reduce mean %t axes [0, 2] : tensor<1x4x4x4xf32> -> tensor<4x4xf32>
+  return %m : tensor<4x4xf32>
+}

@@ -46,12 +46,8 @@ static LogicalResult checkGroups(std::optional<Location> location,
 
 template <typename Adaptor>
 static WindowAxis windowAxis(Adaptor adaptor, int64_t axis) {
-  return {shapeOf(adaptor.getInput())[axis + 2],
-          shapeOf(adaptor.getWeight())[axis + 2],
-          adaptor.getStrides()[axis],
-          adaptor.getDilations()[axis],
-          adaptor.getPadsBegin()[axis],
-          adaptor.getPadsEnd()[axis]};
+  return getWindowAxis(adaptor, axis, shapeOf(adaptor.getInput())[axis + 2],
+                       shapeOf(adaptor.getWeight())[axis + 2]);
 }
 
 LogicalResult ConvOp::inferReturnTypes(MLIRContext *context,

@@ -1,5 +1,6 @@
 //===- Elementwise.cpp - Activations, softmax, casts, broadcasts ----------===//
 
+#include "tenon/IR/Create.h"
 #include "tenon/IR/TenonOps.h"
 
 #include "mlir/IR/Builders.h"
@@ -271,6 +272,14 @@ LogicalResult ReshapeOp::verify() {
     return emitOpError("changes the number of elements: ")
            << from << " to " << to;
   return success();
+}
+
+Value tenon::createReshape(ImplicitLocOpBuilder &b, Value tensor,
+                           ArrayRef<int64_t> shape) {
+  if (shapeOf(tensor) == shape)
+    return tensor;
+  return ReshapeOp::create(
+      b, RankedTensorType::get(shape, elementTypeOf(tensor)), tensor);
 }
 
 OpFoldResult ReshapeOp::fold(FoldAdaptor adaptor) {

@@ -67,13 +67,8 @@ inferConvolution(std::optional<Location> location, Adaptor adaptor,
     if (kernel[i] == 0)
       return emitOptionalError(location, "weight of type ", weight.getType(),
                                " has an empty kernel");
-    WindowAxis axis = {size,
-                       kernel[i],
-                       adaptor.getStrides()[i],
-                       adaptor.getDilations()[i],
-                       adaptor.getPadsBegin()[i],
-                       adaptor.getPadsEnd()[i]};
-    FailureOr<int64_t> count = convolvedSize(location, axis);
+    FailureOr<int64_t> count =
+        convolvedSize(location, getWindowAxis(adaptor, i, size, kernel[i]));
     if (failed(count))
       return failure();
     shape.push_back(*count);

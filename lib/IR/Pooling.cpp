@@ -22,12 +22,8 @@ inferPooling(std::optional<Location> location, Adaptor adaptor) {
     return failure();
   SmallVector<int64_t> shape(input.take_front(2));
   for (int64_t i = 0; i < axes; ++i) {
-    WindowAxis axis = {input[i + 2],
-                       adaptor.getKernel()[i],
-                       adaptor.getStrides()[i],
-                       adaptor.getDilations()[i],
-                       adaptor.getPadsBegin()[i],
-                       adaptor.getPadsEnd()[i]};
+    WindowAxis axis =
+        getWindowAxis(adaptor, i, input[i + 2], adaptor.getKernel()[i]);
     // max_pool_c3, avg_pool_c3: a window that is all padding has no value.
     int64_t pad = std::max(axis.padBegin, axis.padEnd);
     if (pad >= axis.extent())

@@ -2,6 +2,8 @@
 
 #include "Matching.h"
 
+#include "tenon/IR/Create.h"
+
 #include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/SetVector.h"
@@ -131,11 +133,8 @@ std::optional<Parameter> matchParameter(Value value) {
 
 Value materialize(OpBuilder &builder, Location loc,
                   const Parameter &parameter) {
-  if (shapeOf(parameter.source) == ArrayRef<int64_t>(parameter.shape))
-    return parameter.source;
-  auto type =
-      RankedTensorType::get(parameter.shape, elementTypeOf(parameter.source));
-  return ReshapeOp::create(builder, loc, type, parameter.source);
+  ImplicitLocOpBuilder b(loc, builder);
+  return createReshape(b, parameter.source, parameter.shape);
 }
 
 Location fusedLocation(Value result, ValueRange inputs) {

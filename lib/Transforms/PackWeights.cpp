@@ -1,7 +1,9 @@
 //===- PackWeights.cpp - Weights as the code walks them -------------------===//
 
+#include "Layout.h"
 #include "Matching.h"
 
+#include "tenon/IR/Create.h"
 #include "tenon/Transforms/Passes.h"
 
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
@@ -17,17 +19,6 @@ using namespace mlir::tenon;
 /// Convolutions with fewer outputs than this in each group stay as they are.
 static constexpr int64_t fewestOutputs = 4;
 
-static Value reshaped(ImplicitLocOpBuilder &b, Value value,
-                      ArrayRef<int64_t> shape) {
-  return ReshapeOp::create(
-      b, RankedTensorType::get(shape, elementTypeOf(value)), value);
-}
-
-static Value transposed(ImplicitLocOpBuilder &b, Value value,
-                        ArrayRef<int64_t> permutation) {
-  return TransposeOp::create(b, value, permutation);
-}
-
 /// The width of panels for `outputs` outputs: all of `width`, or half of it
 /// where that wastes less; 0 where neither divides.
 static int64_t panelWidth(int64_t outputs, int64_t width) {
@@ -42,10 +33,9 @@ static Value inPanels(ImplicitLocOpBuilder &b, Value weight, int64_t width) {
   int64_t panels = shape[0] / width, rank = shape.size();
   shape[0] = width;
   shape.insert(shape.begin(), panels);
-  for (int64_t axis = 2; axis <= rank; ++axis)
-    permutation.push_back(axis);
+  llvm::append_range(permutation, llvm::seq<int64_t>(2, rank + 1));
   permutation.push_back(1);
-  return transposed(b, reshaped(b, weight, shape), permutation);
+  return TransposeOp::create(b, createReshape(b, weight, shape), permutation);
 }
 
 /// Zeros behind the rows of `tensor`, up to `rows`.
@@ -108,32 +98,25 @@ struct PackConv : OpRewritePattern<ConvOp> {
       return rewriter.notifyMatchFailure(op, "too few outputs for vectors");
 
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    // [N, C, spatial..] to [N, spatial.., C] and back.
-    SmallVector<int64_t> toLast = {0}, toFirst = {0, rank - 1};
-    for (int64_t axis = 2; axis < rank; ++axis) {
-      toLast.push_back(axis);
-      toFirst.push_back(axis - 1);
-    }
-    toLast.push_back(1);
-    Value input = transposed(b, op.getInput(), toLast);
+    Value input = TransposeOp::create(b, op.getInput(), toChannelsLast(rank));
     Value result;
     if (isDepthwise) {
       SmallVector<int64_t> shape(shapeOf(weight).drop_front(2));
       shape.insert(shape.begin(), channels);
       SmallVector<int64_t> permutation;
-      for (int64_t axis = 1; axis < static_cast<int64_t>(shape.size()); ++axis)
-        permutation.push_back(axis);
+      llvm::append_range(permutation, llvm::seq<int64_t>(1, shape.size()));
       permutation.push_back(0);
-      Value taps = transposed(b, reshaped(b, weight, shape), permutation);
+      Value taps =
+          TransposeOp::create(b, createReshape(b, weight, shape), permutation);
       result = DepthwiseConvOp::create(b, input, taps, bias, op.getStrides(),
                                        op.getDilations(), op.getPadsBegin(),
                                        op.getPadsEnd());
     } else {
-      int64_t panel = panelWidth(outputs, width);
-      int64_t padded =
-          panel ? outputs : llvm::alignTo(outputs, panel = width / 2);
+      int64_t padded = llvm::alignTo(outputs, width / 2);
+      int64_t panel = panelWidth(padded, width);
       // [O, C, kernel..] to [O, kernel.., C].
-      Value rows = transposed(b, withRows(b, weight, padded), toLast);
+      Value rows = TransposeOp::create(b, withRows(b, weight, padded),
+                                       toChannelsLast(rank));
       if (bias)
         bias = withRows(b, bias, padded);
       result = PackedConvOp::create(b, input, inPanels(b, rows, panel), bias,
@@ -146,7 +129,7 @@ struct PackConv : OpRewritePattern<ConvOp> {
         result = SliceOp::create(b, result, starts, sizes, steps);
       }
     }
-    rewriter.replaceOp(op, transposed(b, result, toFirst));
+    rewriter.replaceOpWithNewOp<TransposeOp>(op, result, toChannelsFirst(rank));
     return success();
   }
 
@@ -157,6 +140,11 @@ struct PackWeights : ::tenon::impl::PackWeightsPassBase<PackWeights> {
   using PackWeightsPassBase::PackWeightsPassBase;
 
   void runOnOperation() override {
+    if (panel < 2 || panel % 2 != 0) {
+      getOperation()->emitError("panel ")
+          << panel.getValue() << " is not a positive even number of outputs";
+      return signalPassFailure();
+    }
     RewritePatternSet patterns(&getContext());
     patterns.add<PackLinear, PackConv>(&getContext(), panel);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))

@@ -2,6 +2,7 @@
 
 #include "Matching.h"
 
+#include "tenon/IR/Create.h"
 #include "tenon/Transforms/Passes.h"
 
 namespace tenon {
@@ -17,10 +18,8 @@ using namespace mlir::tenon;
 static Value outByIn(PatternRewriter &rewriter, Location loc, Value matrix,
                      bool isTransposed) {
   ArrayRef<int64_t> last = shapeOf(matrix).take_back(2);
-  if (shapeOf(matrix).size() > 2) {
-    auto type = RankedTensorType::get(last, elementTypeOf(matrix));
-    matrix = ReshapeOp::create(rewriter, loc, type, matrix);
-  }
+  ImplicitLocOpBuilder b(loc, rewriter);
+  matrix = createReshape(b, matrix, last);
   if (isTransposed)
     return matrix;
   // A weight that was exported transposed is taken as it lies in the file.

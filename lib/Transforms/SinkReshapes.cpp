@@ -14,8 +14,8 @@ using namespace mlir;
 using namespace mlir::tenon;
 
 namespace {
-/// Neighbouring axes [wideBegin, wideEnd) of one shape that hold the elements
-/// of axes [thinBegin, thinEnd) of the other.
+/// Neighbouring axes of one shape, from `fromBegin` on, that hold the elements
+/// of neighbouring axes of the other, from `toBegin` on.
 struct AxisGroup {
   int64_t fromBegin, fromEnd, toBegin, toEnd;
 };
@@ -127,13 +127,10 @@ private:
     for (auto [input, read] : llvm::zip_equal(op.getInputs(), reads)) {
       auto type = dyn_cast<RankedTensorType>(input.getType());
       if (type && type.getShape() != ArrayRef<int64_t>(read.first))
-        input = ReshapeOp::create(
-            rewriter, loc,
-            RankedTensorType::get(read.first, type.getElementType()), input);
-      if (auto reshape = input.getDefiningOp<ReshapeOp>())
-        if (auto inner = reshape.getInput().getDefiningOp<ReshapeOp>())
-          if (inner.getInput().getType() == input.getType())
-            input = inner.getInput();
+        // Folds where the input is a reshape of what it becomes.
+        input = rewriter.createOrFold<ReshapeOp>(
+            loc, RankedTensorType::get(read.first, type.getElementType()),
+            input);
       inputs.push_back(input);
       maps.push_back(read.second);
     }

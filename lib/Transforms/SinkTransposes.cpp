@@ -7,8 +7,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Layout.h"
 #include "Matching.h"
 
+#include "tenon/IR/Create.h"
 #include "tenon/Transforms/Passes.h"
 
 #include "mlir/Dialect/Utils/IndexingUtils.h"
@@ -23,29 +25,13 @@ namespace tenon {
 using namespace mlir;
 using namespace mlir::tenon;
 
-/// [N, spatial.., C] to [N, C, spatial..].
-static SmallVector<int64_t> toFirst(int64_t rank) {
-  SmallVector<int64_t> permutation = {0, rank - 1};
-  for (int64_t axis = 1; axis + 1 < rank; ++axis)
-    permutation.push_back(axis);
-  return permutation;
-}
-
-static SmallVector<int64_t> toLast(int64_t rank) {
-  SmallVector<int64_t> permutation = {0};
-  for (int64_t axis = 2; axis < rank; ++axis)
-    permutation.push_back(axis);
-  permutation.push_back(1);
-  return permutation;
-}
-
 /// The image with the channels last that `value` is the transpose of, or null.
 static Value channelsLast(Value value) {
   auto transpose = value.getDefiningOp<TransposeOp>();
   if (!transpose)
     return {};
   int64_t rank = transpose.getPermutation().size();
-  if (rank < 3 || transpose.getPermutation() != ArrayRef(toFirst(rank)))
+  if (rank < 3 || transpose.getPermutation() != ArrayRef(toChannelsFirst(rank)))
     return {};
   return transpose.getInput();
 }
@@ -71,10 +57,39 @@ static Value transposed(ImplicitLocOpBuilder &b, Value value,
   });
   if (movesData)
     return TransposeOp::create(b, value, permutation);
-  return ReshapeOp::create(
-      b,
-      RankedTensorType::get(permuted(shape, permutation), elementTypeOf(value)),
-      value);
+  return createReshape(b, value, permuted(shape, permutation));
+}
+
+/// The type of `value` with the channels last.
+static RankedTensorType lastType(Value value) {
+  ArrayRef<int64_t> shape = shapeOf(value);
+  return RankedTensorType::get(permuted(shape, toChannelsLast(shape.size())),
+                               elementTypeOf(value));
+}
+
+/// `op` gives the transpose of `image`.
+static LogicalResult replaceByImage(PatternRewriter &rewriter, Operation *op,
+                                    Value image) {
+  rewriter.replaceOpWithNewOp<TransposeOp>(
+      op, image, toChannelsFirst(shapeOf(image).size()));
+  return success();
+}
+
+/// [N, spatial.., C] as [N, 1, spatial.., C]: for an op on windows or pixels
+/// the channels are then one more axis over which nothing happens.
+static Value asOneChannel(ImplicitLocOpBuilder &b, Value image) {
+  SmallVector<int64_t> shape(shapeOf(image));
+  shape.insert(shape.begin() + 1, 1);
+  return createReshape(b, image, shape);
+}
+
+/// Attribute values for such an op: those of the spatial axes and the one that
+/// leaves the channels alone.
+static SmallVector<int64_t> withChannels(ArrayRef<int64_t> values,
+                                         int64_t neutral) {
+  SmallVector<int64_t> all(values);
+  all.push_back(neutral);
+  return all;
 }
 
 /// Whether `value` with the channels last costs nothing at run time: it is a
@@ -100,17 +115,13 @@ static Value cheaplyLast(ImplicitLocOpBuilder &b, Value value) {
     Value source = broadcast.getInput();
     SmallVector<int64_t> shape(shapeOf(source));
     shape.insert(shape.begin(), rank - shape.size(), 1);
-    if (ArrayRef<int64_t>(shape) != shapeOf(source))
-      source = ReshapeOp::create(
-          b, RankedTensorType::get(shape, elementTypeOf(source)), source);
+    source = createReshape(b, source, shape);
     Value image = channelsLast(source);
     return BroadcastOp::create(
-        b,
-        RankedTensorType::get(permuted(shapeOf(value), toLast(rank)),
-                              elementTypeOf(value)),
-        image ? image : transposed(b, source, toLast(rank)));
+        b, lastType(value),
+        image ? image : transposed(b, source, toChannelsLast(rank)));
   }
-  return transposed(b, value, toLast(rank));
+  return transposed(b, value, toChannelsLast(rank));
 }
 
 /// `op` with its attributes on other operands.
@@ -153,15 +164,9 @@ struct SinkBehindElementwise : RewritePattern {
     SmallVector<Value> operands;
     for (Value operand : op->getOperands())
       operands.push_back(isScalar(operand) ? operand : cheaplyLast(b, operand));
-    auto type = cast<RankedTensorType>(op->getResult(0).getType());
-    int64_t rank = type.getRank();
-    Value result =
-        recreate(rewriter, op, operands,
-                 RankedTensorType::get(permuted(type.getShape(), toLast(rank)),
-                                       type.getElementType()))
-            ->getResult(0);
-    rewriter.replaceOpWithNewOp<TransposeOp>(op, result, toFirst(rank));
-    return success();
+    Operation *moved =
+        recreate(rewriter, op, operands, lastType(op->getResult(0)));
+    return replaceByImage(rewriter, op, moved->getResult(0));
   }
 };
 
@@ -171,14 +176,11 @@ struct SinkBehindBroadcast : OpRewritePattern<BroadcastOp> {
   LogicalResult matchAndRewrite(BroadcastOp op,
                                 PatternRewriter &rewriter) const override {
     Value image = channelsLast(op.getInput());
-    int64_t rank = op.getType().getRank();
-    if (!image || static_cast<int64_t>(shapeOf(image).size()) != rank)
+    if (!image || shapeOf(image).size() != shapeOf(op).size())
       return rewriter.notifyMatchFailure(op, "no image is repeated");
-    auto type = RankedTensorType::get(
-        permuted(op.getType().getShape(), toLast(rank)), elementTypeOf(image));
-    Value result = BroadcastOp::create(rewriter, op.getLoc(), type, image);
-    rewriter.replaceOpWithNewOp<TransposeOp>(op, result, toFirst(rank));
-    return success();
+    return replaceByImage(
+        rewriter, op,
+        BroadcastOp::create(rewriter, op.getLoc(), lastType(op), image));
   }
 };
 
@@ -196,14 +198,12 @@ struct SinkBehindConcat : OpRewritePattern<ConcatOp> {
     SmallVector<Value> inputs;
     for (Value input : op.getInputs()) {
       Value image = channelsLast(input);
-      inputs.push_back(image ? image : transposed(b, input, toLast(rank)));
+      inputs.push_back(image ? image
+                             : transposed(b, input, toChannelsLast(rank)));
     }
-    SmallVector<int64_t> first = toFirst(rank);
-    auto type = RankedTensorType::get(permuted(shapeOf(op), toLast(rank)),
-                                      elementTypeOf(op));
-    Value result = ConcatOp::create(b, type, inputs, first[op.getAxis()]);
-    rewriter.replaceOpWithNewOp<TransposeOp>(op, result, first);
-    return success();
+    int64_t axis = toChannelsFirst(rank)[op.getAxis()];
+    return replaceByImage(rewriter, op,
+                          ConcatOp::create(b, lastType(op), inputs, axis));
   }
 };
 
@@ -215,13 +215,11 @@ struct SinkBehindPad : OpRewritePattern<PadOp> {
     Value image = channelsLast(op.getInput());
     if (!image)
       return rewriter.notifyMatchFailure(op, "no image is padded");
-    SmallVector<int64_t> last = toLast(shapeOf(image).size());
+    SmallVector<int64_t> last = toChannelsLast(shapeOf(image).size());
     Value result = PadOp::create(rewriter, op.getLoc(), image, op.getValue(),
                                  permuted(op.getLow(), last),
                                  permuted(op.getHigh(), last), op.getMode());
-    rewriter.replaceOpWithNewOp<TransposeOp>(op, result,
-                                             toFirst(shapeOf(image).size()));
-    return success();
+    return replaceByImage(rewriter, op, result);
   }
 };
 
@@ -233,13 +231,11 @@ struct SinkBehindSlice : OpRewritePattern<SliceOp> {
     Value image = channelsLast(op.getInput());
     if (!image)
       return rewriter.notifyMatchFailure(op, "no image is cut");
-    SmallVector<int64_t> last = toLast(shapeOf(image).size());
+    SmallVector<int64_t> last = toChannelsLast(shapeOf(image).size());
     Value result = SliceOp::create(
         rewriter, op.getLoc(), image, permuted(op.getStarts(), last),
         permuted(op.getSizes(), last), permuted(op.getSteps(), last));
-    rewriter.replaceOpWithNewOp<TransposeOp>(op, result,
-                                             toFirst(shapeOf(image).size()));
-    return success();
+    return replaceByImage(rewriter, op, result);
   }
 };
 
@@ -257,32 +253,18 @@ template <typename OpTy> struct SinkBehindPool : OpRewritePattern<OpTy> {
       return rewriter.notifyMatchFailure(op,
                                          "the indices count channels first");
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    SmallVector<int64_t> shape(shapeOf(image));
-    shape.insert(shape.begin() + 1, 1);
-    Value input = ReshapeOp::create(
-        b, RankedTensorType::get(shape, elementTypeOf(image)), image);
-    int64_t rank = shapeOf(image).size();
-    SmallVector<int64_t> last = toLast(rank);
-    SmallVector<int64_t> sizes = permuted(shapeOf(op->getResult(0)), last);
-    SmallVector<int64_t> inner = sizes;
-    inner.insert(inner.begin() + 1, 1);
-    Type element = elementTypeOf(op->getResult(0));
+    RankedTensorType type = lastType(op->getResult(0));
+    SmallVector<int64_t> pooled(type.getShape());
+    pooled.insert(pooled.begin() + 1, 1);
     auto pool = cast<OpTy>(
-        recreate(rewriter, op, input, RankedTensorType::get(inner, element)));
-    auto with = [&](ArrayRef<int64_t> values, int64_t channel) {
-      SmallVector<int64_t> all(values);
-      all.push_back(channel);
-      return all;
-    };
-    pool.setKernel(with(op.getKernel(), 1));
-    pool.setStrides(with(op.getStrides(), 1));
-    pool.setDilations(with(op.getDilations(), 1));
-    pool.setPadsBegin(with(op.getPadsBegin(), 0));
-    pool.setPadsEnd(with(op.getPadsEnd(), 0));
-    Value result = ReshapeOp::create(b, RankedTensorType::get(sizes, element),
-                                     pool->getResult(0));
-    rewriter.replaceOpWithNewOp<TransposeOp>(op, result, toFirst(rank));
-    return success();
+        recreate(rewriter, op, asOneChannel(b, image), type.clone(pooled)));
+    pool.setKernel(withChannels(op.getKernel(), 1));
+    pool.setStrides(withChannels(op.getStrides(), 1));
+    pool.setDilations(withChannels(op.getDilations(), 1));
+    pool.setPadsBegin(withChannels(op.getPadsBegin(), 0));
+    pool.setPadsEnd(withChannels(op.getPadsEnd(), 0));
+    return replaceByImage(
+        rewriter, op, createReshape(b, pool->getResult(0), type.getShape()));
   }
 };
 
@@ -296,20 +278,10 @@ struct SinkBehindUpsample : OpRewritePattern<UpsampleOp> {
     if (!image)
       return rewriter.notifyMatchFailure(op, "no image grows");
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    SmallVector<int64_t> shape(shapeOf(image));
-    int64_t rank = shape.size();
-    shape.insert(shape.begin() + 1, 1);
-    Type element = elementTypeOf(image);
-    Value input =
-        ReshapeOp::create(b, RankedTensorType::get(shape, element), image);
-    SmallVector<int64_t> factors(op.getFactors());
-    factors.push_back(1);
-    Value grown = UpsampleOp::create(b, input, factors);
-    Value result = ReshapeOp::create(
-        b, RankedTensorType::get(permuted(shapeOf(op), toLast(rank)), element),
-        grown);
-    rewriter.replaceOpWithNewOp<TransposeOp>(op, result, toFirst(rank));
-    return success();
+    Value grown = UpsampleOp::create(b, asOneChannel(b, image),
+                                     withChannels(op.getFactors(), 1));
+    return replaceByImage(rewriter, op,
+                          createReshape(b, grown, lastType(op).getShape()));
   }
 };
 
@@ -321,15 +293,10 @@ struct SinkBehindResize : OpRewritePattern<ResizeOp> {
     Value image = channelsLast(op.getInput());
     if (!image || op.getRoi())
       return rewriter.notifyMatchFailure(op, "no whole image is resized");
-    int64_t rank = shapeOf(image).size();
-    SmallVector<int64_t> last = toLast(rank);
-    auto resize = cast<ResizeOp>(recreate(
-        rewriter, op, image,
-        RankedTensorType::get(permuted(shapeOf(op), last), elementTypeOf(op))));
+    auto resize = cast<ResizeOp>(recreate(rewriter, op, image, lastType(op)));
     if (auto scales = op.getScales())
-      resize.setScales(permuted(*scales, last));
-    rewriter.replaceOpWithNewOp<TransposeOp>(op, resize, toFirst(rank));
-    return success();
+      resize.setScales(permuted(*scales, toChannelsLast(scales->size())));
+    return replaceByImage(rewriter, op, resize);
   }
 };
 
@@ -342,7 +309,7 @@ struct SinkBehindReduce : OpRewritePattern<ReduceOp> {
     if (!image)
       return rewriter.notifyMatchFailure(op, "no image is reduced");
     int64_t rank = shapeOf(image).size();
-    SmallVector<int64_t> first = toFirst(rank), axes;
+    SmallVector<int64_t> first = toChannelsFirst(rank), axes;
     for (int64_t axis : op.getAxes())
       axes.push_back(first[axis]);
     llvm::sort(axes);
@@ -364,9 +331,8 @@ struct SinkBehindReduce : OpRewritePattern<ReduceOp> {
         rewriter, op, image, RankedTensorType::get(shape, elementTypeOf(op))));
     reduce.setAxes(axes);
     if (op.getKeepDims())
-      rewriter.replaceOpWithNewOp<TransposeOp>(op, reduce, first);
-    else
-      rewriter.replaceOp(op, reduce);
+      return replaceByImage(rewriter, op, reduce);
+    rewriter.replaceOp(op, reduce);
     return success();
   }
 };
@@ -389,11 +355,9 @@ struct SinkBehindReshape : OpRewritePattern<ReshapeOp> {
     if (to.size() != 3 || from.size() == 3 || to[0] != from[0] ||
         to[1] != from[1] || to[2] != positions)
       return rewriter.notifyMatchFailure(op, "the axes mix");
-    Value rows = ReshapeOp::create(
-        rewriter, op.getLoc(),
-        RankedTensorType::get({to[0], to[2], to[1]}, elementTypeOf(op)), image);
-    rewriter.replaceOpWithNewOp<TransposeOp>(op, rows, toFirst(3));
-    return success();
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    return replaceByImage(rewriter, op,
+                          createReshape(b, image, {to[0], to[2], to[1]}));
   }
 };
 

@@ -1,4 +1,8 @@
 // RUN: tenon-opt %s --tenon-pack-weights | FileCheck %s
+// RUN: not tenon-opt %s --tenon-pack-weights=panel=0 2>&1 | FileCheck %s --check-prefix=EMPTY
+// RUN: not tenon-opt %s --tenon-pack-weights=panel=7 2>&1 | FileCheck %s --check-prefix=ODD
+// EMPTY: panel 0 is not a positive even number of outputs
+// ODD: panel 7 is not a positive even number of outputs
 
 // CHECK-LABEL: func.func @linear(
 // CHECK: %[[W:.*]] = tenon.weight

@@ -4,6 +4,7 @@
 #define TENON_IR_CREATE_H
 
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 
@@ -45,6 +46,10 @@ FailureOr<OpTy> createChecked(OpBuilder &builder, Location location,
   op->erase();
   return failure();
 }
+
+/// tenon.reshape of a tensor, or the tensor itself where it has the shape.
+Value createReshape(ImplicitLocOpBuilder &b, Value tensor,
+                    ArrayRef<int64_t> shape);
 
 } // namespace mlir::tenon
 

@@ -79,15 +79,14 @@ LogicalResult checkEntries(std::optional<Location> location, StringRef name,
 template <typename Adaptor>
 LogicalResult checkWindows(std::optional<Location> location, Adaptor adaptor,
                            int64_t axes) {
-  return success(
-      succeeded(checkEntries(location, "strides", adaptor.getStrides(), axes,
-                             1)) &&
-      succeeded(checkEntries(location, "dilations", adaptor.getDilations(),
-                             axes, 1)) &&
-      succeeded(checkEntries(location, "pads_begin", adaptor.getPadsBegin(),
-                             axes, 0)) &&
-      succeeded(
-          checkEntries(location, "pads_end", adaptor.getPadsEnd(), axes, 0)));
+  return success(succeeded(checkEntries(location, "strides",
+                                        adaptor.getStrides(), axes, 1)) &&
+                 succeeded(checkEntries(location, "dilations",
+                                        adaptor.getDilations(), axes, 1)) &&
+                 succeeded(checkEntries(location, "pads_begin",
+                                        adaptor.getPadsBegin(), axes, 0)) &&
+                 succeeded(checkEntries(location, "pads_end",
+                                        adaptor.getPadsEnd(), axes, 0)));
 }
 /// `unsigned_...` attributes speak of integers.
 LogicalResult checkUnsigned(std::optional<Location> location, StringRef name,
@@ -114,6 +113,18 @@ struct WindowAxis {
   /// Distance from the first tap to the one past the last.
   WideInt extent() const { return WideInt(dilation) * (kernel - 1) + 1; }
 };
+
+/// Window axis `axis` of an op, or its adaptor, with strides, dilations and
+/// pads.
+template <typename OpTy>
+WindowAxis getWindowAxis(OpTy op, int64_t axis, int64_t size, int64_t kernel) {
+  return {size,
+          kernel,
+          op.getStrides()[axis],
+          op.getDilations()[axis],
+          op.getPadsBegin()[axis],
+          op.getPadsEnd()[axis]};
+}
 
 /// Number of windows that fit:
 /// floor((size + pads - extent) / stride) + 1.

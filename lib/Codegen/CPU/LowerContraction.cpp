@@ -141,7 +141,11 @@ private:
           }));
       if (steps <= summedBlock)
         return body();
-      int64_t loop = inner.back(), size = contraction.sizes[loop];
+      // All others have size 1.
+      int64_t loop = *llvm::max_element(inner, [&](int64_t a, int64_t b) {
+        return contraction.sizes[a] < contraction.sizes[b];
+      });
+      int64_t size = contraction.sizes[loop];
       int64_t block =
           llvm::divideCeil(size, llvm::divideCeil(size, summedBlock));
       auto op = scf::ForOp::create(builder, loc, constant(0), constant(size),

@@ -65,9 +65,9 @@ static int64_t workOf(func::FuncOp kernel) {
 }
 
 namespace {
-/// How many pieces each parallel loop of the kernel's root is cut into.
-class Tiling {
-public:
+/// The loops of the kernel's root, the size of the pieces into which each is
+/// cut (0 leaves it whole), and how many pieces are still wanted.
+struct Tiling {
   Tiling(linalg::LinalgOp root, int64_t wanted)
       : ranges(root.getStaticLoopRanges()), sizes(ranges.size(), 0),
         wanted(wanted) {
@@ -112,14 +112,15 @@ static linalg::LinalgOp contractionOf(func::FuncOp kernel,
                                       linalg::LinalgOp root) {
   linalg::LinalgOp largest;
   int64_t work = 0;
+  if (!root.getMatchingIndexingMap(root.getDpsInitOperand(0))
+           .isProjectedPermutation())
+    return largest;
   kernel.walk([&](linalg::LinalgOp op) {
     if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
         op.getNumReductionLoops() == 0 || op.hasDynamicShape() ||
         op.getNumParallelLoops() != root.getNumParallelLoops() ||
         op->getResult(0).getType() != root->getResult(0).getType() ||
         !op.getMatchingIndexingMap(op.getDpsInitOperand(0))
-             .isProjectedPermutation() ||
-        !root.getMatchingIndexingMap(root.getDpsInitOperand(0))
              .isProjectedPermutation())
       return;
     int64_t size = product(op.getStaticLoopRanges());
@@ -154,12 +155,9 @@ static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
     unsigned own = whole.getDimPosition(position);
     bool isLast = position + 1 == result.getNumResults();
     bool inLhs = lhs.isFunctionOfDim(loop), inRhs = rhs.isFunctionOfDim(loop);
-    if (inLhs && inRhs) {
-      if (!isLast)
-        tiling.cut(own, 1, tiling.wanted);
-      else
-        columnLoops.push_back({own, isLast});
-    } else if (inLhs) {
+    if (inLhs && inRhs && !isLast) {
+      tiling.cut(own, 1, tiling.wanted);
+    } else if (inLhs && !inRhs) {
       rows *= tiling.ranges[own];
       rowLoops.push_back({own, isLast});
     } else {

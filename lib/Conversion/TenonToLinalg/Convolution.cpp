@@ -9,20 +9,13 @@
 
 #include "ElementConversion.h"
 #include "LoweringBuilders.h"
+#include "Lowerings.h"
 #include "Windows.h"
 
 #include "mlir/Dialect/Utils/IndexingUtils.h"
 
 using namespace mlir;
 using namespace mlir::tenon;
-
-/// accumulator + x w in the accumulator's type.
-static Value createMultiplyAdd(ImplicitLocOpBuilder &b, ValueRange elements) {
-  Type type = elements[2].getType();
-  Value x = convertElement(b, elements[0], type, {});
-  Value w = convertElement(b, elements[1], type, {});
-  return createAdd(b, elements[2], createMul(b, x, w));
-}
 
 namespace {
 struct Convolution {
@@ -46,32 +39,6 @@ struct Convolution {
   }
 };
 } // namespace
-
-/// sums + bias, rounded to `element`. The loops are those of the result; the
-/// bias is read by `biasLoops`.
-static Value createBiased(ImplicitLocOpBuilder &b, Value sums, AffineMap map,
-                          Value bias, ArrayRef<int64_t> biasLoops,
-                          ArrayRef<int64_t> shape, Type element) {
-  Type wide = elementTypeOf(sums);
-  if (!bias && wide == element && map.isIdentity())
-    return sums;
-  int64_t loops = shape.size();
-  SmallVector<Value> inputs = {sums};
-  SmallVector<AffineMap> maps = {map};
-  if (bias) {
-    inputs.push_back(bias);
-    maps.push_back(selectLoops(b.getContext(), loops, biasLoops));
-  }
-  maps.push_back(b.getMultiDimIdentityMap(loops));
-  return createLoops(b, inputs, createEmpty(b, shape, element), maps,
-                     [&](ImplicitLocOpBuilder &b, ValueRange x) {
-                       Value sum = x[0];
-                       if (bias)
-                         sum = createAdd(b, sum,
-                                         convertElement(b, x[1], wide, {}));
-                       return convertElement(b, sum, element, {});
-                     });
-}
 
 /// The convolution's result from its sums, before these are reshaped: bias and
 /// rounding then belong to the same kernel.

@@ -297,3 +297,10 @@ Value tenon::convertElement(ImplicitLocOpBuilder &b, Value scalar, Type type,
     return arith::ExtUIOp::create(b, type, scalar);
   return arith::ExtSIOp::create(b, type, scalar);
 }
+
+Value tenon::createMultiplyAdd(ImplicitLocOpBuilder &b, ValueRange elements) {
+  Type type = elements[2].getType();
+  Value x = convertElement(b, elements[0], type, {});
+  Value w = convertElement(b, elements[1], type, {});
+  return createAdd(b, elements[2], createMul(b, x, w));
+}

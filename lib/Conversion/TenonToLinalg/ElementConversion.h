@@ -22,6 +22,9 @@ struct ConversionFlags {
 Value convertElement(ImplicitLocOpBuilder &b, Value scalar, Type type,
                      ConversionFlags flags);
 
+/// elements[2] + elements[0] elements[1] in the type of elements[2].
+Value createMultiplyAdd(ImplicitLocOpBuilder &b, ValueRange elements);
+
 /// Whether elements of the type can be converted.
 bool isConvertible(Type element);
 

@@ -8,10 +8,6 @@ using namespace mlir;
 using namespace mlir::tenon;
 using arith::CmpFPredicate;
 
-static Value createConverted(ImplicitLocOpBuilder &b, Value scalar, Type type) {
-  return isa<FloatType>(type) ? convertFloat(b, scalar, type) : scalar;
-}
-
 Value tenon::createContraction(ImplicitLocOpBuilder &b, const LoopedTensor &lhs,
                                const LoopedTensor &rhs,
                                ArrayRef<int64_t> resultLoops) {
@@ -34,12 +30,7 @@ Value tenon::createContraction(ImplicitLocOpBuilder &b, const LoopedTensor &lhs,
                      {selectLoops(context, loops, lhs.loops),
                       selectLoops(context, loops, rhs.loops),
                       selectLoops(context, loops, resultLoops)},
-                     [&](ImplicitLocOpBuilder &b, ValueRange x) {
-                       Value product =
-                           createMul(b, createConverted(b, x[0], wide),
-                                     createConverted(b, x[1], wide));
-                       return createAdd(b, x[2], product);
-                     });
+                     createMultiplyAdd);
 }
 
 Value tenon::createRounded(ImplicitLocOpBuilder &b, Value tensor,
@@ -50,6 +41,30 @@ Value tenon::createRounded(ImplicitLocOpBuilder &b, Value tensor,
                            [&](ImplicitLocOpBuilder &b, ValueRange x) {
                              return convertFloat(b, x[0], element);
                            });
+}
+
+Value tenon::createBiased(ImplicitLocOpBuilder &b, Value sums, AffineMap map,
+                          Value bias, ArrayRef<int64_t> biasLoops,
+                          ArrayRef<int64_t> shape, Type element) {
+  Type wide = elementTypeOf(sums);
+  if (!bias && wide == element && map.isIdentity())
+    return sums;
+  int64_t loops = shape.size();
+  SmallVector<Value> inputs = {sums};
+  SmallVector<AffineMap> maps = {map};
+  if (bias) {
+    inputs.push_back(bias);
+    maps.push_back(selectLoops(b.getContext(), loops, biasLoops));
+  }
+  maps.push_back(b.getMultiDimIdentityMap(loops));
+  return createLoops(b, inputs, createEmpty(b, shape, element), maps,
+                     [&](ImplicitLocOpBuilder &b, ValueRange x) {
+                       Value sum = x[0];
+                       if (bias)
+                         sum = createAdd(b, sum,
+                                         convertElement(b, x[1], wide, {}));
+                       return convertElement(b, sum, element, {});
+                     });
 }
 
 /// [.., n] as [rows, n].
@@ -79,14 +94,8 @@ struct LowerLinear : OpRewritePattern<LinearOp> {
     Type element = elementTypeOf(op);
     Value rows = collapseRows(b, op.getInput());
     Value result = multiplyByTransposed(b, rows, op.getWeight());
-    if (op.getBias())
-      result = createElementwise(
-          b, {result, op.getBias()}, shapeOf(result), element,
-          [&](ImplicitLocOpBuilder &b, ValueRange x) {
-            Value bias = convertFloat(b, x[1], x[0].getType());
-            return convertFloat(b, createAdd(b, x[0], bias), element);
-          });
-    result = createRounded(b, result, element);
+    result = createBiased(b, result, b.getMultiDimIdentityMap(2), op.getBias(),
+                          1, shapeOf(result), element);
     rewriter.replaceOp(op, createReshape(b, result, shapeOf(op)));
     return success();
   }

@@ -27,14 +27,6 @@ Value tenon::createFilled(ImplicitLocOpBuilder &b, ArrayRef<int64_t> shape,
   return linalg::FillOp::create(b, scalar, empty).getResult(0);
 }
 
-Value tenon::createReshape(ImplicitLocOpBuilder &b, Value tensor,
-                           ArrayRef<int64_t> shape) {
-  if (shapeOf(tensor) == shape)
-    return tensor;
-  return ReshapeOp::create(
-      b, RankedTensorType::get(shape, elementTypeOf(tensor)), tensor);
-}
-
 //===----------------------------------------------------------------------===//
 // Indexing maps
 //===----------------------------------------------------------------------===//

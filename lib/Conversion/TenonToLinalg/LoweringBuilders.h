@@ -9,6 +9,7 @@
 #define TENON_CONVERSION_TENONTOLINALG_LOWERINGBUILDERS_H
 
 #include "tenon/Conversion/Passes.h"
+#include "tenon/IR/Create.h"
 #include "tenon/IR/TenonOps.h"
 
 #include "mlir/IR/ImplicitLocOpBuilder.h"
@@ -30,9 +31,6 @@ Value createEmpty(ImplicitLocOpBuilder &b, ArrayRef<int64_t> shape,
                   Type element);
 Value createFilled(ImplicitLocOpBuilder &b, ArrayRef<int64_t> shape,
                    Value scalar);
-/// tenon.reshape, or the tensor itself where it has the shape.
-Value createReshape(ImplicitLocOpBuilder &b, Value tensor,
-                    ArrayRef<int64_t> shape);
 
 //===-- Indexing maps -----------------------------------------------------===//
 

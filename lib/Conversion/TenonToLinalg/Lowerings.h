@@ -23,6 +23,12 @@ Value createContraction(ImplicitLocOpBuilder &b, const LoopedTensor &lhs,
 /// The tensor with its float elements rounded to `element`.
 Value createRounded(ImplicitLocOpBuilder &b, Value tensor, Type element);
 
+/// sums + bias (none where null), rounded to `element`. The loops are those of
+/// the result's `shape`; the sums are read by `map`, the bias by `biasLoops`.
+Value createBiased(ImplicitLocOpBuilder &b, Value sums, AffineMap map,
+                   Value bias, ArrayRef<int64_t> biasLoops,
+                   ArrayRef<int64_t> shape, Type element);
+
 /// Softmax of `input` along `axis`, or its logarithm, rounded to `element`. A
 /// row of -inf gives zeros (its logarithm -inf).
 Value createSoftmax(ImplicitLocOpBuilder &b, Value input, int64_t axis,

@@ -8,6 +8,7 @@
 
 #include "ElementConversion.h"
 #include "LoweringBuilders.h"
+#include "Lowerings.h"
 #include "Windows.h"
 
 #include "mlir/Dialect/Utils/IndexingUtils.h"
@@ -15,76 +16,37 @@
 using namespace mlir;
 using namespace mlir::tenon;
 
-/// accumulator + x w in the accumulator's type.
-static Value createMultiplyAdd(ImplicitLocOpBuilder &b, ValueRange elements) {
-  Type type = elements[2].getType();
-  Value x = convertFloat(b, elements[0], type);
-  Value w = convertFloat(b, elements[1], type);
-  return createAdd(b, elements[2], createMul(b, x, w));
-}
-
-/// sums + bias, rounded to `element`, in the shape of the sums; the bias has
-/// their last axes.
+/// sums [.., panels, width] + bias [panels width], or without panels: the
+/// result in the shape of the sums.
 static Value createEpilogue(ImplicitLocOpBuilder &b, Value sums, Value bias,
                             ArrayRef<int64_t> biasShape, Type element) {
-  SmallVector<Value> inputs = {sums};
+  int64_t rank = shapeOf(sums).size(), first = rank - biasShape.size();
   if (bias)
-    inputs.push_back(createReshape(b, bias, biasShape));
-  else if (elementTypeOf(sums) == element)
-    return sums;
-  return createElementwise(
-      b, inputs, shapeOf(sums), element,
-      [&](ImplicitLocOpBuilder &b, ValueRange x) {
-        Value sum = x[0];
-        if (bias)
-          sum = createAdd(b, sum, convertFloat(b, x[1], sum.getType()));
-        return convertFloat(b, sum, element);
-      });
+    bias = createReshape(b, bias, biasShape);
+  return createBiased(b, sums, b.getMultiDimIdentityMap(rank), bias,
+                      llvm::to_vector(llvm::seq<int64_t>(first, rank)),
+                      shapeOf(sums), element);
 }
 
 /// input [rows.., in] times weight [panels, in, width].
 static Value createLinear(ImplicitLocOpBuilder &b, Value input, Value weight,
                           Value bias, ArrayRef<int64_t> shape) {
-  MLIRContext *context = b.getContext();
-  Type element = elementTypeOf(input), wide = getComputeType(element);
   ArrayRef<int64_t> panels = shapeOf(weight);
   int64_t rows = computeProduct(shapeOf(input).drop_back());
   Value x = createReshape(b, input, {rows, panels[1]});
-  Value sums = createLoops(
-      b, {x, weight},
-      createFilled(b, {rows, panels[0], panels[2]}, createScalar(b, wide, 0.0)),
-      {selectLoops(context, 4, {0, 3}), selectLoops(context, 4, {1, 3, 2}),
-       selectLoops(context, 4, {0, 1, 2})},
-      createMultiplyAdd);
-  return createReshape(
-      b, createEpilogue(b, sums, bias, {panels[0], panels[2]}, element), shape);
+  Value sums =
+      createContraction(b, {x, {0, 3}}, {weight, {1, 3, 2}}, {0, 1, 2});
+  return createReshape(b,
+                       createEpilogue(b, sums, bias, {panels[0], panels[2]},
+                                      elementTypeOf(input)),
+                       shape);
 }
 
-/// The windows of an op whose spatial axes stand between batch and channels.
 template <typename OpTy>
 static SmallVector<WindowAxis> getInnerWindowAxes(OpTy op,
                                                   ArrayRef<int64_t> kernel) {
-  SmallVector<WindowAxis> axes;
-  for (auto [i, size] :
-       llvm::enumerate(shapeOf(op.getInput()).drop_front().drop_back()))
-    axes.push_back({size, kernel[i], op.getStrides()[i], op.getDilations()[i],
-                    op.getPadsBegin()[i], op.getPadsEnd()[i]});
-  return axes;
-}
-
-/// `input` [N, spatial.., C] with the zeros around it that the windows read.
-static Value createPaddedImage(ImplicitLocOpBuilder &b, Value input,
-                               ArrayRef<WindowAxis> axes,
-                               ArrayRef<int64_t> counts) {
-  SmallVector<int64_t> low = {0}, high = {0};
-  for (auto [axis, count] : llvm::zip_equal(axes, counts)) {
-    low.push_back(axis.padBegin);
-    high.push_back(getTrailingPad(axis, count));
-  }
-  low.push_back(0);
-  high.push_back(0);
-  return createPadded(b, input, low, high,
-                      createScalar(b, elementTypeOf(input), 0.0));
+  return getWindowAxes(op, shapeOf(op.getInput()).drop_front().drop_back(),
+                       kernel);
 }
 
 /// A packed (`isDepthwise`: a depthwise) convolution as loops (n, windows..,
@@ -96,7 +58,8 @@ static Value createConvolution(ImplicitLocOpBuilder &b, Value input,
   MLIRContext *context = b.getContext();
   Type element = elementTypeOf(input), wide = getComputeType(element);
   ArrayRef<int64_t> counts = shape.drop_front().drop_back();
-  Value x = createPaddedImage(b, input, axes, counts);
+  Value x = createWindowedInput(b, input, axes, counts,
+                                createScalar(b, element, 0.0), /*first=*/1);
   unsigned loops = 0;
   auto nextLoop = [&] { return getAffineDimExpr(loops++, context); };
   SmallVector<AffineExpr> read = {nextLoop()}, written = read, weighed, windows;

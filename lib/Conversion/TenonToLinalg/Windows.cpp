@@ -37,21 +37,20 @@ Value tenon::createPadded(ImplicitLocOpBuilder &b, Value input,
                                        getAsIndexOpFoldResult(context, steps));
 }
 
-int64_t tenon::getTrailingPad(const WindowAxis &axis, int64_t count) {
-  int64_t needed =
-      (count - 1) * axis.stride + static_cast<int64_t>(axis.extent());
-  // What lies behind the last tap is left where it is.
-  return std::max<int64_t>(0, needed - axis.padBegin - axis.size);
-}
-
 Value tenon::createWindowedInput(ImplicitLocOpBuilder &b, Value input,
                                  ArrayRef<WindowAxis> axes,
-                                 ArrayRef<int64_t> counts, Value fill) {
-  SmallVector<int64_t> low(2, 0), high(2, 0);
+                                 ArrayRef<int64_t> counts, Value fill,
+                                 int64_t first) {
+  SmallVector<int64_t> low(first, 0), high(first, 0);
   for (auto [axis, count] : llvm::zip_equal(axes, counts)) {
     low.push_back(axis.padBegin);
-    high.push_back(getTrailingPad(axis, count));
+    int64_t needed =
+        (count - 1) * axis.stride + static_cast<int64_t>(axis.extent());
+    // What lies behind the last tap is left where it is.
+    high.push_back(std::max<int64_t>(0, needed - axis.padBegin - axis.size));
   }
+  low.resize(shapeOf(input).size(), 0);
+  high.resize(shapeOf(input).size(), 0);
   return createPadded(b, input, low, high, fill);
 }
 

@@ -1,7 +1,8 @@
 //===- Windows.h - Windows that slide over padded axes ----------*- C++ -*-===//
 //
-// What convolutions and pooling share. The first two axes of a tensor are batch
-// and channel, the others are the ones over which windows slide.
+// What convolutions and pooling share. Unless said otherwise the first two axes
+// of a tensor are batch and channel, the others are the ones over which windows
+// slide.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,28 +19,31 @@ Value createPadded(ImplicitLocOpBuilder &b, Value input, ArrayRef<int64_t> low,
                    ArrayRef<int64_t> high, Value fill);
 
 /// `input` such that every tap of the windows lies in it: `counts` windows per
-/// axis. A negative `padBegin` drops elements; `padEnd` is not asked for, as
-/// the last tap decides.
+/// axis, of which `first` is the first that they slide over. A negative
+/// `padBegin` drops elements; `padEnd` is not asked for, as the last tap
+/// decides.
 Value createWindowedInput(ImplicitLocOpBuilder &b, Value input,
                           ArrayRef<WindowAxis> axes, ArrayRef<int64_t> counts,
-                          Value fill);
-
-/// How many elements after the axis's end the last of `count` windows reads.
-int64_t getTrailingPad(const WindowAxis &axis, int64_t count);
+                          Value fill, int64_t first = 2);
 
 /// Where tap `tap` of window `window` lies in the padded axis.
 AffineExpr getTapPosition(const WindowAxis &axis, AffineExpr window,
                           AffineExpr tap);
 
 /// The windows of an op with attributes strides, dilations, pads_begin and
-/// pads_end.
+/// pads_end,
+/// over axes of `sizes`.
+template <typename OpTy>
+SmallVector<WindowAxis> getWindowAxes(OpTy op, ArrayRef<int64_t> sizes,
+                                      ArrayRef<int64_t> kernel) {
+  SmallVector<WindowAxis> axes;
+  for (auto [i, size] : llvm::enumerate(sizes))
+    axes.push_back(getWindowAxis(op, i, size, kernel[i]));
+  return axes;
+}
 template <typename OpTy>
 SmallVector<WindowAxis> getWindowAxes(OpTy op, ArrayRef<int64_t> kernel) {
-  SmallVector<WindowAxis> axes;
-  for (auto [i, size] : llvm::enumerate(shapeOf(op.getInput()).drop_front(2)))
-    axes.push_back({size, kernel[i], op.getStrides()[i], op.getDilations()[i],
-                    op.getPadsBegin()[i], op.getPadsEnd()[i]});
-  return axes;
+  return getWindowAxes(op, shapeOf(op.getInput()).drop_front(2), kernel);
 }
 
 } // namespace mlir::tenon

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/Runtime/Comparison.h"
+#include "tenon/Runtime/PeakMemory.h"
 #include "tenon/Tenon.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -21,7 +22,6 @@
 #include <chrono>
 #include <cmath>
 #include <iostream>
-#include <sys/resource.h>
 
 namespace json = llvm::json;
 using namespace tenon;
@@ -131,9 +131,8 @@ int main(int argc, char **argv) {
           {"ms", timesFor(*model, inputs, *fields->getNumber("run_ms"))}});
       continue;
     }
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    say(json::Object{{"peak_rss_mb", usage.ru_maxrss / 1024}});
+    say(json::Object{
+        {"peak_rss_mb", static_cast<int64_t>(peakResidentBytes() >> 20)}});
     break;
   }
   return 0;

@@ -55,6 +55,9 @@ struct CompileStatistics {
   double importMs = 0, compileMs = 0, loadMs = 0;
   size_t kernels = 0, cacheHits = 0;
   uint64_t weightBytes = 0, residentBytes = 0;
+  /// The memory for what lies between inputs and outputs, and the most of it
+  /// that is in use at once.
+  uint64_t arenaBytes = 0, liveBytes = 0;
 };
 
 class Profiler;

@@ -91,6 +91,8 @@ Specialization::create(const std::filesystem::path &model,
   result->figures.cacheHits = compiled->cacheHits;
   for (const WeightSpec &weight : compiled->program.weights)
     result->figures.weightBytes += weight.bytes;
+  result->figures.arenaBytes = compiled->program.step.arenaBytes;
+  result->figures.liveBytes = compiled->program.step.liveBytes;
 
   start = Clock::now();
   std::filesystem::path folder =

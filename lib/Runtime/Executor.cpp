@@ -70,41 +70,71 @@ static unsigned threadsFor(const Launch &launch, unsigned threads) {
   return static_cast<unsigned>(std::clamp<int64_t>(worthwhile, 1, threads));
 }
 
-static void runStage(const Stage &stage, const Bindings &bindings,
-                     std::span<const KernelFunction> kernels,
-                     const Program &program, unsigned threads,
-                     Profiler *profiler) {
+static void runLaunch(const Launch &launch, const Bindings &bindings,
+                      std::span<const KernelFunction> kernels,
+                      unsigned threads, std::vector<void *> &buffers) {
+  buffers.clear();
+  for (const BufferRef &buffer : launch.buffers)
+    buffers.push_back(bindings.address(buffer));
+  if (launch.kernel == Launch::copy)
+    std::memmove(buffers[1], buffers[0], launch.bytes);
+  else
+    parallelFor(kernels[launch.kernel], buffers.data(), launch.extent,
+                threadsFor(launch, threads));
+}
+
+static void runStep(const Program &program, const Bindings &bindings,
+                    std::span<const KernelFunction> kernels, unsigned threads,
+                    Profiler *profiler) {
   std::vector<void *> buffers;
-  for (const Launch &launch : stage.launches) {
-    buffers.clear();
-    for (const BufferRef &buffer : launch.buffers)
-      buffers.push_back(bindings.address(buffer));
-    Profiler::Clock::time_point begin;
-    if (profiler)
-      begin = Profiler::Clock::now();
-    bool isCopy = launch.kernel == Launch::copy;
-    if (isCopy)
-      std::memmove(buffers[1], buffers[0], launch.bytes);
-    else
-      parallelFor(kernels[launch.kernel], buffers.data(), launch.extent,
-                  threadsFor(launch, threads));
-    if (profiler)
-      profiler->record(
-          isCopy ? "copy" : std::string_view(program.kernels[launch.kernel]),
-          launch.label, begin, Profiler::Clock::now());
+  for (const Launch &launch : program.step.launches) {
+    if (!profiler) {
+      runLaunch(launch, bindings, kernels, threads, buffers);
+      continue;
+    }
+    Profiler::Clock::time_point begin = Profiler::Clock::now();
+    runLaunch(launch, bindings, kernels, threads, buffers);
+    profiler->record(launch.kernel == Launch::copy
+                         ? "copy"
+                         : std::string_view(program.kernels[launch.kernel]),
+                     launch.label, begin, Profiler::Clock::now());
   }
 }
 
-/// Gives back the weights that no launch of the step reads.
-static void releaseWeights(const Program &program, WeightStore &weights) {
-  std::vector<bool> read(program.weights.size());
-  for (const Launch &launch : program.step.launches)
+/// For each launch of `prepare`, the weights that nothing reads after it.
+static std::vector<std::vector<uint32_t>>
+weightsReadLast(const Program &program) {
+  std::vector<std::vector<uint32_t>> last(program.prepare.launches.size());
+  std::vector<bool> readLater(program.weights.size());
+  auto visit = [&](const Launch &launch, std::vector<uint32_t> *done) {
     for (const BufferRef &buffer : launch.buffers)
-      if (buffer.space == BufferRef::Space::Weight)
-        read[buffer.index] = true;
-  for (size_t weight = 0; weight < read.size(); ++weight)
-    if (!read[weight])
+      if (buffer.space == BufferRef::Space::Weight &&
+          !readLater[buffer.index]) {
+        readLater[buffer.index] = true;
+        if (done)
+          done->push_back(buffer.index);
+      }
+  };
+  for (const Launch &launch : program.step.launches)
+    visit(launch, nullptr);
+  for (size_t i = last.size(); i-- > 0;)
+    visit(program.prepare.launches[i], &last[i]);
+  return last;
+}
+
+/// Runs `prepare`, and gives back the memory of each weight after its last
+/// use: a weight and what was made of it lie side by side for one launch only.
+static void runPrepare(const Program &program, const Bindings &bindings,
+                       std::span<const KernelFunction> kernels,
+                       WeightStore &weights, unsigned threads) {
+  std::vector<std::vector<uint32_t>> done = weightsReadLast(program);
+  std::vector<void *> buffers;
+  for (size_t i = 0; i < done.size(); ++i) {
+    runLaunch(program.prepare.launches[i], bindings, kernels, threads,
+              buffers);
+    for (uint32_t weight : done[i])
       weights.release(weight);
+  }
 }
 
 Executor::Executor() = default;
@@ -152,9 +182,7 @@ Executor::create(Program program, std::vector<KernelFunction> kernels,
                     state.constants.get(),
                     state.prepared.get(),
                     arena.get()};
-  runStage(owned.prepare, bindings, state.kernels, owned, state.threads,
-           nullptr);
-  releaseWeights(owned, state.weights);
+  runPrepare(owned, bindings, state.kernels, state.weights, state.threads);
   return executor;
 }
 
@@ -281,8 +309,7 @@ Result<std::vector<Tensor>> Executor::run(std::span<const Tensor> given,
                     state->constants.get(),
                     state->prepared.get(),
                     arena.get()};
-  runStage(program.step, bindings, state->kernels, program, state->threads,
-           profiler);
+  runStep(program, bindings, state->kernels, state->threads, profiler);
   extendSigns(*outputs);
 
   std::scoped_lock guard(state->lock);

@@ -68,6 +68,7 @@ public:
   void stage(const Stage &stage) {
     string(stage.name);
     integer(stage.arenaBytes);
+    integer(stage.liveBytes);
     list(stage.launches, [&](const Launch &each) { launch(each); });
   }
   void specs(const std::vector<TensorSpec> &specs) {
@@ -140,6 +141,7 @@ public:
     Stage stage;
     stage.name = string();
     stage.arenaBytes = integer<uint64_t>();
+    stage.liveBytes = integer<uint64_t>();
     stage.launches = list([&] { return launch(); });
     return stage;
   }

@@ -3,13 +3,13 @@
 #include "Report.h"
 
 #include "tenon/Runtime/Comparison.h"
+#include "tenon/Runtime/PeakMemory.h"
 
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <algorithm>
 #include <chrono>
-#include <sys/resource.h>
 
 using namespace tenon;
 
@@ -80,15 +80,14 @@ Result<std::string> tenon::measure(const Model &model,
                                .count());
   }
   std::sort(milliseconds.begin(), milliseconds.end());
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
   CompileStatistics statistics = model.statistics();
   std::string line;
   llvm::raw_string_ostream(line) << llvm::format(
-      R"({"median_ms":%.4f,"min_ms":%.4f,"compile_ms":%.1f,"load_ms":%.1f,"peak_bytes":%lld,"threads":%u})",
+      R"({"median_ms":%.4f,"min_ms":%.4f,"compile_ms":%.1f,"load_ms":%.1f,"peak_bytes":%llu,"weight_bytes":%llu,"arena_bytes":%llu,"live_bytes":%llu,"threads":%u})",
       milliseconds[milliseconds.size() / 2], milliseconds.front(),
       statistics.importMs + statistics.compileMs, statistics.loadMs,
-      static_cast<long long>(usage.ru_maxrss) * 1024, model.threads());
+      peakResidentBytes(), statistics.weightBytes, statistics.arenaBytes,
+      statistics.liveBytes, model.threads());
   return line;
 }
 

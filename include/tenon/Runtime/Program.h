@@ -52,6 +52,7 @@ struct Stage {
   std::string name; ///< "prepare", "step"
   std::vector<Launch> launches;
   uint64_t arenaBytes = 0;
+  uint64_t liveBytes = 0; ///< the most of the arena that is in use at once
 };
 
 struct TensorSpec {

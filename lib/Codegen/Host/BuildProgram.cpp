@@ -200,6 +200,7 @@ private:
 
   /// Until here an arena buffer was its number; now it gets its offset.
   void placeArena() {
+    stage.liveBytes = ::tenon::largestLiveSet(lifetimes);
     stage.arenaBytes = ::tenon::planMemory(lifetimes);
     for (Launch &launch : stage.launches)
       for (BufferRef &buffer : launch.buffers)

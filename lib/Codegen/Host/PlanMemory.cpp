@@ -3,6 +3,7 @@
 #include "tenon/Codegen/Host/PlanMemory.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 using namespace tenon;
@@ -42,4 +43,16 @@ uint64_t tenon::planMemory(std::vector<Lifetime> &buffers) {
     size = std::max(size, offset + aligned(buffer.bytes));
   }
   return size;
+}
+
+uint64_t tenon::largestLiveSet(const std::vector<Lifetime> &buffers) {
+  std::map<int64_t, int64_t> change; // by step
+  for (const Lifetime &buffer : buffers) {
+    change[buffer.first] += static_cast<int64_t>(aligned(buffer.bytes));
+    change[buffer.last + 1] -= static_cast<int64_t>(aligned(buffer.bytes));
+  }
+  int64_t now = 0, most = 0;
+  for (auto [step, difference] : change)
+    most = std::max(most, now += difference);
+  return static_cast<uint64_t>(most);
 }

@@ -22,6 +22,9 @@ struct Lifetime {
 /// "greedy by size").
 uint64_t planMemory(std::vector<Lifetime> &buffers);
 
+/// The most bytes that are alive at one step: no arena can be smaller.
+uint64_t largestLiveSet(const std::vector<Lifetime> &buffers);
+
 } // namespace tenon
 
 #endif // TENON_CODEGEN_HOST_PLANMEMORY_H

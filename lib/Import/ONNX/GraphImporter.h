@@ -79,6 +79,7 @@ private:
   mlir::LogicalResult importNode(const onnx::NodeProto &proto, int64_t index,
                                  Scope &scope);
   mlir::LogicalResult importOperator(Node &node, llvm::StringRef key);
+  mlir::LogicalResult refuseUnreadAttributes(const Node &node);
   mlir::LogicalResult importCall(Node &node,
                                  const onnx::FunctionProto &function);
   void foldOutputs(Node &node);

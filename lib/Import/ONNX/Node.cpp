@@ -94,6 +94,7 @@ Node::constantFloats(size_t i, llvm::StringRef what) const {
 //===----------------------------------------------------------------------===//
 
 const onnx::AttributeProto *Node::attribute(llvm::StringRef name) const {
+  askedAttributes.insert(name);
   for (const onnx::AttributeProto &attribute : proto.attribute()) {
     if (attribute.name() != name)
       continue;

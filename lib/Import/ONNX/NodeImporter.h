@@ -13,6 +13,7 @@
 #include "tenon/IR/TenonOps.h"
 #include "tenon/Runtime/Tensor.h"
 
+#include "llvm/ADT/StringSet.h"
 #include "onnx.pb.h"
 
 namespace tenon::onnx_import {
@@ -107,6 +108,8 @@ public:
 
 private:
   friend class GraphImporter;
+  /// The names that attribute() was called with.
+  mutable llvm::StringSet<> askedAttributes;
   /// Null where not given, and not asked for or not set yet.
   std::vector<std::shared_ptr<GraphValue>> inputs, outputs;
 };

@@ -64,6 +64,8 @@ LogicalResult GraphImporter::importOperator(Node &node, llvm::StringRef key) {
       return node.error(diagnostic.empty() ? "it is not valid" : diagnostic);
     return failure();
   }
+  if (mlir::failed(refuseUnreadAttributes(node)))
+    return failure();
   foldOutputs(node);
   return mlir::success();
 }

@@ -94,6 +94,10 @@ static LogicalResult quantizeLinear(Node &node) {
              input.shape());
   if (failed(scale))
     return failure();
+  if (int64_t number = node.intAttribute("precision", 0))
+    if (dataTypeFromProto(number) != computed)
+      return node.unsupported("dividing in " +
+                              llvm::Twine(protoTypeName(number)));
   Arithmetic math(node, computed);
   Value value =
       math.div(castTo(node.builder, node.loc, input, computed), *scale);

@@ -131,6 +131,14 @@ MODELS = {
         y = Neg(x)
         y = Abs(x) }"""),
     "unknown-operator": model(17, "g (float[4] x) => (float[4] y) { y = Frobnicate(x) }"),
+    # An attribute that no one reads: of no meaning where it stands, of a meaning
+    # that is not implemented, of none that anybody knows.
+    "attribute-silent": model(18, """g (float[1,1,2,2] x) => (float[1,1,4,4] y) {
+        sizes = Constant<value_ints = [1, 1, 4, 4]>()
+        y = Resize<mode = "linear", cubic_coeff_a = -0.5, extrapolation_value = 7.0>(x, , , sizes) }"""),
+    "attribute-precision": model(23, """g (float[4] x, float scale, int8 zero) => (int8[4] y) {
+        y = QuantizeLinear<precision = 10>(x, scale, zero) }"""),
+    "attribute-unknown": model(17, "g (float[4] x) => (float[4] y) { y = Elu<alfa = 0.5>(x) }"),
     "mixed-types": model(17, "g (float[4] x, int32[4] z) => (float[4] y) { y = Add(x, z) }"),
     "bad-broadcast": model(17, "g (float[4] x, float[3] z) => (float[4] y) { y = Add(x, z) }"),
     "bad-transpose": model(17, "g (float[4,2] x) => (float[2,4] y) { y = Transpose<perm = [0, 2]>(x) }"),

@@ -150,6 +150,22 @@ def SinkTransposesPass : Pass<"tenon-sink-transposes"> {
   let dependentDialects = ["::mlir::tenon::TenonDialect"];
 }
 
+def FuseElementwisePass : Pass<"tenon-fuse-elementwise"> {
+  let summary = "Move elementwise linalg ops into what alone reads them";
+  let description = [{
+    An elementwise linalg op that one other linalg op reads becomes part of that op's body. It stays where it is when the
+    reader is a sum that reads each element many times, as a product of matrices does: there it would be computed as often.
+
+    ```mlir
+    %a = linalg.generic {exp} ins(%x)   // elementwise
+    %s = linalg.generic {sum along the rows} ins(%a)
+    // becomes
+    %s = linalg.generic {exp, sum along the rows} ins(%x)
+    ```
+  }];
+  let dependentDialects = ["::mlir::affine::AffineDialect", "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
+}
+
 def SinkReshapesPass : Pass<"tenon-sink-reshapes"> {
   let summary = "Let what follows a reduction element by element work in the reduction's shape";
   let description = [{

@@ -22,10 +22,10 @@ void buildKernelsPipeline(OpPassManager &manager) {
   // Elementwise producers move into their only consumers; what is equal is
   // computed once.
   manager.addPass(createCSEPass());
-  manager.addNestedPass<func::FuncOp>(createLinalgElementwiseOpFusionPass());
+  manager.addPass(createFuseElementwisePass());
   manager.addPass(createSinkReshapesPass());
   manager.addPass(createCanonicalizerPass());
-  manager.addNestedPass<func::FuncOp>(createLinalgElementwiseOpFusionPass());
+  manager.addPass(createFuseElementwisePass());
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());
   // What is left are the kernels.

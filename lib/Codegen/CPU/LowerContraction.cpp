@@ -172,12 +172,21 @@ private:
     if (!ShapedType::isDynamic(size)) {
       if (size < 4 * tile && size % tile != 0)
         tile = llvm::divideCeil(size, llvm::divideCeil(size, tile));
-      int64_t whole = size / tile * tile;
+      // Few steps left over would not hide the latency of a sum: they share
+      // with the last whole tile.
+      int64_t rest = size % tile, whole = size - rest;
+      if (rest > 0 && 2 * rest <= tile && whole > 0) {
+        whole -= tile;
+        rest += tile;
+      }
       if (whole > 0)
         step(loop, constant(0), constant(whole), tile, [&] { body(tile); });
-      if (size > whole)
-        step(loop, constant(whole), constant(size), size - whole,
-             [&] { body(size - whole); });
+      while (rest > 0) {
+        int64_t part = rest > tile ? llvm::divideCeil(rest, 2) : rest;
+        step(loop, constant(size - rest), constant(size - rest + part), part,
+             [&] { body(part); });
+        rest -= part;
+      }
       return;
     }
     Value rest =

@@ -1,14 +1,14 @@
 //===- Attention.cpp - Scaled dot-product attention -----------------------===//
 //
 // Scores, mask, softmax and the sum of values one after another, for every form
-// of the op. Query heads that share a key head are an axis of their own
+// of the op: what few queries need, and scores that are results. Query heads
+// that share a key head are an axis of their own
 // ("group"), so that no key or value is ever repeated in memory.
 //
 //===----------------------------------------------------------------------===//
 
+#include "AttentionLowering.h"
 #include "ElementConversion.h"
-#include "LoweringBuilders.h"
-#include "Lowerings.h"
 
 #include <cmath>
 
@@ -18,37 +18,14 @@ using arith::CmpFPredicate;
 using arith::CmpIPredicate;
 
 namespace {
-struct AttentionLowering {
-  ImplicitLocOpBuilder &b;
-  AttentionOp op;
-  /// [B, heads, length, size] rather than [B, length, heads size].
-  bool isSplit;
-  int64_t batch, keyHeads, group, queries, newKeys, pastKeys = 0, keys;
-  int64_t keySize, valueSize;
-  Type element, wide;
+/// Scores, probabilities and sums as whole tensors.
+struct WholeAttention : AttentionLowering {
+  using AttentionLowering::AttentionLowering;
 
-  AttentionLowering(ImplicitLocOpBuilder &b, AttentionOp op);
-
-  // The loops, numbered without a gap where there is no group axis.
-  int64_t queryLoop() const { return group > 1 ? 3 : 2; }
-  int64_t keyLoop() const { return queryLoop() + 1; }
-  int64_t innerLoop() const { return queryLoop() + 2; }
-  SmallVector<int64_t> headLoops() const {
-    return group > 1 ? SmallVector<int64_t>{1, 2} : SmallVector<int64_t>{1};
-  }
-  SmallVector<int64_t> headShape() const {
-    return group > 1 ? SmallVector<int64_t>{keyHeads, group}
-                     : SmallVector<int64_t>{keyHeads};
-  }
   SmallVector<int64_t> scoresShape() const;
   SmallVector<int64_t> perQuery(int64_t first, ArrayRef<int64_t> heads,
                                 int64_t query, int64_t last) const;
-  bool hasOwnOffset();
-  int64_t getOffset();
-
   LoopedTensor createQuery();
-  LoopedTensor createCache(Value past, Value current, int64_t size);
-  Value createMask();
   Value createVisibility(Value mask);
   Value createScores(Value products, ScoresKind kind, Value mask,
                      Value visible);
@@ -58,7 +35,6 @@ struct AttentionLowering {
 
 private:
   Value createPosition(ImplicitLocOpBuilder &b, Value query, Value length);
-  bool hidesKeysFromAll();
 };
 } // namespace
 
@@ -82,10 +58,10 @@ AttentionLowering::AttentionLowering(ImplicitLocOpBuilder &b, AttentionOp op)
 }
 
 /// [B, heads.., L, last] or [B, L, heads.., last], as the operands lie.
-SmallVector<int64_t> AttentionLowering::perQuery(int64_t first,
-                                                 ArrayRef<int64_t> heads,
-                                                 int64_t query,
-                                                 int64_t last) const {
+SmallVector<int64_t> WholeAttention::perQuery(int64_t first,
+                                              ArrayRef<int64_t> heads,
+                                              int64_t query,
+                                              int64_t last) const {
   SmallVector<int64_t> all = {first};
   if (!isSplit)
     all.push_back(query);
@@ -96,20 +72,19 @@ SmallVector<int64_t> AttentionLowering::perQuery(int64_t first,
   return all;
 }
 
-SmallVector<int64_t> AttentionLowering::scoresShape() const {
+SmallVector<int64_t> WholeAttention::scoresShape() const {
   SmallVector<int64_t> shape = {batch};
   llvm::append_range(shape, headShape());
   shape.append({queries, keys});
   return shape;
 }
 
-LoopedTensor AttentionLowering::createQuery() {
+LoopedTensor WholeAttention::createQuery() {
   Value query = createReshape(b, op.getQuery(),
                               perQuery(batch, headShape(), queries, keySize));
   return {query, perQuery(0, headLoops(), queryLoop(), innerLoop())};
 }
 
-/// Keys or values, the past ones in front.
 LoopedTensor AttentionLowering::createCache(Value past, Value current,
                                             int64_t size) {
   SmallVector<int64_t> split = {batch, keyHeads, newKeys, size};
@@ -128,8 +103,6 @@ LoopedTensor AttentionLowering::createCache(Value past, Value current,
   return {current, {0, 1, keyLoop(), innerLoop()}};
 }
 
-/// The mask with the axes of the scores, each of full size or 1. Keys past the
-/// end of a short one are hidden.
 Value AttentionLowering::createMask() {
   Value mask = op.getMask();
   if (!mask)
@@ -158,12 +131,15 @@ Value AttentionLowering::createMask() {
   return createReshape(b, mask, shape);
 }
 
-/// Whether each row of the batch has its own offset, from its valid length.
+double AttentionLowering::getScale() {
+  return op.getScale() ? op.getScale()->convertToDouble()
+                       : 1.0 / std::sqrt(double(keySize));
+}
+
 bool AttentionLowering::hasOwnOffset() {
   return op.getCausal() == CausalKind::cached && !op.getPastKey();
 }
 
-/// Where the first query stands among the keys, if the shapes say it.
 int64_t AttentionLowering::getOffset() {
   switch (op.getCausal()) {
   case CausalKind::bottom_right:
@@ -176,8 +152,8 @@ int64_t AttentionLowering::getOffset() {
 }
 
 /// Where query `query` stands among the keys.
-Value AttentionLowering::createPosition(ImplicitLocOpBuilder &b, Value query,
-                                        Value length) {
+Value WholeAttention::createPosition(ImplicitLocOpBuilder &b, Value query,
+                                     Value length) {
   if (hasOwnOffset())
     return arith::AddIOp::create(
         b, query, arith::SubIOp::create(b, length, createIndex(b, queries)));
@@ -186,7 +162,7 @@ Value AttentionLowering::createPosition(ImplicitLocOpBuilder &b, Value query,
 
 /// Which keys each query sees: all conditions as one boolean, of size 1 along
 /// the axes on which none depends; null where every key is seen.
-Value AttentionLowering::createVisibility(Value mask) {
+Value WholeAttention::createVisibility(Value mask) {
   bool isCausal = op.getCausal() != CausalKind::none;
   bool isByPosition = isCausal || op.getWindow();
   Value lengths = op.getValidLengths();
@@ -251,10 +227,8 @@ Value AttentionLowering::createVisibility(Value mask) {
 
 /// The products, scaled, softcapped and masked as far as `kind` asks. The
 /// additive mask and all booleans meet the score in one select.
-Value AttentionLowering::createScores(Value products, ScoresKind kind,
-                                      Value mask, Value visible) {
-  double scale = op.getScale() ? op.getScale()->convertToDouble()
-                               : 1.0 / std::sqrt(double(keySize));
+Value WholeAttention::createScores(Value products, ScoresKind kind, Value mask,
+                                   Value visible) {
   bool isMasked = kind == ScoresKind::masked;
   bool isAdditive = isMasked && mask && isa<FloatType>(elementTypeOf(mask));
   SmallVector<Value> inputs = {products};
@@ -263,7 +237,7 @@ Value AttentionLowering::createScores(Value products, ScoresKind kind,
   if (isAdditive)
     inputs.push_back(mask);
   auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> Value {
-    Value score = createMul(b, x[0], createScalar(b, wide, scale));
+    Value score = createMul(b, x[0], createScalar(b, wide, getScale()));
     if (op.getSoftcap() && kind != ScoresKind::raw) {
       Value cap = createScalar(b, wide, op.getSoftcap()->convertToDouble());
       Value ratio = arith::DivFOp::create(b, score, cap);
@@ -279,8 +253,6 @@ Value AttentionLowering::createScores(Value products, ScoresKind kind,
   return createElementwise(b, inputs, shapeOf(products), wide, body);
 }
 
-/// Whether the position alone hides a key from every query, where no mask and
-/// no length does.
 bool AttentionLowering::hidesKeysFromAll() {
   int64_t offset = getOffset();
   bool hidesLast =
@@ -291,7 +263,7 @@ bool AttentionLowering::hidesKeysFromAll() {
 
 /// The values, those that no query sees set to 0: their probability is 0, but 0
 /// times what an unused slot of a cache holds may be NaN.
-Value AttentionLowering::createSeenValues(LoopedTensor values, Value visible) {
+Value WholeAttention::createSeenValues(LoopedTensor values, Value visible) {
   if (!visible ||
       (!op.getMask() && !op.getValidLengths() && !hidesKeysFromAll()))
     return values.tensor;
@@ -324,12 +296,12 @@ Value AttentionLowering::createSeenValues(LoopedTensor values, Value visible) {
       });
 }
 
-Value AttentionLowering::createScoresResult(Value scores) {
+Value WholeAttention::createScoresResult(Value scores) {
   return createReshape(b, createRounded(b, scores, element),
                        shapeOf(op.getScoresResult()));
 }
 
-SmallVector<Value> AttentionLowering::lower() {
+SmallVector<Value> WholeAttention::lower() {
   LoopedTensor query = createQuery();
   LoopedTensor key = createCache(op.getPastKey(), op.getKey(), keySize);
   LoopedTensor value = createCache(op.getPastValue(), op.getValue(), valueSize);
@@ -367,7 +339,10 @@ struct LowerAttention : OpRewritePattern<AttentionOp> {
   LogicalResult matchAndRewrite(AttentionOp op,
                                 PatternRewriter &rewriter) const override {
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    rewriter.replaceOp(op, AttentionLowering(b, op).lower());
+    if (isFusable(op))
+      rewriter.replaceOp(op, lowerFusedAttention({b, op}));
+    else
+      rewriter.replaceOp(op, WholeAttention(b, op).lower());
     return success();
   }
 };

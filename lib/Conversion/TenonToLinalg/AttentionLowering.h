@@ -1,0 +1,61 @@
+//===- AttentionLowering.h - An attention being lowered ---------*- C++ -*-===//
+
+#ifndef TENON_CONVERSION_TENONTOLINALG_ATTENTIONLOWERING_H
+#define TENON_CONVERSION_TENONTOLINALG_ATTENTIONLOWERING_H
+
+#include "LoweringBuilders.h"
+#include "Lowerings.h"
+
+namespace mlir::tenon {
+
+/// Sizes and operands of an attention op, in the form in which both lowerings
+/// want them: scores in memory (Attention.cpp), and tile by tile
+/// (FusedAttention.cpp).
+struct AttentionLowering {
+  ImplicitLocOpBuilder &b;
+  AttentionOp op;
+  /// [B, heads, length, size] rather than [B, length, heads size].
+  bool isSplit;
+  int64_t batch, keyHeads, group, queries, newKeys, pastKeys = 0, keys;
+  int64_t keySize, valueSize;
+  Type element, wide;
+
+  AttentionLowering(ImplicitLocOpBuilder &b, AttentionOp op);
+
+  // The loops, numbered without a gap where there is no group axis.
+  int64_t queryLoop() const { return group > 1 ? 3 : 2; }
+  int64_t keyLoop() const { return queryLoop() + 1; }
+  int64_t innerLoop() const { return queryLoop() + 2; }
+  SmallVector<int64_t> headLoops() const {
+    return group > 1 ? SmallVector<int64_t>{1, 2} : SmallVector<int64_t>{1};
+  }
+  SmallVector<int64_t> headShape() const {
+    return group > 1 ? SmallVector<int64_t>{keyHeads, group}
+                     : SmallVector<int64_t>{keyHeads};
+  }
+  double getScale();
+  /// Whether each row of the batch has its own offset, from its valid length.
+  bool hasOwnOffset();
+  /// Where the first query stands among the keys, if the shapes say it.
+  int64_t getOffset();
+  /// Whether the position alone hides a key from every query, where no mask
+  /// and no length does.
+  bool hidesKeysFromAll();
+  /// Keys or values, the past ones in front: [B, T, heads, size] or
+  /// [B, heads, T, size], as `loops` says.
+  LoopedTensor createCache(Value past, Value current, int64_t size);
+  /// The mask with the axes of the scores, each of full size or 1; null where
+  /// there is none. Keys past the end of a short one are hidden.
+  Value createMask();
+};
+
+/// Whether lowerFusedAttention() is for it: enough queries to fill vectors, and
+/// no scores to hand out.
+bool isFusable(AttentionOp op);
+
+/// Attention in tiles of queries that walk over blocks of keys.
+Value lowerFusedAttention(AttentionLowering lowering);
+
+} // namespace mlir::tenon
+
+#endif // TENON_CONVERSION_TENONTOLINALG_ATTENTIONLOWERING_H

@@ -1,0 +1,604 @@
+//===- FusedAttention.cpp - Attention tile by tile ------------------------===//
+//
+// A tile of queries walks over blocks of keys, and keeps of the scores only
+// their largest value and the sum of their exponentials so far; what it has
+// summed is scaled whenever the largest changes (online softmax: Milakov and
+// Gimelshein, 2018, arXiv:1805.02867; Rabe and Staats, 2021, arXiv:2112.05682).
+// No scores go to memory.
+//
+// Everything inside a tile has the queries last: keys and values are read as
+// they lie, one number at a time, against vectors of queries, and no step
+// works across the lanes of a vector.
+//
+//===----------------------------------------------------------------------===//
+
+#include "AttentionLowering.h"
+#include "ElementConversion.h"
+
+using namespace mlir;
+using namespace mlir::tenon;
+using arith::CmpFPredicate;
+using arith::CmpIPredicate;
+using utils::IteratorType;
+
+/// Queries of a tile are a multiple of two vectors of 32 bytes; fewer than
+/// these leave most lanes empty.
+static constexpr int64_t queryGrain = 16, fewestQueries = 12;
+/// With 64 queries a block of scores takes 32 KB.
+static constexpr int64_t mostKeys = 128;
+
+/// The size of tiles that cover `queries` with the least left over.
+static int64_t chooseQueryTile(int64_t queries) {
+  int64_t best = 0, leastCovered = 0;
+  for (int64_t tile : {64, 80, 96, 48}) {
+    if (queries <= tile)
+      tile = llvm::alignTo(queries, queryGrain);
+    int64_t covered = llvm::alignTo(queries, tile);
+    if (best == 0 || covered < leastCovered) {
+      best = tile;
+      leastCovered = covered;
+    }
+  }
+  return best;
+}
+
+namespace {
+using LoopBody =
+    llvm::function_ref<SmallVector<Value>(ImplicitLocOpBuilder &, ValueRange)>;
+
+/// What a tile of queries knows of the keys so far: the sums of values
+/// [value size, queries], the largest score and the sum of exponentials
+/// [queries].
+struct Progress {
+  Value sums, largest, total;
+};
+
+class FusedAttention {
+public:
+  explicit FusedAttention(AttentionLowering &lowering)
+      : a(lowering), b(lowering.b), op(lowering.op),
+        tile(chooseQueryTile(a.queries)),
+        block(llvm::divideCeil(a.keys, llvm::divideCeil(a.keys, mostKeys))) {}
+
+  Value lower();
+
+private:
+  // What all tiles share.
+  Value transposeMask();
+
+  // Steps of one tile.
+  void enterTile(ValueRange position);
+  Value createQueries();
+  Value createLowestRow();
+  Progress createStart();
+  Progress overBlocks(Progress before, Value begin, Value end, bool isMasked);
+  Progress overAllBlocks(Progress start);
+  Progress addKeys(Progress before, Value firstKey, int64_t count,
+                   bool isMasked);
+  std::pair<Value, Value> createScores(Value products, Value firstKey,
+                                       bool isMasked);
+  Value createMaskTile(Value firstKey, int64_t count);
+  Value createVisible(ImplicitLocOpBuilder &b, Value firstKey, Value mask);
+  Value createSeenValues(Value values, Value scores);
+  Value createResult(Progress end);
+
+  // Slices and loops.
+  Value slice(Value tensor, ArrayRef<OpFoldResult> offsets,
+              ArrayRef<OpFoldResult> sizes, ArrayRef<int64_t> kept);
+  Value sliceHead(const LoopedTensor &tensor, Value head, Value first,
+                  OpFoldResult count);
+  Value ofRows(Value tensor);
+  Value putRows(Value part, Value whole);
+  SmallVector<Value> createLoopNest(ValueRange inputs, ValueRange inits,
+                                    ArrayRef<SmallVector<int64_t>> axes,
+                                    ArrayRef<IteratorType> kinds,
+                                    LoopBody body);
+  Value sumProducts(Value lhs, SmallVector<int64_t> lhsLoops, Value rhs,
+                    SmallVector<int64_t> rhsLoops, Value init);
+  /// One instruction; a NaN among the scores shows in their sum.
+  Value createLarger(ImplicitLocOpBuilder &b, Value x, Value other) {
+    Value isMore = arith::CmpFOp::create(b, CmpFPredicate::OGT, x, other);
+    return arith::SelectOp::create(b, isMore, x, other);
+  }
+  Value createExp(ImplicitLocOpBuilder &b, Value x, Value largest) {
+    return math::ExpOp::create(b, createSub(b, x, largest));
+  }
+  Value index(int64_t value) { return createIndex(b, value); }
+  template <typename Op> Value fold(Value left, Value right) {
+    return b.createOrFold<Op>(left, right);
+  }
+
+  bool isCausal() { return op.getCausal() != CausalKind::none; }
+  /// Whether a key that no query sees may lie beside one that is seen.
+  bool hidesValues() {
+    return mask || op.getValidLengths() || a.hidesKeysFromAll();
+  }
+
+  AttentionLowering &a;
+  ImplicitLocOpBuilder &b;
+  AttentionOp op;
+  int64_t tile, block;
+  LoopedTensor keys, values, queries;
+  Value mask; ///< [batch, head, key, query], each of full size or 1
+
+  // The tile at hand: where it is, its first query among the queries and among
+  // the keys, how many queries it has, the valid length of its batch entry.
+  Value batch, head, firstQuery, position, length;
+  OpFoldResult rows;
+  Value scaledQueries; ///< [key size, tile]
+};
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Slices and loops
+//===----------------------------------------------------------------------===//
+
+/// A part of `tensor` with the axes `kept`; the others have size 1 there.
+Value FusedAttention::slice(Value tensor, ArrayRef<OpFoldResult> offsets,
+                            ArrayRef<OpFoldResult> sizes,
+                            ArrayRef<int64_t> kept) {
+  SmallVector<OpFoldResult> strides(offsets.size(), b.getIndexAttr(1));
+  SmallVector<int64_t> shape;
+  for (int64_t axis : kept)
+    shape.push_back(
+        getConstantIntValue(sizes[axis]).value_or(ShapedType::kDynamic));
+  auto type = RankedTensorType::get(shape, elementTypeOf(tensor));
+  return tensor::ExtractSliceOp::create(b, type, tensor, offsets, sizes,
+                                        strides);
+}
+
+/// [count, size] of one head.
+Value FusedAttention::sliceHead(const LoopedTensor &tensor, Value head,
+                                Value first, OpFoldResult count) {
+  OpFoldResult one = b.getIndexAttr(1), zero = b.getIndexAttr(0),
+               size = b.getIndexAttr(shapeOf(tensor.tensor).back());
+  bool isLengthFirst = tensor.loops[1] != 1;
+  if (isLengthFirst)
+    return slice(tensor.tensor, {batch, first, head, zero},
+                 {one, count, one, size}, {1, 3});
+  return slice(tensor.tensor, {batch, head, first, zero},
+               {one, one, count, size}, {2, 3});
+}
+
+/// The entries along the last axis that belong to queries.
+Value FusedAttention::ofRows(Value tensor) {
+  ArrayRef<int64_t> shape = shapeOf(tensor);
+  if (getConstantIntValue(rows) == shape.back())
+    return tensor;
+  SmallVector<OpFoldResult> offsets(shape.size(), b.getIndexAttr(0)),
+      sizes = getAsIndexOpFoldResult(b.getContext(), shape);
+  sizes.back() = rows;
+  return slice(tensor, offsets, sizes,
+               llvm::to_vector(llvm::seq<int64_t>(0, shape.size())));
+}
+
+Value FusedAttention::putRows(Value part, Value whole) {
+  if (part.getType() == whole.getType())
+    return part;
+  ArrayRef<int64_t> shape = shapeOf(whole);
+  SmallVector<OpFoldResult> offsets(shape.size(), b.getIndexAttr(0)),
+      strides(shape.size(), b.getIndexAttr(1)),
+      sizes = getAsIndexOpFoldResult(b.getContext(), shape);
+  sizes.back() = rows;
+  return tensor::InsertSliceOp::create(b, part, whole, offsets, sizes, strides);
+}
+
+/// `axes` gives the loops that run over the axes of each input and init, -1
+/// for an axis of size 1.
+SmallVector<Value>
+FusedAttention::createLoopNest(ValueRange inputs, ValueRange inits,
+                               ArrayRef<SmallVector<int64_t>> axes,
+                               ArrayRef<IteratorType> kinds, LoopBody body) {
+  SmallVector<AffineMap> maps;
+  for (const SmallVector<int64_t> &loops : axes) {
+    SmallVector<AffineExpr> exprs;
+    for (int64_t loop : loops)
+      exprs.push_back(loop < 0 ? b.getAffineConstantExpr(0)
+                               : b.getAffineDimExpr(loop));
+    maps.push_back(AffineMap::get(kinds.size(), 0, exprs, b.getContext()));
+  }
+  return linalg::GenericOp::create(
+             b, inits.getTypes(), inputs, inits, maps, kinds,
+             [&](OpBuilder &builder, Location loc, ValueRange elements) {
+               ImplicitLocOpBuilder inner(loc, builder);
+               linalg::YieldOp::create(inner, body(inner, elements));
+             })
+      .getResults();
+}
+
+/// init[i, q] += sum over s of lhs rhs, the loops being i, q, s.
+Value FusedAttention::sumProducts(Value lhs, SmallVector<int64_t> lhsLoops,
+                                  Value rhs, SmallVector<int64_t> rhsLoops,
+                                  Value init) {
+  auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
+    Value product = createMul(b, convertFloat(b, x[0], a.wide),
+                              convertFloat(b, x[1], a.wide));
+    return {createAdd(b, x[2], product)};
+  };
+  return createLoopNest({lhs, rhs}, init, {lhsLoops, rhsLoops, {0, 1}},
+                        {IteratorType::parallel, IteratorType::parallel,
+                         IteratorType::reduction},
+                        body)
+      .front();
+}
+
+//===----------------------------------------------------------------------===//
+// Steps of a tile
+//===----------------------------------------------------------------------===//
+
+void FusedAttention::enterTile(ValueRange place) {
+  batch = place[0];
+  head = place[1];
+  firstQuery = place[2];
+  rows = b.getIndexAttr(std::min(tile, a.queries));
+  if (a.queries > tile && a.queries % tile != 0)
+    rows = fold<arith::MinSIOp>(
+        index(tile), fold<arith::SubIOp>(index(a.queries), firstQuery));
+  if (Value lengths = op.getValidLengths())
+    length = arith::IndexCastOp::create(
+        b, b.getIndexType(), tensor::ExtractOp::create(b, lengths, batch));
+  Value offset = a.hasOwnOffset()
+                     ? fold<arith::SubIOp>(length, index(a.queries))
+                     : index(a.getOffset());
+  position = fold<arith::AddIOp>(firstQuery, offset);
+}
+
+/// The queries, scaled; zeros past the last.
+Value FusedAttention::createQueries() {
+  Value given = sliceHead(queries, head, firstQuery, rows);
+  SmallVector<int64_t> shape = {a.keySize, tile};
+  Value whole = getConstantIntValue(rows) == tile
+                    ? createEmpty(b, shape, a.wide)
+                    : createFilled(b, shape, createScalar(b, a.wide, 0));
+  auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
+    return {createMul(b, convertFloat(b, x[0], a.wide),
+                      createScalar(b, a.wide, a.getScale()))};
+  };
+  Value part =
+      createLoopNest(given, ofRows(whole), {{1, 0}, {0, 1}},
+                     {IteratorType::parallel, IteratorType::parallel}, body)
+          .front();
+  return putRows(part, whole);
+}
+
+/// The largest score starts finite: no difference is then one of infinities,
+/// and a query that sees no key sums nothing.
+Value FusedAttention::createLowestRow() {
+  auto type = cast<FloatType>(a.wide);
+  Value lowest = arith::ConstantFloatOp::create(
+      b, type, APFloat::getLargest(type.getFloatSemantics(), true));
+  return createFilled(b, {tile}, lowest);
+}
+
+Progress FusedAttention::createStart() {
+  Value zero = createScalar(b, a.wide, 0);
+  return {createFilled(b, {a.valueSize, tile}, zero), createLowestRow(),
+          createFilled(b, {tile}, zero)};
+}
+
+/// [keys of the block or 1, queries of the tile or 1].
+Value FusedAttention::createMaskTile(Value firstKey, int64_t count) {
+  ArrayRef<int64_t> shape = shapeOf(mask);
+  OpFoldResult zero = b.getIndexAttr(0), one = b.getIndexAttr(1);
+  auto along = [&](int64_t axis, OpFoldResult at) {
+    return shape[axis] == 1 ? zero : at;
+  };
+  return slice(mask,
+               {along(0, batch), along(1, head), along(2, firstKey),
+                along(3, firstQuery)},
+               {one, one, shape[2] == 1 ? one : b.getIndexAttr(count),
+                shape[3] == 1 ? one : rows},
+               {2, 3});
+}
+
+/// Whether the query at loop 1 sees the key at loop 0; null where it must.
+Value FusedAttention::createVisible(ImplicitLocOpBuilder &b, Value firstKey,
+                                    Value mask) {
+  SmallVector<Value> conditions;
+  auto require = [&](CmpIPredicate predicate, Value left, Value right) {
+    conditions.push_back(arith::CmpIOp::create(b, predicate, left, right));
+  };
+  // 32 bits, of which a vector holds as many as of the scores.
+  Type i32 = b.getI32Type();
+  auto narrow = [&](Value value) -> Value {
+    return arith::IndexCastOp::create(b, i32, value);
+  };
+  Value key = narrow(linalg::IndexOp::create(b, 0));
+  auto fromFirstKey = [&](Value value) {
+    return narrow(arith::SubIOp::create(b, value, firstKey));
+  };
+  if (length)
+    require(CmpIPredicate::slt, key, fromFirstKey(length));
+  if (isCausal() || op.getWindow()) {
+    Value place = arith::AddIOp::create(b, fromFirstKey(position),
+                                        narrow(linalg::IndexOp::create(b, 1)));
+    if (isCausal())
+      require(CmpIPredicate::sle, key, place);
+    if (std::optional<int64_t> window = op.getWindow()) {
+      // A window beyond 32 bits hides nothing.
+      int64_t size = std::min<int64_t>(*window, INT32_MAX / 2);
+      require(CmpIPredicate::sgt, key,
+              arith::SubIOp::create(
+                  b, place, arith::ConstantIntOp::create(b, i32, size)));
+    }
+  }
+  if (mask && isa<FloatType>(mask.getType())) {
+    Value value = convertFloat(b, mask, getComputeType(mask.getType()));
+    conditions.push_back(arith::CmpFOp::create(
+        b, CmpFPredicate::UNE, value, createLowest(b, value.getType(), false)));
+  } else if (mask) {
+    conditions.push_back(mask);
+  }
+  if (conditions.empty())
+    return {};
+  Value all = conditions.front();
+  for (Value condition : ArrayRef(conditions).drop_front())
+    all = arith::AndIOp::create(b, all, condition);
+  return all;
+}
+
+/// The products, softcapped and masked, and the largest of them for each query.
+std::pair<Value, Value>
+FusedAttention::createScores(Value products, Value firstKey, bool isMasked) {
+  int64_t count = shapeOf(products).front();
+  Value lowest = createLowestRow();
+  SmallVector<Value> inputs;
+  SmallVector<SmallVector<int64_t>> axes;
+  if (isMasked && mask) {
+    inputs.push_back(createMaskTile(firstKey, count));
+    axes.push_back(
+        {shapeOf(mask)[2] == 1 ? -1 : 0, shapeOf(mask)[3] == 1 ? -1 : 1});
+  }
+  axes.push_back({0, 1});
+  axes.push_back({1});
+  auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
+    Value maskHere = inputs.empty() ? Value() : x[0];
+    Value score = x[inputs.size()], most = x[inputs.size() + 1];
+    if (op.getSoftcap()) {
+      Value cap = createScalar(b, a.wide, op.getSoftcap()->convertToDouble());
+      Value ratio = arith::DivFOp::create(b, score, cap);
+      score = createMul(b, cap, math::TanhOp::create(b, ratio));
+    }
+    if (maskHere && isa<FloatType>(maskHere.getType()))
+      score = createAdd(b, score, convertFloat(b, maskHere, a.wide));
+    if (isMasked)
+      if (Value visible = createVisible(b, firstKey, maskHere))
+        score = arith::SelectOp::create(b, visible, score,
+                                        createLowest(b, a.wide, false));
+    return {score, createLarger(b, score, most)};
+  };
+  SmallVector<Value> results =
+      createLoopNest(inputs, {ofRows(products), ofRows(lowest)}, axes,
+                     {IteratorType::reduction, IteratorType::parallel}, body);
+  return {putRows(results[0], products), putRows(results[1], lowest)};
+}
+
+/// The values of a block, those that no query of the tile sees set to 0: their
+/// probability is 0, but 0 times what an unused slot of a cache holds may be
+/// NaN.
+Value FusedAttention::createSeenValues(Value values, Value scores) {
+  int64_t count = shapeOf(values).front();
+  Type i32 = b.getI32Type();
+  auto isScore = [&](ImplicitLocOpBuilder &b,
+                     ValueRange x) -> SmallVector<Value> {
+    Value isSeen = arith::CmpFOp::create(b, CmpFPredicate::UNE, x[0],
+                                         createLowest(b, a.wide, false));
+    return {
+        arith::OrIOp::create(b, x[1], arith::ExtUIOp::create(b, i32, isSeen))};
+  };
+  Value seen =
+      createLoopNest(ofRows(scores),
+                     createFilled(b, {count}, createScalar(b, i32, 0)),
+                     {{0, 1}, {0}},
+                     {IteratorType::parallel, IteratorType::reduction}, isScore)
+          .front();
+  auto choose = [&](ImplicitLocOpBuilder &b,
+                    ValueRange x) -> SmallVector<Value> {
+    Value isSeen = arith::CmpIOp::create(b, CmpIPredicate::ne, x[1],
+                                         createScalar(b, i32, 0));
+    return {arith::SelectOp::create(b, isSeen, x[0],
+                                    createScalar(b, a.element, 0.0))};
+  };
+  return createLoopNest(
+             {values, seen}, createEmpty(b, shapeOf(values), a.element),
+             {{0, 1}, {0}, {0, 1}},
+             {IteratorType::parallel, IteratorType::parallel}, choose)
+      .front();
+}
+
+/// `count` keys more, from `firstKey` on.
+Progress FusedAttention::addKeys(Progress before, Value firstKey, int64_t count,
+                                 bool isMasked) {
+  Value keyHead =
+      a.group == 1 ? head : fold<arith::DivUIOp>(head, index(a.group));
+  Value key = sliceHead(keys, keyHead, firstKey, b.getIndexAttr(count));
+  Value value = sliceHead(values, keyHead, firstKey, b.getIndexAttr(count));
+  Value nothing = createFilled(b, {count, tile}, createScalar(b, a.wide, 0.0));
+  Value products = sumProducts(key, {0, 2}, scaledQueries, {2, 1}, nothing);
+  auto [scores, largestHere] = createScores(products, firstKey, isMasked);
+  if (isMasked && hidesValues())
+    value = createSeenValues(value, scores);
+
+  // By how much what is summed already has to shrink.
+  auto advance = [&](ImplicitLocOpBuilder &b,
+                     ValueRange x) -> SmallVector<Value> {
+    Value now = createLarger(b, x[0], x[2]);
+    Value factor = createExp(b, x[2], now);
+    return {factor, now, createMul(b, x[3], factor)};
+  };
+  SmallVector<Value> advanced = createLoopNest(
+      largestHere,
+      {createEmpty(b, {tile}, a.wide), before.largest, before.total},
+      {{0}, {0}, {0}, {0}}, {IteratorType::parallel}, advance);
+  Value factors = advanced[0], largest = advanced[1], total = advanced[2];
+  auto scale = [&](ImplicitLocOpBuilder &b,
+                   ValueRange x) -> SmallVector<Value> {
+    return {createMul(b, x[1], x[0])};
+  };
+  Value sums =
+      createLoopNest(factors, before.sums, {{1}, {0, 1}},
+                     {IteratorType::parallel, IteratorType::parallel}, scale)
+          .front();
+  auto toProbability = [&](ImplicitLocOpBuilder &b,
+                           ValueRange x) -> SmallVector<Value> {
+    Value probability = createExp(b, x[1], x[0]);
+    return {probability, createAdd(b, x[2], probability)};
+  };
+  SmallVector<Value> results = createLoopNest(
+      largest, {scores, total}, {{1}, {0, 1}, {1}},
+      {IteratorType::reduction, IteratorType::parallel}, toProbability);
+  return {sumProducts(value, {2, 0}, results[0], {2, 1}, sums), largest,
+          results[1]};
+}
+
+/// Whole blocks of keys, from block `begin` to block `end`.
+Progress FusedAttention::overBlocks(Progress before, Value begin, Value end,
+                                    bool isMasked) {
+  auto loop =
+      scf::ForOp::create(b, begin, end, index(1),
+                         ValueRange{before.sums, before.largest, before.total});
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  ValueRange now = loop.getRegionIterArgs();
+  Value firstKey =
+      arith::MulIOp::create(b, loop.getInductionVar(), index(block));
+  Progress next = addKeys({now[0], now[1], now[2]}, firstKey, block, isMasked);
+  scf::YieldOp::create(b, ValueRange{next.sums, next.largest, next.total});
+  return {loop.getResult(0), loop.getResult(1), loop.getResult(2)};
+}
+
+/// All keys, but for blocks that no query of the tile sees.
+Progress FusedAttention::overAllBlocks(Progress start) {
+  int64_t whole = a.keys / block, rest = a.keys % block;
+  Value begin = index(0), end = index(whole), all = end;
+  auto clamped = [&](Value value) {
+    return fold<arith::MinSIOp>(fold<arith::MaxSIOp>(value, index(0)), all);
+  };
+  auto blocksBefore = [&](Value key) -> Value {
+    return clamped(arith::CeilDivSIOp::create(b, key, index(block)));
+  };
+  if (isCausal())
+    end = blocksBefore(fold<arith::AddIOp>(
+        position, getValueOrCreateConstantIndexOp(b, b.getLoc(), rows)));
+  if (length)
+    end = fold<arith::MinSIOp>(end, blocksBefore(length));
+  if (std::optional<int64_t> window = op.getWindow()) {
+    Value first = fold<arith::SubIOp>(position, index(*window - 1));
+    begin = clamped(arith::FloorDivSIOp::create(b, first, index(block)));
+  }
+  Progress now = start;
+  bool isMasked = isCausal() || op.getWindow() || length || mask;
+  if (isCausal() && !op.getWindow() && !length && !mask) {
+    // The first query sees all of these.
+    Value seen = fold<arith::AddIOp>(position, index(1));
+    Value plain = clamped(arith::FloorDivSIOp::create(b, seen, index(block)));
+    plain = fold<arith::MinSIOp>(plain, end);
+    now = overBlocks(now, begin, plain, /*isMasked=*/false);
+    begin = plain;
+  }
+  now = overBlocks(now, begin, end, isMasked);
+  if (rest > 0)
+    now = addKeys(now, index(whole * block), rest, isMasked);
+  return now;
+}
+
+/// The sums over the total, zero where no key was seen: [queries, value size].
+Value FusedAttention::createResult(Progress end) {
+  auto divide = [&](ImplicitLocOpBuilder &b,
+                    ValueRange x) -> SmallVector<Value> {
+    Value zero = createScalar(b, a.wide, 0.0);
+    Value isEmpty = arith::CmpFOp::create(b, CmpFPredicate::OEQ, x[1], zero);
+    Value mean = arith::DivFOp::create(b, x[0], x[1]);
+    Value result = arith::SelectOp::create(b, isEmpty, zero, mean);
+    return {convertFloat(b, result, a.element)};
+  };
+  Value means =
+      createLoopNest({end.sums, end.total},
+                     createEmpty(b, {a.valueSize, tile}, a.element),
+                     {{0, 1}, {1}, {0, 1}},
+                     {IteratorType::parallel, IteratorType::parallel}, divide)
+          .front();
+  Value init = tensor::EmptyOp::create(
+      b, ArrayRef<OpFoldResult>{rows, b.getIndexAttr(a.valueSize)}, a.element);
+  return linalg::TransposeOp::create(b, ofRows(means), init,
+                                     ArrayRef<int64_t>{1, 0})
+      ->getResult(0);
+}
+
+//===----------------------------------------------------------------------===//
+// The whole
+//===----------------------------------------------------------------------===//
+
+/// The mask with the queries last, so that tiles read it as vectors, and one
+/// axis for all heads.
+Value FusedAttention::transposeMask() {
+  Value given = a.createMask();
+  if (!given)
+    return {};
+  SmallVector<int64_t> shape(shapeOf(given));
+  if (a.group > 1) {
+    int64_t heads = shape[1] * shape[2];
+    shape = {shape[0], heads, shape[3], shape[4]};
+    given = createReshape(b, given, shape);
+  }
+  std::swap(shape[2], shape[3]);
+  if (shape[2] == 1 || shape[3] == 1)
+    return createReshape(b, given, shape);
+  return TransposeOp::create(b,
+                             RankedTensorType::get(shape, elementTypeOf(given)),
+                             given, ArrayRef<int64_t>{0, 1, 3, 2});
+}
+
+Value FusedAttention::lower() {
+  int64_t heads = a.keyHeads * a.group;
+  keys = a.createCache(op.getPastKey(), op.getKey(), a.keySize);
+  values = a.createCache(op.getPastValue(), op.getValue(), a.valueSize);
+  mask = transposeMask();
+  auto perHead = [&](int64_t size) {
+    return a.isSplit ? SmallVector<int64_t>{a.batch, heads, a.queries, size}
+                     : SmallVector<int64_t>{a.batch, a.queries, heads, size};
+  };
+  queries = {createReshape(b, op.getQuery(), perHead(a.keySize)),
+             a.isSplit ? SmallVector<int64_t>{0, 1, 2, 3}
+                       : SmallVector<int64_t>{0, 2, 1, 3}};
+
+  Value empty = createEmpty(b, perHead(a.valueSize), a.element);
+  auto indices = [&](ArrayRef<int64_t> values) {
+    return getAsIndexOpFoldResult(b.getContext(), values);
+  };
+  auto loop = scf::ForallOp::create(b, indices({0, 0, 0}),
+                                    indices({a.batch, heads, a.queries}),
+                                    indices({1, 1, tile}), empty, std::nullopt);
+  {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    enterTile(loop.getInductionVars());
+    scaledQueries = createQueries();
+    Value result = createResult(overAllBlocks(createStart()));
+    b.setInsertionPointToStart(loop.getTerminator().getBody());
+    OpFoldResult one = b.getIndexAttr(1), zero = b.getIndexAttr(0),
+                 size = b.getIndexAttr(a.valueSize);
+    SmallVector<OpFoldResult> offsets = {batch, head, firstQuery, zero},
+                              sizes = {one, one, rows, size}, strides(4, one);
+    if (!a.isSplit) {
+      std::swap(offsets[1], offsets[2]);
+      std::swap(sizes[1], sizes[2]);
+    }
+    tensor::ParallelInsertSliceOp::create(
+        b, result, loop.getRegionIterArgs().front(), offsets, sizes, strides);
+  }
+  return createReshape(b, loop.getResult(0), shapeOf(op.getResult()));
+}
+
+bool tenon::isFusable(AttentionOp op) {
+  ArrayRef<int64_t> query = shapeOf(op.getQuery()), key = shapeOf(op.getKey()),
+                    value = shapeOf(op.getValue());
+  bool isEmpty = llvm::is_contained(query, 0) || llvm::is_contained(key, 0) ||
+                 llvm::is_contained(value, 0);
+  return !op.getScores() && !isEmpty &&
+         query[query.size() == 4 ? 2 : 1] >= fewestQueries;
+}
+
+Value tenon::lowerFusedAttention(AttentionLowering lowering) {
+  return FusedAttention(lowering).lower();
+}

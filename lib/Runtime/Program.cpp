@@ -17,7 +17,7 @@ static_assert(std::endian::native == std::endian::little,
               "integers are copied as they lie");
 
 static constexpr std::string_view magic = "TENONPRG";
-static constexpr uint32_t version = 1;
+static constexpr uint32_t version = 2;
 static constexpr size_t headerBytes =
     magic.size() + sizeof(uint32_t) + 2 * sizeof(uint64_t);
 

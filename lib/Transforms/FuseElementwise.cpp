@@ -21,11 +21,10 @@ static bool isReadAgain(OpOperand *operand) {
   if (consumer.getNumReductionLoops() == 0)
     return false;
   AffineMap map = consumer.getMatchingIndexingMap(operand);
-  return llvm::any_of(llvm::seq<unsigned>(0, map.getNumDims()),
-                      [&](unsigned loop) {
-                        return consumer.getStaticLoopRanges()[loop] != 1 &&
-                               !map.isFunctionOfDim(loop);
-                      });
+  for (auto [loop, size] : llvm::enumerate(consumer.getStaticLoopRanges()))
+    if (size != 1 && !map.isFunctionOfDim(loop))
+      return true;
+  return false;
 }
 
 namespace {

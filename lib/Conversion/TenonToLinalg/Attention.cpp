@@ -151,6 +151,65 @@ int64_t AttentionLowering::getOffset() {
   }
 }
 
+bool AttentionLowering::hidesValues() {
+  int64_t offset = getOffset();
+  bool hidesLast = isCausal() && queries - 1 + offset < keys - 1;
+  bool hidesFirst = op.getWindow() && offset - *op.getWindow() >= 0;
+  return op.getMask() || op.getValidLengths() || hidesLast || hidesFirst;
+}
+
+Value AttentionLowering::createVisible(ImplicitLocOpBuilder &b, Value key,
+                                       Value position, Value length,
+                                       Value mask) {
+  SmallVector<Value> conditions;
+  auto require = [&](CmpIPredicate predicate, Value left, Value right) {
+    conditions.push_back(arith::CmpIOp::create(b, predicate, left, right));
+  };
+  if (length)
+    require(CmpIPredicate::slt, key, length);
+  if (isCausal())
+    require(CmpIPredicate::sle, key, position);
+  if (std::optional<int64_t> window = op.getWindow()) {
+    // One beyond 32 bits hides nothing.
+    int64_t size = std::min<int64_t>(*window, INT32_MAX / 2);
+    Value start = arith::ConstantOp::create(
+        b, b.getIntegerAttr(position.getType(), size));
+    require(CmpIPredicate::sgt, key, createSub(b, position, start));
+  }
+  if (mask && isa<FloatType>(mask.getType())) {
+    Value value = convertFloat(b, mask, getComputeType(mask.getType()));
+    conditions.push_back(arith::CmpFOp::create(
+        b, CmpFPredicate::UNE, value,
+        createLowest(b, value.getType(), /*isUnsigned=*/false)));
+  } else if (mask) {
+    conditions.push_back(mask);
+  }
+  if (conditions.empty())
+    return {};
+  Value all = conditions.front();
+  for (Value condition : ArrayRef(conditions).drop_front())
+    all = arith::AndIOp::create(b, all, condition);
+  return all;
+}
+
+Value AttentionLowering::createCapped(ImplicitLocOpBuilder &b, Value score) {
+  if (!op.getSoftcap())
+    return score;
+  Value cap = createScalar(b, wide, op.getSoftcap()->convertToDouble());
+  Value ratio = arith::DivFOp::create(b, score, cap);
+  return createMul(b, cap, math::TanhOp::create(b, ratio));
+}
+
+Value AttentionLowering::createMasked(ImplicitLocOpBuilder &b, Value score,
+                                      Value mask, Value visible) {
+  if (mask && isa<FloatType>(mask.getType()))
+    score = createAdd(b, score, convertFloat(b, mask, wide));
+  if (!visible)
+    return score;
+  return arith::SelectOp::create(b, visible, score,
+                                 createLowest(b, wide, /*isUnsigned=*/false));
+}
+
 /// Where query `query` stands among the keys.
 Value WholeAttention::createPosition(ImplicitLocOpBuilder &b, Value query,
                                      Value length) {
@@ -163,10 +222,8 @@ Value WholeAttention::createPosition(ImplicitLocOpBuilder &b, Value query,
 /// Which keys each query sees: all conditions as one boolean, of size 1 along
 /// the axes on which none depends; null where every key is seen.
 Value WholeAttention::createVisibility(Value mask) {
-  bool isCausal = op.getCausal() != CausalKind::none;
-  bool isByPosition = isCausal || op.getWindow();
   Value lengths = op.getValidLengths();
-  if (!mask && !isByPosition && !lengths)
+  if (!mask && !isByPosition() && !lengths)
     return {};
   SmallVector<int64_t> shape(scoresShape().size(), 1);
   if (mask)
@@ -174,7 +231,7 @@ Value WholeAttention::createVisibility(Value mask) {
   shape.back() = keys;
   if (lengths)
     shape[0] = batch;
-  if (isByPosition)
+  if (isByPosition())
     shape[queryLoop()] = queries;
   MLIRContext *context = b.getContext();
   SmallVector<Value> inputs;
@@ -189,37 +246,14 @@ Value WholeAttention::createVisibility(Value mask) {
   }
   maps.push_back(b.getMultiDimIdentityMap(shape.size()));
   auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> Value {
-    SmallVector<Value> conditions;
-    auto require = [&](CmpIPredicate predicate, Value left, Value right) {
-      conditions.push_back(arith::CmpIOp::create(b, predicate, left, right));
-    };
     Value key = linalg::IndexOp::create(b, keyLoop());
-    Value length;
-    if (lengths) {
+    Value length, position;
+    if (lengths)
       length = arith::IndexCastOp::create(b, b.getIndexType(), x[mask ? 1 : 0]);
-      require(CmpIPredicate::slt, key, length);
-    }
-    if (isByPosition) {
-      Value position =
+    if (isByPosition())
+      position =
           createPosition(b, linalg::IndexOp::create(b, queryLoop()), length);
-      if (isCausal)
-        require(CmpIPredicate::sle, key, position);
-      if (std::optional<int64_t> window = op.getWindow())
-        require(CmpIPredicate::sgt, key,
-                arith::SubIOp::create(b, position, createIndex(b, *window)));
-    }
-    if (mask && isa<FloatType>(x[0].getType())) {
-      Value value = convertFloat(b, x[0], getComputeType(x[0].getType()));
-      conditions.push_back(arith::CmpFOp::create(
-          b, CmpFPredicate::UNE, value,
-          createLowest(b, value.getType(), /*isUnsigned=*/false)));
-    } else if (mask) {
-      conditions.push_back(x[0]);
-    }
-    Value all = conditions.front();
-    for (Value condition : ArrayRef(conditions).drop_front())
-      all = arith::AndIOp::create(b, all, condition);
-    return all;
+    return createVisible(b, key, position, length, mask ? x[0] : Value());
   };
   return createLoops(b, inputs, createEmpty(b, shape, b.getI1Type()), maps,
                      body);
@@ -238,34 +272,18 @@ Value WholeAttention::createScores(Value products, ScoresKind kind, Value mask,
     inputs.push_back(mask);
   auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> Value {
     Value score = createMul(b, x[0], createScalar(b, wide, getScale()));
-    if (op.getSoftcap() && kind != ScoresKind::raw) {
-      Value cap = createScalar(b, wide, op.getSoftcap()->convertToDouble());
-      Value ratio = arith::DivFOp::create(b, score, cap);
-      score = createMul(b, cap, math::TanhOp::create(b, ratio));
-    }
-    if (isAdditive)
-      score = createAdd(b, score, convertFloat(b, x[2], wide));
-    if (isMasked && visible)
-      score = arith::SelectOp::create(
-          b, x[1], score, createLowest(b, wide, /*isUnsigned=*/false));
-    return score;
+    if (kind != ScoresKind::raw)
+      score = createCapped(b, score);
+    return createMasked(b, score, isAdditive ? x[2] : Value(),
+                        isMasked && visible ? x[1] : Value());
   };
   return createElementwise(b, inputs, shapeOf(products), wide, body);
-}
-
-bool AttentionLowering::hidesKeysFromAll() {
-  int64_t offset = getOffset();
-  bool hidesLast =
-      op.getCausal() != CausalKind::none && queries - 1 + offset < keys - 1;
-  bool hidesFirst = op.getWindow() && offset - *op.getWindow() >= 0;
-  return hidesLast || hidesFirst;
 }
 
 /// The values, those that no query sees set to 0: their probability is 0, but 0
 /// times what an unused slot of a cache holds may be NaN.
 Value WholeAttention::createSeenValues(LoopedTensor values, Value visible) {
-  if (!visible ||
-      (!op.getMask() && !op.getValidLengths() && !hidesKeysFromAll()))
+  if (!hidesValues())
     return values.tensor;
   SmallVector<int64_t> unseenAxes = {queryLoop()};
   if (group > 1)

@@ -38,15 +38,32 @@ struct AttentionLowering {
   bool hasOwnOffset();
   /// Where the first query stands among the keys, if the shapes say it.
   int64_t getOffset();
-  /// Whether the position alone hides a key from every query, where no mask
-  /// and no length does.
-  bool hidesKeysFromAll();
+  bool isCausal() { return op.getCausal() != CausalKind::none; }
+  /// Whether what a query sees depends on where it stands.
+  bool isByPosition() { return isCausal() || op.getWindow(); }
+  /// Whether a key may be hidden from every query.
+  bool hidesValues();
   /// Keys or values, the past ones in front: [B, T, heads, size] or
   /// [B, heads, T, size], as `loops` says.
   LoopedTensor createCache(Value past, Value current, int64_t size);
   /// The mask with the axes of the scores, each of full size or 1; null where
   /// there is none. Keys past the end of a short one are hidden.
   Value createMask();
+
+  // Scalars, for the bodies of loops.
+
+  /// Whether the query that stands at `position` sees `key`: all that the op
+  /// asks for, null where it asks for nothing. `length` is the batch entry's,
+  /// `mask` the mask's element; null where the op has none. The integers are
+  /// of one type.
+  Value createVisible(ImplicitLocOpBuilder &b, Value key, Value position,
+                      Value length, Value mask);
+  /// The score with the op's softcap, if it has one.
+  Value createCapped(ImplicitLocOpBuilder &b, Value score);
+  /// The score with a float mask added, -inf where it is not visible; either
+  /// may be null.
+  Value createMasked(ImplicitLocOpBuilder &b, Value score, Value mask,
+                     Value visible);
 };
 
 /// Whether lowerFusedAttention() is for it: enough queries to fill vectors, and

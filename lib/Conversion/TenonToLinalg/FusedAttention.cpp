@@ -108,12 +108,6 @@ private:
     return b.createOrFold<Op>(left, right);
   }
 
-  bool isCausal() { return op.getCausal() != CausalKind::none; }
-  /// Whether a key that no query sees may lie beside one that is seen.
-  bool hidesValues() {
-    return mask || op.getValidLengths() || a.hidesKeysFromAll();
-  }
-
   AttentionLowering &a;
   ImplicitLocOpBuilder &b;
   AttentionOp op;
@@ -210,10 +204,8 @@ FusedAttention::createLoopNest(ValueRange inputs, ValueRange inits,
 Value FusedAttention::sumProducts(Value lhs, SmallVector<int64_t> lhsLoops,
                                   Value rhs, SmallVector<int64_t> rhsLoops,
                                   Value init) {
-  auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
-    Value product = createMul(b, convertFloat(b, x[0], a.wide),
-                              convertFloat(b, x[1], a.wide));
-    return {createAdd(b, x[2], product)};
+  auto body = [](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
+    return {createMultiplyAdd(b, x)};
   };
   return createLoopNest({lhs, rhs}, init, {lhsLoops, rhsLoops, {0, 1}},
                         {IteratorType::parallel, IteratorType::parallel,
@@ -294,47 +286,21 @@ Value FusedAttention::createMaskTile(Value firstKey, int64_t count) {
 /// Whether the query at loop 1 sees the key at loop 0; null where it must.
 Value FusedAttention::createVisible(ImplicitLocOpBuilder &b, Value firstKey,
                                     Value mask) {
-  SmallVector<Value> conditions;
-  auto require = [&](CmpIPredicate predicate, Value left, Value right) {
-    conditions.push_back(arith::CmpIOp::create(b, predicate, left, right));
-  };
   // 32 bits, of which a vector holds as many as of the scores.
-  Type i32 = b.getI32Type();
   auto narrow = [&](Value value) -> Value {
-    return arith::IndexCastOp::create(b, i32, value);
+    return arith::IndexCastOp::create(b, b.getI32Type(), value);
   };
-  Value key = narrow(linalg::IndexOp::create(b, 0));
   auto fromFirstKey = [&](Value value) {
     return narrow(arith::SubIOp::create(b, value, firstKey));
   };
+  Value key = narrow(linalg::IndexOp::create(b, 0));
+  Value place, valid;
   if (length)
-    require(CmpIPredicate::slt, key, fromFirstKey(length));
-  if (isCausal() || op.getWindow()) {
-    Value place = arith::AddIOp::create(b, fromFirstKey(position),
-                                        narrow(linalg::IndexOp::create(b, 1)));
-    if (isCausal())
-      require(CmpIPredicate::sle, key, place);
-    if (std::optional<int64_t> window = op.getWindow()) {
-      // A window beyond 32 bits hides nothing.
-      int64_t size = std::min<int64_t>(*window, INT32_MAX / 2);
-      require(CmpIPredicate::sgt, key,
-              arith::SubIOp::create(
-                  b, place, arith::ConstantIntOp::create(b, i32, size)));
-    }
-  }
-  if (mask && isa<FloatType>(mask.getType())) {
-    Value value = convertFloat(b, mask, getComputeType(mask.getType()));
-    conditions.push_back(arith::CmpFOp::create(
-        b, CmpFPredicate::UNE, value, createLowest(b, value.getType(), false)));
-  } else if (mask) {
-    conditions.push_back(mask);
-  }
-  if (conditions.empty())
-    return {};
-  Value all = conditions.front();
-  for (Value condition : ArrayRef(conditions).drop_front())
-    all = arith::AndIOp::create(b, all, condition);
-  return all;
+    valid = fromFirstKey(length);
+  if (a.isByPosition())
+    place = createAdd(b, fromFirstKey(position),
+                      narrow(linalg::IndexOp::create(b, 1)));
+  return a.createVisible(b, key, place, valid, mask);
 }
 
 /// The products, softcapped and masked, and the largest of them for each query.
@@ -353,18 +319,11 @@ FusedAttention::createScores(Value products, Value firstKey, bool isMasked) {
   axes.push_back({1});
   auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
     Value maskHere = inputs.empty() ? Value() : x[0];
-    Value score = x[inputs.size()], most = x[inputs.size() + 1];
-    if (op.getSoftcap()) {
-      Value cap = createScalar(b, a.wide, op.getSoftcap()->convertToDouble());
-      Value ratio = arith::DivFOp::create(b, score, cap);
-      score = createMul(b, cap, math::TanhOp::create(b, ratio));
-    }
-    if (maskHere && isa<FloatType>(maskHere.getType()))
-      score = createAdd(b, score, convertFloat(b, maskHere, a.wide));
+    Value score = a.createCapped(b, x[inputs.size()]),
+          most = x[inputs.size() + 1];
     if (isMasked)
-      if (Value visible = createVisible(b, firstKey, maskHere))
-        score = arith::SelectOp::create(b, visible, score,
-                                        createLowest(b, a.wide, false));
+      score = a.createMasked(b, score, maskHere,
+                             createVisible(b, firstKey, maskHere));
     return {score, createLarger(b, score, most)};
   };
   SmallVector<Value> results =
@@ -416,7 +375,7 @@ Progress FusedAttention::addKeys(Progress before, Value firstKey, int64_t count,
   Value nothing = createFilled(b, {count, tile}, createScalar(b, a.wide, 0.0));
   Value products = sumProducts(key, {0, 2}, scaledQueries, {2, 1}, nothing);
   auto [scores, largestHere] = createScores(products, firstKey, isMasked);
-  if (isMasked && hidesValues())
+  if (isMasked && a.hidesValues())
     value = createSeenValues(value, scores);
 
   // By how much what is summed already has to shrink.
@@ -477,7 +436,7 @@ Progress FusedAttention::overAllBlocks(Progress start) {
   auto blocksBefore = [&](Value key) -> Value {
     return clamped(arith::CeilDivSIOp::create(b, key, index(block)));
   };
-  if (isCausal())
+  if (a.isCausal())
     end = blocksBefore(fold<arith::AddIOp>(
         position, getValueOrCreateConstantIndexOp(b, b.getLoc(), rows)));
   if (length)
@@ -487,8 +446,8 @@ Progress FusedAttention::overAllBlocks(Progress start) {
     begin = clamped(arith::FloorDivSIOp::create(b, first, index(block)));
   }
   Progress now = start;
-  bool isMasked = isCausal() || op.getWindow() || length || mask;
-  if (isCausal() && !op.getWindow() && !length && !mask) {
+  bool isMasked = a.isByPosition() || length || mask;
+  if (a.isCausal() && !op.getWindow() && !length && !mask) {
     // The first query sees all of these.
     Value seen = fold<arith::AddIOp>(position, index(1));
     Value plain = clamped(arith::FloorDivSIOp::create(b, seen, index(block)));

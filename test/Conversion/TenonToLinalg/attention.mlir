@@ -86,3 +86,18 @@ func.func @rope_interleaved(%x: tensor<1x2x3x6xf32>, %c: tensor<1x3x3xf32>, %s: 
   %0 = tenon.rope %x, %c, %s {rotary_dim = 6, interleaved} : (tensor<1x2x3x6xf32>, tensor<1x3x3xf32>, tensor<1x3x3xf32>) -> tensor<1x2x3x6xf32>
   return %0 : tensor<1x2x3x6xf32>
 }
+
+// -----
+
+// Many queries: one kernel, no scores of all queries and keys; blocks that no
+// query of the tile sees are left out.
+// CHECK-LABEL: func.func @tiles(
+// CHECK-NOT: tensor<1x2x100x256xf32>
+// CHECK: scf.forall (%{{.*}}, %{{.*}}) = (0, 0) to (2, 100) step (1, 64)
+// CHECK: scf.for
+// CHECK: scf.for
+// CHECK: tensor.parallel_insert_slice
+func.func @tiles(%q: tensor<1x2x100x8xf32>, %k: tensor<1x2x256x8xf32>, %v: tensor<1x2x256x8xf32>) -> tensor<1x2x100x8xf32> {
+  %y = tenon.attention %q, %k, %v {causal = #tenon<causal top_left>, num_heads = 2, num_kv_heads = 2} : (tensor<1x2x100x8xf32>, tensor<1x2x256x8xf32>, tensor<1x2x256x8xf32>) -> tensor<1x2x100x8xf32>
+  return %y : tensor<1x2x100x8xf32>
+}

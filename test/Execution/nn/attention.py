@@ -194,6 +194,42 @@ def garbage():
     attend(case, q, case.input(dirty_k), case.input(dirty_v), 2, 2, causal="top_left", clean=clean)
 
 
+def tiles():
+    case = Case(FAMILY, "tiles", "Many queries: tiles of them, the last one short, walk over blocks of keys, the last one short.", 1e-4)
+    for heads, kv_heads, queries, keys in ((2, 1, 13, 20), (2, 2, 70, 70), (4, 2, 97, 259)):
+        q, k, v = operands(case, 1, heads, kv_heads, queries, keys, 4, 3)
+        lengths = case.input(torch.tensor([keys - 1]))
+        result = attend(case, q, k, v, heads, kv_heads)
+        for corner in ("top_left", "bottom_right"):
+            attend(case, q, k, v, heads, kv_heads, causal=corner)
+        attend(case, q, k, v, heads, kv_heads, causal="cached", lengths=lengths, softcap=2.0)
+        attend(case, q, k, v, heads, kv_heads, causal="bottom_right", window=7)
+        attend(case, q, k, v, heads, kv_heads, window=5, scale=0.3)
+        boolean = torch.rand((1, 1, queries, keys), generator=case.generator) > 0.4
+        boolean[..., 5, :] = False
+        attend(case, q, k, v, heads, kv_heads, mask=case.input(boolean))
+        attend(case, q, k, v, heads, kv_heads, mask=case.randn(heads, queries, keys), causal="top_left")
+        attend(case, q, k, v, heads, kv_heads, mask=case.randn(1, keys), lengths=lengths)
+        wide = [x[1].repeat_interleave(heads // kv_heads, 1) for x in (k, v)]
+        torch.testing.assert_close(result, F.scaled_dot_product_attention(q[1], *wide))
+    attend(case, *packed(case, 2, 2, 2, 30, 150, 4), 2, 2, past=[case.randn(2, 2, 9, 4), case.randn(2, 2, 9, 4)], causal="cached")
+    case = Case(FAMILY, "tiles-unused-slots", "A5 where queries are many: what no query sees has no influence, NaN included.", 1e-4)
+    q, k, v = operands(case, 2, 2, 2, 20, 140, 4)
+    lengths = torch.tensor([101, 130])
+    clean = [x[1].clone() for x in (q, k, v)]
+    for row, length in enumerate(lengths):
+        k[1][row, :, length:] = v[1][row, :, length:] = math.nan
+        clean[1][row, :, length:] = clean[2][row, :, length:] = 0
+    dirty = [q, case.input(k[1]), case.input(v[1])]
+    seen = torch.arange(140).reshape(1, 1, 1, 140) < lengths.reshape(2, 1, 1, 1)
+    attend(case, *dirty, 2, 2, lengths=case.input(lengths), clean=clean)
+    attend(case, *dirty, 2, 2, lengths=case.input(lengths), causal="cached", clean=clean)
+    attend(case, *dirty, 2, 2, mask=case.input(seen), clean=clean)
+    case = Case(FAMILY, "tiles-half-precision", "Tiles of f16 and bf16 sum in f32.", 2e-2, 2e-3)
+    for dtype in (torch.float16, torch.bfloat16):
+        attend(case, *operands(case, 1, 2, 1, 70, 70, 8, dtype=dtype), 2, 1, causal="top_left")
+
+
 def heads():
     case = Case(FAMILY, "a8-grouped-heads", "A8: query head h reads key head h / (heads / kv heads).", 1e-4)
     q, k = case.randn(1, 8, 3, 4), case.randn(1, 2, 5, 4)
@@ -255,5 +291,5 @@ def turn(case, x, cos, sin, heads, rotary, interleaved, ids):
 
 
 def make():
-    for part in (plain, causal, masks, garbage, heads, rope):
+    for part in (plain, causal, masks, garbage, tiles, heads, rope):
         part()

@@ -9,8 +9,8 @@ def TileKernelPass : Pass<"tenon-tile-kernel", "::mlir::func::FuncOp"> {
   let summary = "Cut a kernel's outer parallel loops into tiles";
   let description = [{
     The op whose value the kernel returns is tiled over its parallel loops into an `scf.forall`, its
-    producers are fused into the tile. The tiles are as few as keep `parallelism` threads busy and not smaller
-    than what pays for a thread. A kernel that is too small, or that ends in no tileable op, is left alone.
+    producers are fused into the tile. The tiles are about as many as `tiles` asks for, not smaller
+    than what pays for a thread, and equal where the loop has a divisor near. A kernel that is too small, or that ends in no tileable op, is left alone.
 
     ```mlir
     %f = linalg.fill ins(%zero) outs(%out)
@@ -47,8 +47,8 @@ def PlaceAllocationsPass : Pass<"tenon-place-allocations", "::mlir::func::FuncOp
   let summary = "Take a kernel's temporary buffers out of its loops and free them";
   let description = [{
     A buffer of static size moves to the kernel's entry: onto the stack up to `stack-bytes`, else onto the heap,
-    freed before the return. A buffer of dynamic size is freed at the end of its block. Bufferization has seen to it that
-    no buffer leaves its block.
+    freed before the return. A buffer whose dynamic sizes have bounds becomes a part of a static one of those sizes; any other is
+    freed at the end of its block. Bufferization has seen to it that no buffer leaves its block.
 
     ```mlir
     scf.for ... { %t = memref.alloc() : memref<12x32xf32> ... }
@@ -57,7 +57,7 @@ def PlaceAllocationsPass : Pass<"tenon-place-allocations", "::mlir::func::FuncOp
     scf.for ... { ... }
     ```
   }];
-  let options = [Option<"stackBytes", "stack-bytes", "int64_t", /*default=*/"65536", "Largest buffer put on the stack">];
+  let options = [Option<"stackBytes", "stack-bytes", "int64_t", /*default=*/"262144", "Largest buffer put on the stack">];
   let dependentDialects = ["::mlir::memref::MemRefDialect"];
 }
 
@@ -90,7 +90,7 @@ def SplitRangePass : Pass<"tenon-split-range", "::mlir::func::FuncOp"> {
   let summary = "Let a kernel do a part of its parallel loop";
   let description = [{
     The kernel gains two index arguments, the begin and the end of the part it is to do. Where the kernel is one
-    `scf.forall` (beside ops without effects), the loop runs over that part of its iterations, counted row-major, and the function
+    `scf.forall` (beside ops without effects and its own buffers), the loop runs over that part of its iterations, counted row-major, and the function
     gets `tenon.extent`, their number. Otherwise the extent is 1 and the arguments are not read.
   }];
   let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::arith::ArithDialect"];

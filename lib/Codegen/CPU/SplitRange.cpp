@@ -14,12 +14,13 @@ namespace tenon {
 
 using namespace mlir;
 
-/// The kernel's only op with effects, if it is an scf.forall with constant
-/// bounds.
+/// The kernel's only op with effects other than making and freeing its buffers,
+/// if it is an scf.forall with constant bounds.
 static scf::ForallOp onlyLoop(func::FuncOp kernel) {
   scf::ForallOp only;
   for (Operation &op : kernel.getBody().front().without_terminator()) {
-    if (isPure(&op) || isa<memref::AllocaOp>(op))
+    if (isPure(&op) ||
+        isa<memref::AllocaOp, memref::AllocOp, memref::DeallocOp>(op))
       continue;
     auto loop = dyn_cast<scf::ForallOp>(op);
     if (!loop || only || !loop.getDynamicLowerBound().empty() ||

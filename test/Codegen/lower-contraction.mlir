@@ -1,0 +1,84 @@
+// RUN: tenon-opt %s --tenon-lower-contraction=vector-bytes=32 --split-input-file | FileCheck %s
+
+// Outer form: an axis of the result that one factor shares becomes vectors; six
+// rows of two vectors are held in registers over the sum.
+// CHECK-LABEL: @outer
+// CHECK: scf.for
+// CHECK: %[[SUMS:.*]]:12 = scf.for {{.*}} -> (vector<8xf32>, {{.*}}) {
+// CHECK: vector.load
+// CHECK: vector.broadcast
+// CHECK-COUNT-12: vector.fma
+// CHECK: vector.store
+// CHECK-NOT: linalg
+func.func @outer(%x: memref<12x64xf32>, %w: memref<64x16xf32>, %out: memref<12x16xf32>) {
+  linalg.matmul ins(%x, %w : memref<12x64xf32>, memref<64x16xf32>) outs(%out : memref<12x16xf32>)
+  return
+}
+
+// -----
+
+// Inner form: the summed axis lies contiguous in both; lanes are added at the end.
+// CHECK-LABEL: @inner
+// CHECK: vector.fma
+// CHECK: vector.reduction <add>
+// CHECK-NOT: linalg
+func.func @inner(%x: memref<12x64xf32>, %w: memref<16x64xf32>, %out: memref<12x16xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(r, c, k) -> (r, k)>, affine_map<(r, c, k) -> (c, k)>, affine_map<(r, c, k) -> (r, c)>],
+    iterator_types = ["parallel", "parallel", "reduction"]
+  } ins(%x, %w : memref<12x64xf32>, memref<16x64xf32>) outs(%out : memref<12x16xf32>) {
+  ^bb0(%a: f32, %b: f32, %s: f32):
+    %p = arith.mulf %a, %b : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}
+
+// -----
+
+// Columns that fill no vector are masked.
+// CHECK-LABEL: @edge
+// CHECK: vector.create_mask
+// CHECK: vector.maskedload
+// CHECK: vector.maskedstore
+func.func @edge(%x: memref<4x8xf32>, %w: memref<8x5xf32>, %out: memref<4x5xf32>) {
+  linalg.matmul ins(%x, %w : memref<4x8xf32>, memref<8x5xf32>) outs(%out : memref<4x5xf32>)
+  return
+}
+
+// -----
+
+// A factor of a narrower type is widened in registers.
+// CHECK-LABEL: @widened
+// CHECK: vector.load {{.*}} vector<8xbf16>
+// CHECK: arith.extf {{.*}} vector<8xbf16> to vector<8xf32>
+func.func @widened(%x: memref<6x8xf32>, %w: memref<8x16xbf16>, %out: memref<6x16xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(r, c, k) -> (r, k)>, affine_map<(r, c, k) -> (k, c)>, affine_map<(r, c, k) -> (r, c)>],
+    iterator_types = ["parallel", "parallel", "reduction"]
+  } ins(%x, %w : memref<6x8xf32>, memref<8x16xbf16>) outs(%out : memref<6x16xf32>) {
+  ^bb0(%a: f32, %b: bf16, %s: f32):
+    %e = arith.extf %b : bf16 to f32
+    %p = arith.mulf %a, %e : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}
+
+// -----
+
+// Neither a largest element nor a sum of integers is one.
+// CHECK-LABEL: @others
+// CHECK-COUNT-2: linalg
+func.func @others(%x: memref<8x8xf32>, %out: memref<8xf32>, %i: memref<8x8xi32>, %o: memref<8x8xi32>) {
+  linalg.generic {indexing_maps = [affine_map<(r, k) -> (r, k)>, affine_map<(r, k) -> (r)>], iterator_types = ["parallel", "reduction"]}
+      ins(%x : memref<8x8xf32>) outs(%out : memref<8xf32>) {
+  ^bb0(%a: f32, %s: f32):
+    %t = arith.maximumf %s, %a : f32
+    linalg.yield %t : f32
+  }
+  linalg.matmul ins(%i, %i : memref<8x8xi32>, memref<8x8xi32>) outs(%o : memref<8x8xi32>)
+  return
+}

@@ -1,0 +1,69 @@
+// RUN: tenon-opt %s --tenon-tile-kernel --cse --canonicalize --split-input-file | FileCheck %s
+
+// The last column loop is cut into equal pieces: 176 panels into 22 of 8, not
+// into 29 of 6 and one of 2. The fill goes into the tile.
+// CHECK-LABEL: @panels
+// CHECK: scf.forall (%{{.*}}) = (0) to (176) step (8)
+// CHECK: linalg.fill {{.*}} tensor<64x8x16xf32>
+// CHECK: linalg.generic {{.*}} outs(%{{.*}} : tensor<64x8x16xf32>)
+func.func @panels(%x: tensor<64x1024xf32>, %w: tensor<176x1024x16xf32>, %out: tensor<64x176x16xf32>) -> tensor<64x176x16xf32> attributes {tenon.kernel} {
+  %zero = arith.constant 0.0 : f32
+  %filled = linalg.fill ins(%zero : f32) outs(%out : tensor<64x176x16xf32>) -> tensor<64x176x16xf32>
+  %y = linalg.generic {
+    indexing_maps = [affine_map<(r, p, l, k) -> (r, k)>, affine_map<(r, p, l, k) -> (p, k, l)>, affine_map<(r, p, l, k) -> (r, p, l)>],
+    iterator_types = ["parallel", "parallel", "parallel", "reduction"]
+  } ins(%x, %w : tensor<64x1024xf32>, tensor<176x1024x16xf32>) outs(%filled : tensor<64x176x16xf32>) {
+  ^bb0(%a: f32, %b: f32, %sum: f32):
+    %product = arith.mulf %a, %b : f32
+    %next = arith.addf %sum, %product : f32
+    linalg.yield %next : f32
+  } -> tensor<64x176x16xf32>
+  return %y : tensor<64x176x16xf32>
+}
+
+// -----
+
+// A prime number of rows has no equal pieces: all are of one size but the last.
+// CHECK-LABEL: @prime
+// CHECK: scf.forall (%[[I:.*]]) = (0) to (4099) step (129)
+// CHECK: affine.min
+func.func @prime(%x: tensor<4099x512xf32>, %out: tensor<4099x512xf32>) -> tensor<4099x512xf32> attributes {tenon.kernel} {
+  %y = linalg.generic {
+    indexing_maps = [affine_map<(r, c) -> (r, c)>, affine_map<(r, c) -> (r, c)>],
+    iterator_types = ["parallel", "parallel"]
+  } ins(%x : tensor<4099x512xf32>) outs(%out : tensor<4099x512xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %b = arith.negf %a : f32
+    linalg.yield %b : f32
+  } -> tensor<4099x512xf32>
+  return %y : tensor<4099x512xf32>
+}
+
+// -----
+
+// Too small to pay for a second thread.
+// CHECK-LABEL: @small
+// CHECK-NOT: scf.forall
+// CHECK: return
+func.func @small(%x: tensor<16x16xf32>, %out: tensor<16x16xf32>) -> tensor<16x16xf32> attributes {tenon.kernel} {
+  %y = linalg.generic {
+    indexing_maps = [affine_map<(r, c) -> (r, c)>, affine_map<(r, c) -> (r, c)>],
+    iterator_types = ["parallel", "parallel"]
+  } ins(%x : tensor<16x16xf32>) outs(%out : tensor<16x16xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %b = arith.negf %a : f32
+    linalg.yield %b : f32
+  } -> tensor<16x16xf32>
+  return %y : tensor<16x16xf32>
+}
+
+// -----
+
+// Not a kernel.
+// CHECK-LABEL: @other
+// CHECK-NOT: scf.forall
+// CHECK: return
+func.func @other(%x: tensor<4096x512xf32>, %out: tensor<4096x512xf32>) -> tensor<4096x512xf32> {
+  %y = linalg.exp ins(%x : tensor<4096x512xf32>) outs(%out : tensor<4096x512xf32>) -> tensor<4096x512xf32>
+  return %y : tensor<4096x512xf32>
+}

@@ -52,16 +52,17 @@ def Tenon_GroupNormOp : Tenon_InferredOp<"group_norm", [AttrSizedOperandSegments
   let description = [{
     `input` is [N, C, spatial...]; each of `groups` groups of C / groups neighbouring channels is
     normalised over its channels and spatial axes by shifted two-pass statistics in f32 (Wu and He, 2018), then scaled and
-    shifted per channel by `scale` [C] and `bias` [C]. groups = C is instance normalisation.
+    shifted per channel by `scale` [C] and `bias` [C]. groups = C is instance normalisation. With `channels_last` the
+    input is [N, spatial..., C].
 
     Constraints: (group_norm_c1) the input has rank 2 or more; (c2) `groups` is positive and divides C; (c3) `epsilon` is a
     number from 0 up; (c4) `scale` and `bias` are [C], of input's element type.
   }];
   let arguments = (ins Tenon_FloatTensor:$input, Optional<Tenon_FloatTensor>:$scale,
-      Optional<Tenon_FloatTensor>:$bias, I64Attr:$groups, F64Attr:$epsilon);
+      Optional<Tenon_FloatTensor>:$bias, I64Attr:$groups, F64Attr:$epsilon, UnitAttr:$channels_last);
   let results = (outs Tenon_FloatTensor:$result);
   let assemblyFormat = [{
-    $input (`scale` $scale^)? (`bias` $bias^)? `groups` $groups `epsilon` $epsilon attr-dict `:` functional-type(operands, $result)
+    $input (`scale` $scale^)? (`bias` $bias^)? `groups` $groups `epsilon` $epsilon (`channels_last` $channels_last^)? attr-dict `:` functional-type(operands, $result)
   }];
 }
 

@@ -97,7 +97,8 @@ LogicalResult GroupNormOp::inferReturnTypes(MLIRContext *,
   if (shape.size() < 2)
     return emitOptionalError(location, "input must have rank 2 or more but has",
                              " type ", input.getType());
-  int64_t channels = shape[1], groups = adaptor.getGroups();
+  int64_t channels = adaptor.getChannelsLast() ? shape.back() : shape[1],
+          groups = adaptor.getGroups();
   // group_norm_c2
   if (groups < 1)
     return emitOptionalError(location, "groups ", groups, " is not positive");

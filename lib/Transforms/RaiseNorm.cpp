@@ -162,8 +162,10 @@ static std::optional<Parameter> matchChannelParameter(Value value) {
 static bool hasPlainScale(GroupNormOp norm) {
   return !norm.getScale() || isOne(norm.getScale());
 }
+/// Also that its channels stand where parameters are looked for.
 static bool hasPlainBias(GroupNormOp norm) {
-  return !norm.getBias() || uniformValue(norm.getBias()) == 0.0;
+  return !norm.getChannelsLast() &&
+         (!norm.getBias() || uniformValue(norm.getBias()) == 0.0);
 }
 
 namespace {

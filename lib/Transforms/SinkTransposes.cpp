@@ -300,6 +300,22 @@ struct SinkBehindResize : OpRewritePattern<ResizeOp> {
   }
 };
 
+struct SinkBehindGroupNorm : OpRewritePattern<GroupNormOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(GroupNormOp op,
+                                PatternRewriter &rewriter) const override {
+    Value image = channelsLast(op.getInput());
+    if (!image || op.getChannelsLast())
+      return rewriter.notifyMatchFailure(op, "no image is normalised");
+    return replaceByImage(rewriter, op,
+                          GroupNormOp::create(rewriter, op.getLoc(), image,
+                                              op.getScale(), op.getBias(),
+                                              op.getGroups(), op.getEpsilon(),
+                                              /*channels_last=*/true));
+  }
+};
+
 struct SinkBehindReduce : OpRewritePattern<ReduceOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -365,11 +381,11 @@ struct SinkTransposes : ::tenon::impl::SinkTransposesPassBase<SinkTransposes> {
   void runOnOperation() override {
     MLIRContext *context = &getContext();
     RewritePatternSet patterns(context);
-    patterns.add<SinkBehindElementwise, SinkBehindBroadcast, SinkBehindConcat,
-                 SinkBehindPad, SinkBehindSlice, SinkBehindPool<MaxPoolOp>,
-                 SinkBehindPool<AvgPoolOp>, SinkBehindUpsample,
-                 SinkBehindResize, SinkBehindReduce, SinkBehindReshape>(
-        context);
+    patterns
+        .add<SinkBehindElementwise, SinkBehindBroadcast, SinkBehindConcat,
+             SinkBehindPad, SinkBehindSlice, SinkBehindPool<MaxPoolOp>,
+             SinkBehindPool<AvgPoolOp>, SinkBehindUpsample, SinkBehindResize,
+             SinkBehindGroupNorm, SinkBehindReduce, SinkBehindReshape>(context);
     TransposeOp::getCanonicalizationPatterns(patterns, context);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();

@@ -122,6 +122,14 @@ func.func @group_norm_c2(%x: tensor<2x6x5xf32>) {
 
 // -----
 
+func.func @group_norm_c2_last(%x: tensor<2x6x5xf32>) {
+  // expected-error @+1 {{5 channels do not divide into 3 groups}}
+  %r = tenon.group_norm %x groups 3 epsilon 1.0e-05 channels_last : (tensor<2x6x5xf32>) -> tensor<2x6x5xf32>
+  return
+}
+
+// -----
+
 func.func @group_norm_c3(%x: tensor<2x6x5xf32>) {
   // expected-error @+1 {{is not a number from 0 up}}
   %r = tenon.group_norm %x groups 3 epsilon -0.5 : (tensor<2x6x5xf32>) -> tensor<2x6x5xf32>
@@ -133,6 +141,14 @@ func.func @group_norm_c3(%x: tensor<2x6x5xf32>) {
 func.func @group_norm_c4_scale(%x: tensor<2x6x5xf32>, %s: tensor<3xf32>) {
   // expected-error @+1 {{axis 0 of scale has size 3 but the number of channels is 6}}
   %r = tenon.group_norm %x scale %s groups 3 epsilon 1.0e-05 : (tensor<2x6x5xf32>, tensor<3xf32>) -> tensor<2x6x5xf32>
+  return
+}
+
+// -----
+
+func.func @group_norm_c4_last(%x: tensor<2x6x4xf32>, %s: tensor<6xf32>) {
+  // expected-error @+1 {{axis 0 of scale has size 6 but the number of channels is 4}}
+  %r = tenon.group_norm %x scale %s groups 2 epsilon 1.0e-05 channels_last : (tensor<2x6x4xf32>, tensor<6xf32>) -> tensor<2x6x4xf32>
   return
 }
 

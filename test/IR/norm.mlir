@@ -43,6 +43,9 @@ func.func @group_norm(%x: tensor<2x6x5x5xf32>, %p: tensor<6xf32>) {
   %1 = tenon.group_norm %x scale %p groups 1 epsilon 1.000000e-05 : (tensor<2x6x5x5xf32>, tensor<6xf32>) -> tensor<2x6x5x5xf32>
   // CHECK: tenon.group_norm %{{[a-z0-9]+}} scale %{{[a-z0-9]+}} bias %{{[a-z0-9]+}} groups 6 epsilon 1.000000e-05 : (tensor<2x6x5x5xf32>, tensor<6xf32>, tensor<6xf32>) -> tensor<2x6x5x5xf32>
   %2 = tenon.group_norm %x scale %p bias %p groups 6 epsilon 1.000000e-05 : (tensor<2x6x5x5xf32>, tensor<6xf32>, tensor<6xf32>) -> tensor<2x6x5x5xf32>
+  %last = tensor.empty() : tensor<2x5x5x6xf32>
+  // CHECK: tenon.group_norm %{{[a-z0-9]+}} scale %{{[a-z0-9]+}} groups 3 epsilon 1.000000e-05 channels_last : (tensor<2x5x5x6xf32>, tensor<6xf32>) -> tensor<2x5x5x6xf32>
+  %3 = tenon.group_norm %last scale %p groups 3 epsilon 1.000000e-05 channels_last : (tensor<2x5x5x6xf32>, tensor<6xf32>) -> tensor<2x5x5x6xf32>
   return
 }
 

@@ -223,3 +223,15 @@ func.func @no_channel_groups(%x: tensor<2x4x3x3xf32>) -> (tensor<2x4x3x3xf32>, t
   %z = tenon.reshape %m : tensor<2x2x18xf32> to tensor<2x4x3x3xf32>
   return %y, %z : tensor<2x4x3x3xf32>, tensor<2x4x3x3xf32>
 }
+
+// With the channels last the norm's parameters stand along another axis: these
+// are not its scale.
+// CHECK-LABEL: func.func @channels_last(
+// CHECK: tenon.group_norm %{{[a-z0-9]+}} groups 2
+// CHECK: arith.mulf
+func.func @channels_last(%x: tensor<1x4x4xf32>, %s: tensor<4x1xf32>) -> tensor<1x4x4xf32> {
+  %n = tenon.group_norm %x groups 2 epsilon 1.0e-05 channels_last : (tensor<1x4x4xf32>) -> tensor<1x4x4xf32>
+  %b = tenon.broadcast %s : tensor<4x1xf32> to tensor<1x4x4xf32>
+  %m = arith.mulf %n, %b : tensor<1x4x4xf32>
+  return %m : tensor<1x4x4xf32>
+}

@@ -33,6 +33,18 @@ func.func @mean(%x: tensor<1x4x6x8xf32>) -> tensor<1x8xf32> {
   return %m : tensor<1x8xf32>
 }
 
+// CHECK-LABEL: func.func @group_norm(
+// CHECK-SAME: %[[X:.*]]: tensor<1x4x6x8xf32>
+// CHECK: %[[N:.*]] = tenon.group_norm %[[X]] scale %{{.*}} groups 2 epsilon 1.000000e-05 channels_last
+// CHECK: %[[A:.*]] = tenon.activation relu %[[N]]
+// CHECK: tenon.transpose %[[A]] [0, 3, 1, 2]
+func.func @group_norm(%x: tensor<1x4x6x8xf32>, %s: tensor<8xf32>) -> tensor<1x8x4x6xf32> {
+  %t = tenon.transpose %x [0, 3, 1, 2] : tensor<1x4x6x8xf32> -> tensor<1x8x4x6xf32>
+  %n = tenon.group_norm %t scale %s groups 2 epsilon 1.0e-05 : (tensor<1x8x4x6xf32>, tensor<8xf32>) -> tensor<1x8x4x6xf32>
+  %a = tenon.activation relu %n : tensor<1x8x4x6xf32>
+  return %a : tensor<1x8x4x6xf32>
+}
+
 // What has its own layout keeps the transpose in front.
 // CHECK-LABEL: func.func @other_layout(
 // CHECK: %[[T:.*]] = tenon.transpose

@@ -180,7 +180,10 @@ static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
     auto [loop, isLast] = entry;
     bool isInnermost = position + 1 == rowLoops.size();
     int64_t before = tiling.wanted;
-    tiling.cut(loop, isLast ? columnGrain : isInnermost ? rowGrain : 1,
+    tiling.cut(loop,
+               isLast        ? columnGrain
+               : isInnermost ? rowGrain
+                             : 1,
                isLast ? columnGrain : 1, most);
     if (tiling.wanted < before)
       most = std::max<int64_t>(1, most * tiling.wanted / before);

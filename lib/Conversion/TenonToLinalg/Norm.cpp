@@ -1,18 +1,12 @@
-//===- Norm.cpp - Layer, RMS, group and batch normalisation ---------------===//
+//===- Norm.cpp - Layer, RMS and batch normalisation ----------------------===//
+
+#include "NormLowering.h"
 
 #include "ElementConversion.h"
-#include "LoweringBuilders.h"
 #include "Lowerings.h"
 
 using namespace mlir;
 using namespace mlir::tenon;
-
-namespace {
-/// Mean and 1/sqrt(variance + epsilon), one each a row, in the compute type.
-struct Statistics {
-  Value mean, inverseDeviation;
-};
-} // namespace
 
 static int64_t countAlong(ArrayRef<int64_t> shape, ArrayRef<int64_t> axes) {
   int64_t count = 1;
@@ -41,9 +35,7 @@ static AffineMap firstOfRow(MLIRContext *context, int64_t rank,
   return AffineMap::get(rank, 0, results, context);
 }
 
-/// The mean along `axes`. The row's first element is taken off before summing,
-/// so that a mean far from 0 costs no digits.
-static Value createMean(ImplicitLocOpBuilder &b, Value input,
+Value tenon::createMean(ImplicitLocOpBuilder &b, Value input,
                         ArrayRef<int64_t> axes) {
   ArrayRef<int64_t> shape = shapeOf(input);
   MLIRContext *context = b.getContext();
@@ -77,8 +69,7 @@ static Value createMean(ImplicitLocOpBuilder &b, Value input,
                      });
 }
 
-/// From the sum of squares of `count` elements to 1/sqrt(their mean + epsilon).
-static Value createInverseDeviation(ImplicitLocOpBuilder &b, Value squares,
+Value tenon::createInverseDeviation(ImplicitLocOpBuilder &b, Value squares,
                                     int64_t count, double epsilon) {
   Type wide = elementTypeOf(squares);
   return createElementwise(
@@ -90,7 +81,7 @@ static Value createInverseDeviation(ImplicitLocOpBuilder &b, Value squares,
       });
 }
 
-static Statistics createStatistics(ImplicitLocOpBuilder &b, Value input,
+Statistics tenon::createStatistics(ImplicitLocOpBuilder &b, Value input,
                                    ArrayRef<int64_t> axes, double epsilon) {
   ArrayRef<int64_t> shape = shapeOf(input);
   Type wide = getComputeType(elementTypeOf(input));
@@ -111,32 +102,13 @@ static Statistics createStatistics(ImplicitLocOpBuilder &b, Value input,
   return statistics;
 }
 
-static bool hasNoElement(ArrayRef<int64_t> shape) {
-  return llvm::is_contained(shape, 0);
+bool NormInputs::addBroadcast(Value tensor, ArrayRef<int64_t> shape) {
+  if (tensor)
+    add(tensor, broadcastMap(tensor.getContext(), shapeOf(tensor), shape));
+  return static_cast<bool>(tensor);
 }
 
-namespace {
-/// Inputs of the last step of a normalisation, with how each is read.
-struct NormInputs {
-  SmallVector<Value> tensors;
-  SmallVector<AffineMap> maps;
-
-  void add(Value tensor, AffineMap map) {
-    tensors.push_back(tensor);
-    maps.push_back(map);
-  }
-  /// Adds a tensor if there is one; says whether.
-  bool addBroadcast(Value tensor, ArrayRef<int64_t> shape) {
-    if (tensor)
-      add(tensor, broadcastMap(tensor.getContext(), shapeOf(tensor), shape));
-    return static_cast<bool>(tensor);
-  }
-};
-} // namespace
-
-/// (x - mean) inverse scale + bias, where the inputs are x, mean, inverse and
-/// those of scale and bias that are there.
-static Value createNormalised(ImplicitLocOpBuilder &b, NormInputs inputs,
+Value tenon::createNormalised(ImplicitLocOpBuilder &b, NormInputs inputs,
                               bool hasScale, bool hasBias) {
   ArrayRef<int64_t> shape = shapeOf(inputs.tensors.front());
   Type element = elementTypeOf(inputs.tensors.front());
@@ -165,7 +137,7 @@ struct LowerLayerNorm : OpRewritePattern<LayerNormOp> {
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
     Value input = op.getInput();
     ArrayRef<int64_t> shape = shapeOf(input);
-    if (hasNoElement(shape)) {
+    if (llvm::is_contained(shape, 0)) {
       rewriter.replaceOp(op, createEmptyResults(b, op));
       return success();
     }
@@ -255,57 +227,6 @@ struct LowerRmsNorm : OpRewritePattern<RmsNormOp> {
   }
 };
 
-struct LowerGroupNorm : OpRewritePattern<GroupNormOp> {
-  using Base::Base;
-
-  LogicalResult matchAndRewrite(GroupNormOp op,
-                                PatternRewriter &rewriter) const override {
-    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    Value input = op.getInput();
-    ArrayRef<int64_t> shape = shapeOf(input);
-    if (hasNoElement(shape)) {
-      rewriter.replaceOp(op, createEmpty(b, shape, elementTypeOf(input)));
-      return success();
-    }
-    int64_t batch = shape[0], channels = shape[1], groups = op.getGroups();
-    int64_t pixels = 1;
-    for (int64_t size : shape.drop_front(2))
-      pixels *= size;
-    Value grouped =
-        createReshape(b, input, {batch, groups, channels / groups * pixels});
-    Statistics statistics =
-        createStatistics(b, grouped, {2}, op.getEpsilon().convertToDouble());
-    // Statistics per channel: then the last step keeps the input's own shape
-    // and fuses with what surrounds it.
-    MLIRContext *context = op.getContext();
-    AffineMap perChannel = selectLoops(context, shape.size(), {0, 1});
-    AffineMap channel = selectLoops(context, shape.size(), {1});
-    NormInputs inputs;
-    inputs.add(input, b.getMultiDimIdentityMap(shape.size()));
-    inputs.add(spread(b, statistics.mean, channels), perChannel);
-    inputs.add(spread(b, statistics.inverseDeviation, channels), perChannel);
-    for (Value parameter : {op.getScale(), op.getBias()})
-      if (parameter)
-        inputs.add(parameter, channel);
-    rewriter.replaceOp(
-        op, createNormalised(b, inputs, !!op.getScale(), !!op.getBias()));
-    return success();
-  }
-
-  /// [batch, groups] to [batch, channels].
-  static Value spread(ImplicitLocOpBuilder &b, Value perGroup,
-                      int64_t channels) {
-    int64_t batch = shapeOf(perGroup)[0], groups = shapeOf(perGroup)[1];
-    if (groups == channels)
-      return perGroup;
-    Value column = createReshape(b, perGroup, {batch, groups, 1});
-    Value spreadOut = createElementwise(
-        b, column, {batch, groups, channels / groups}, elementTypeOf(column),
-        [](ImplicitLocOpBuilder &, ValueRange x) { return x[0]; });
-    return createReshape(b, spreadOut, {batch, channels});
-  }
-};
-
 struct LowerBatchNorm : OpRewritePattern<BatchNormOp> {
   using Base::Base;
 
@@ -336,6 +257,7 @@ struct LowerBatchNorm : OpRewritePattern<BatchNormOp> {
 } // namespace
 
 void tenon::populateNormToLinalgPatterns(RewritePatternSet &patterns) {
-  patterns.add<LowerBatchNorm, LowerGroupNorm, LowerLayerNorm, LowerRmsNorm>(
+  patterns.add<LowerBatchNorm, LowerLayerNorm, LowerRmsNorm>(
       patterns.getContext());
+  populateGroupNormToLinalgPatterns(patterns);
 }

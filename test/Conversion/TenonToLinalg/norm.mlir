@@ -44,3 +44,14 @@ func.func @group_norm(%x: tensor<2x6x3x5xf32>) -> tensor<2x6x3x5xf32> {
   %0 = tenon.group_norm %x groups 2 epsilon 1.0e-5 : (tensor<2x6x3x5xf32>) -> tensor<2x6x3x5xf32>
   return %0 : tensor<2x6x3x5xf32>
 }
+
+// The channels last: one pass over blocks of pixels, in parallel, then what
+// joins their statistics.
+// CHECK-LABEL: func.func @group_norm_channels_last(
+// CHECK: scf.forall (%{{.*}}, %{{.*}}) in (2, 4)
+// CHECK: tensor.extract_slice %{{.*}} [1, 1024, 32] [1, 1, 1] : tensor<2x4096x32xf32> to tensor<1024x32xf32>
+// CHECK-COUNT-2: tensor.parallel_insert_slice {{.*}} : tensor<32xf32> into tensor<2x4x32xf32>
+func.func @group_norm_channels_last(%x: tensor<2x64x64x32xf32>) -> tensor<2x64x64x32xf32> {
+  %y = tenon.group_norm %x groups 8 epsilon 1.0e-05 channels_last : (tensor<2x64x64x32xf32>) -> tensor<2x64x64x32xf32>
+  return %y : tensor<2x64x64x32xf32>
+}

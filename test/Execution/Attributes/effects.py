@@ -92,6 +92,7 @@ Op("embedding", "3x4xf32", table="6x4xf32", ids=("3xi64", 0, 6))
  .vary(rounding=EVERY, input="3x4x64xbf16", weight="64xbf16", axis=2, result="3x4x64xbf16"))
 (Op("group_norm", "2x6x5xf32", input="2x6x5xf32", groups=2, epsilon=1e-5)
  .vary(groups=[1, 2, 3, 6]).vary(epsilon=[1e-5, 0.1])
+ .vary(channels_last=[None, True], input="2x6x6xf32", result="2x6x6xf32")
  .vary(scale=[None, "6xf32", "6xf32"]).vary(bias=[None, "6xf32", "6xf32"]))
 (Op("batch_norm", "2x3x4xf32", input="2x3x4xf32", scale="3xf32", bias="3xf32", mean="3xf32", variance=("3xf32", 0.5, 2),
     epsilon=1e-5).vary(epsilon=[1e-5, 0.1]))

@@ -92,11 +92,15 @@ def roots():
             rms_norm(case, x, 1, case.randn(64, dtype=dtype), rounding)
 
 
-def group_norm(case, x, groups, scale=None, bias=None, epsilon=1e-5):
-    expected = F.group_norm(x[1].double(), groups, None if scale is None else scale[1].double(),
+def group_norm(case, x, groups, scale=None, bias=None, epsilon=1e-5, last=False):
+    image = x[1].double().movedim(-1, 1) if last else x[1].double()
+    expected = F.group_norm(image, groups, None if scale is None else scale[1].double(),
                             None if bias is None else bias[1].double(), epsilon)
+    if last:
+        expected = expected.movedim(1, -1).contiguous()
     text, extra = optional(("scale", "bias"), (scale, bias))
-    case.op("tenon.group_norm {0}" + text + f" groups {groups} epsilon {epsilon:.1e} : {{operands}} -> {{results}}",
+    layout = " channels_last" if last else ""
+    case.op("tenon.group_norm {0}" + text + f" groups {groups} epsilon {epsilon:.1e}{layout} : {{operands}} -> {{results}}",
             [x] + extra, expected.to(x[1].dtype))
 
 
@@ -112,6 +116,19 @@ def groups():
     group_norm(case, case.randn(2, 4), 2, case.randn(4))
     group_norm(case, case.randn(2, 4, 2, 3, 2), 4, None, case.randn(4), 0.1)
     group_norm(case, case.randn(0, 4, 3), 2)
+    case = Case(FAMILY, "e1-group-norm-channels-last", "E1 with the channels last: blocks of pixels, joined. Several of a "
+                "divisor's size, one alone, a prime number of them, and a mean far from 0.", 1e-4, 1e-5)
+    for count in (1, 2, 3, 6):
+        x = case.randn(2, 3, 5, 6)
+        group_norm(case, x, count, last=True)
+        group_norm(case, x, count, case.randn(6), case.randn(6), last=True)
+    group_norm(case, case.randn(2, 4), 2, case.randn(4), last=True)
+    group_norm(case, case.randn(2, 2, 3, 2, 4), 4, None, case.randn(4), 0.1, last=True)
+    group_norm(case, case.randn(0, 3, 4), 2, last=True)
+    group_norm(case, case.randn(1, 32, 32, 48), 6, case.randn(48), case.randn(48), last=True)
+    group_norm(case, case.randn(1, 701, 64), 32, last=True)
+    group_norm(case, case.input(case.randn(1, 1024, 40)[1] + 100), 8, last=True)
+    group_norm(case, case.input(case.randn(1, 20, 4)[1].half()), 2, last=True)
     case = Case(FAMILY, "batch-norm", "Running statistics per channel.", 1e-4, 1e-5)
     for shape in ((2, 3), (2, 3, 4), (2, 3, 4, 5)):
         x, scale, bias, mean = case.randn(*shape), case.randn(3), case.randn(3), case.randn(3)

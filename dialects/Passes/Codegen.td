@@ -28,6 +28,26 @@ def TileKernelPass : Pass<"tenon-tile-kernel", "::mlir::func::FuncOp"> {
                            "::mlir::linalg::LinalgDialect"];
 }
 
+def TileCopiesPass : Pass<"tenon-tile-copies", "::mlir::func::FuncOp"> {
+  let summary = "Cut a kernel that joins or pads tensors into tiles";
+  let description = [{
+    A kernel that does nothing but insert tensors into its result, perhaps over a number that fills it, becomes an
+    `scf.forall` over parts of the outermost axis that is long enough; each part takes what lies in it of every tensor. Small
+    kernels and others are left alone.
+
+    ```mlir
+    %f = linalg.fill ins(%zero) outs(%out : tensor<514x514xf32>)
+    %r = tensor.insert_slice %x into %f[1, 1] [512, 512] [1, 1]
+    return %r
+    // becomes
+    %r = scf.forall (%i) = (0) to (514) step (33) shared_outs(%o = %out) {
+      // linalg.fill of rows i.. of %o, tensor.insert_slice of those rows of %x that belong there
+    ```
+  }];
+  let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect", "::mlir::affine::AffineDialect",
+                           "::mlir::linalg::LinalgDialect"];
+}
+
 def TakeBuffersPass : Pass<"tenon-take-buffers", "::mlir::func::FuncOp"> {
   let summary = "Give a kernel memory arguments";
   let description = [{

@@ -110,6 +110,23 @@ def RaiseUpsamplePass : Pass<"tenon-raise-upsample"> {
 // Layout
 //===----------------------------------------------------------------------===//
 
+def FoldBatchNormPass : Pass<"tenon-fold-batch-norm"> {
+  let summary = "Fold scales and shifts of channels into the convolution before them";
+  let description = [{
+    A product or sum of a `tenon.conv` and a parameter of its output channels, or a `tenon.batch_norm` of one, becomes
+    part of the convolution's weight and bias, which are made in `@prepare`. The convolution must have no other user and its
+    weight must be known at load; 16-bit weights, which would be rounded twice, stay.
+
+    ```mlir
+    %c = tenon.conv %x, %w ...
+    %y = tenon.batch_norm %c, %scale, %bias, %mean, %variance epsilon 1.0e-5
+    // becomes, with s = scale / sqrt(variance + epsilon)
+    %y = tenon.conv %x, %w_times_s, %bias_less_mean_times_s ...
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
+}
+
 def PackWeightsPass : Pass<"tenon-pack-weights"> {
   let summary = "Lay weights out for registers, images with the channels last";
   let description = [{
@@ -131,11 +148,32 @@ def PackWeightsPass : Pass<"tenon-pack-weights"> {
   let dependentDialects = ["::mlir::tenon::TenonDialect"];
 }
 
+def UseWinogradPass : Pass<"tenon-use-winograd"> {
+  let summary = "Convolve 3 x 3 with fewer products";
+  let description = [{
+    A `tenon.packed_conv` in two dimensions with a 3 x 3 kernel, steps and dilations of 1, pads of 2 or less and a weight known
+    at load becomes a `tenon.winograd_conv`, which forms 16 products where it forms 36. Its weight, 16/9 as large, is made in `@prepare`. Convolutions
+    of few channels or pixels, whose transforms would take longer than the products saved, and those of 16-bit floats stay.
+
+    ```mlir
+    %y = tenon.packed_conv %x, %w strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1]
+        : (tensor<1x64x64x32xf32>, tensor<2x3x3x32x16xf32>) -> tensor<1x64x64x32xf32>
+    // becomes
+    %t = tenon.reshape %w : tensor<2x3x3x32x16xf32> to tensor<2x9x512xf32>
+    %m = tenon.matmul %places, %t : (tensor<16x9xf32>, tensor<2x9x512xf32>) -> tensor<2x16x512xf32>
+    %u = tenon.reshape %m : tensor<2x16x512xf32> to tensor<2x16x32x16xf32>
+    %y = tenon.winograd_conv %x, %u pads [1, 1] [1, 1]
+        : (tensor<1x64x64x32xf32>, tensor<2x16x32x16xf32>) -> tensor<1x64x64x32xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect"];
+}
+
 def SinkTransposesPass : Pass<"tenon-sink-transposes"> {
   let summary = "Let images keep the channels last from one convolution to the next";
   let description = [{
     A transpose from [N, spatial.., C] to [N, C, spatial..] moves behind elementwise ops, concatenation, padding, slices, pooling,
-    resampling, reductions and reshapes of spatial axes, which then work on the image as it was; transposes that meet
+    resampling, group normalisation, reductions and reshapes of spatial axes, which then work on the image as it was; transposes that meet
     cancel. Other operands of an elementwise op must be images too, follow from weights, or repeat few axes; else the
     transpose stays.
 

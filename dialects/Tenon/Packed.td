@@ -47,6 +47,29 @@ def Tenon_PackedConvOp : Tenon_InferredOp<"packed_conv"> {
   }];
 }
 
+def Tenon_WinogradConvOp : Tenon_InferredOp<"winograd_conv"> {
+  let summary = "3 x 3 convolution with step 1 by 16 products for 4 outputs";
+  let description = [{
+    F(2 x 2, 3 x 3) of Lavin and Gray (2015, arXiv:1509.09308). `input` [N, H, W, C], `weight` [panels, 16, C, width], `bias`
+    [panels width]; the result is [N, H + pads - 2, W + pads - 2, panels width]. The kernel g of an input and an output channel
+    is given as the 16 elements of G g G^T, rows first, with
+
+        G = [1, 0, 0], [1/2, 1/2, 1/2], [1/2, -1/2, 1/2], [0, 0, 1].
+
+    Sums are formed in another order than by `tenon.packed_conv`: the results differ in the last places, and an infinity or
+    NaN in the input reaches the outputs of every tile that reads it.
+
+    Constraints: (winograd_conv_c1) these ranks; (c2) one element type, f32 or f64; (c3) two pads each, 0 to 2; (c4) the padded
+    image is 3 by 3 or more; (c5) both C agree and the weight has 16 places; (c6) the bias has panels width elements.
+  }];
+  let arguments = (ins Tenon_FloatTensor:$input, Tenon_FloatTensor:$weight, Optional<Tenon_FloatTensor>:$bias,
+      DenseI64ArrayAttr:$pads_begin, DenseI64ArrayAttr:$pads_end);
+  let results = (outs Tenon_FloatTensor:$result);
+  let assemblyFormat = [{
+    $input `,` $weight (`,` $bias^)? `pads` $pads_begin $pads_end attr-dict `:` functional-type(operands, $result)
+  }];
+}
+
 def Tenon_DepthwiseConvOp : Tenon_InferredOp<"depthwise_conv"> {
   let summary = "convolution of each channel with a kernel of its own, the channels last";
   let description = [{

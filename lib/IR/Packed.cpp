@@ -105,6 +105,56 @@ LogicalResult PackedConvOp::inferReturnTypes(MLIRContext *,
   return appendResult(location, *shape, elementTypeOf(input), types);
 }
 
+LogicalResult WinogradConvOp::inferReturnTypes(MLIRContext *,
+                                               std::optional<Location> location,
+                                               Adaptor adaptor,
+                                               SmallVectorImpl<Type> &types) {
+  Value input = adaptor.getInput(), weight = adaptor.getWeight();
+  // winograd_conv_c1
+  if (failed(checkRank(location, "input", input, 4)) ||
+      failed(checkRank(location, "weight", weight, 4)) ||
+      failed(checkRank(location, "bias", adaptor.getBias(), 1)))
+    return failure();
+  // winograd_conv_c2
+  if (failed(checkElementTypes(location, input, weight, adaptor.getBias())))
+    return failure();
+  if (!isa<Float32Type, Float64Type>(elementTypeOf(input)))
+    return emitOptionalError(location, "input must have elements of f32 or f64",
+                             " but has type ", input.getType());
+  // winograd_conv_c3
+  ArrayRef<int64_t> begin = adaptor.getPadsBegin(), end = adaptor.getPadsEnd();
+  for (auto [name, pads] :
+       {std::pair<StringRef, ArrayRef<int64_t>>{"pads_begin", begin},
+        {"pads_end", end}})
+    if (pads.size() != 2 ||
+        llvm::any_of(pads, [](int64_t pad) { return pad < 0 || pad > 2; }))
+      return emitOptionalError(location, name,
+                               " must be two numbers from 0 to 2");
+  SmallVector<int64_t> shape(shapeOf(input));
+  for (int64_t axis : {0, 1}) {
+    int64_t &size = shape[axis + 1];
+    if (isDynamic(size))
+      continue;
+    size += begin[axis] + end[axis] - 2;
+    // winograd_conv_c4
+    if (size < 1)
+      return emitOptionalError(location, "the padded axis ", axis + 1,
+                               " of input is shorter than the kernel");
+  }
+  // winograd_conv_c5
+  if (failed(checkAxisSize(location, "weight", weight, 1, 16,
+                           "the number of places")) ||
+      failed(checkAxisSize(location, "weight", weight, 2, shape.back(),
+                           "the number of channels of input")))
+    return failure();
+  // winograd_conv_c6
+  shape.back() = countOutputs(weight);
+  if (failed(checkAxisSize(location, "bias", adaptor.getBias(), 0, shape.back(),
+                           "the number of output channels")))
+    return failure();
+  return appendResult(location, shape, elementTypeOf(input), types);
+}
+
 LogicalResult DepthwiseConvOp::inferReturnTypes(
     MLIRContext *, std::optional<Location> location, Adaptor adaptor,
     SmallVectorImpl<Type> &types) {

@@ -17,8 +17,10 @@ void tenon::buildRewritePipeline(OpPassManager &manager) {
   manager.addPass(createRaiseActivationPass());
   manager.addPass(createRaiseNormPass());
   manager.addPass(createRaiseUpsamplePass());
+  manager.addPass(createFoldBatchNormPass());
   // Layout: weights in panels, images with the channels last.
   manager.addPass(createPackWeightsPass());
+  manager.addPass(createUseWinogradPass());
   manager.addPass(createSinkTransposesPass());
   // Transposes that raising put on weights meet those of the exporter.
   manager.addPass(createCanonicalizerPass());

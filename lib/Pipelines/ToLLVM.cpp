@@ -23,6 +23,7 @@ static void cleanUp(OpPassManager &manager) {
 /// Tensors: tiles for the threads, producers fused into them.
 static void addTiling(OpPassManager &manager) {
   manager.addNestedPass<func::FuncOp>(::tenon::createTileKernelPass());
+  manager.addNestedPass<func::FuncOp>(::tenon::createTileCopiesPass());
   cleanUp(manager);
 }
 

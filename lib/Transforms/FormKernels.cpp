@@ -59,13 +59,26 @@ static OpOperand *previousInChain(Value value) {
   return nullptr;
 }
 
+/// Whether `op` is a loop over tiles that puts whole parts of its one result
+/// together.
+static bool makesTiles(Operation *op) {
+  auto loop = dyn_cast<scf::ForallOp>(op);
+  if (!loop || loop.getNumResults() != 1)
+    return false;
+  return llvm::all_of(loop.getTerminator().getYieldingOps(), [](Operation &op) {
+    auto insert = cast<tensor::ParallelInsertSliceOp>(op);
+    return insert.getSourceType().getRank() == insert.getDestType().getRank();
+  });
+}
+
 /// Whether `consumer` only passes over `producer`'s elements one by one, so
 /// that a tile of the one needs just the same tile of the other.
 static bool isEpilogue(Operation *producer, Operation *consumer,
                        OpOperand &use) {
   auto from = dyn_cast<linalg::LinalgOp>(producer);
   auto to = dyn_cast<linalg::GenericOp>(consumer);
-  if (!from || !to || from.getNumReductionLoops() == 0 ||
+  bool reduces = from && from.getNumReductionLoops() > 0;
+  if ((!reduces && !makesTiles(producer)) || !to ||
       to.getNumReductionLoops() != 0 || to.getNumResults() != 1 ||
       !to.isDpsInput(&use))
     return false;

@@ -131,6 +131,18 @@ std::optional<Parameter> matchParameter(Value value) {
   return parameter;
 }
 
+std::optional<Parameter> matchChannelParameter(Value value) {
+  std::optional<Parameter> parameter = matchParameter(value);
+  ArrayRef<int64_t> shape = shapeOf(value);
+  if (!parameter || parameter->shape.size() != shape.size() - 1 ||
+      parameter->shape.front() != shape[1] ||
+      llvm::any_of(ArrayRef<int64_t>(parameter->shape).drop_front(),
+                   [](int64_t size) { return size != 1; }))
+    return std::nullopt;
+  parameter->shape.resize(1);
+  return parameter;
+}
+
 Value materialize(OpBuilder &builder, Location loc,
                   const Parameter &parameter) {
   ImplicitLocOpBuilder b(loc, builder);

@@ -67,6 +67,8 @@ struct Parameter {
 };
 /// `value` as a parameter known at load; nothing where it depends on inputs.
 std::optional<Parameter> matchParameter(Value value);
+/// A parameter of axis 1 alone, [channels, 1, ...], as [channels].
+std::optional<Parameter> matchChannelParameter(Value value);
 /// The parameter's source under its own shape.
 Value materialize(OpBuilder &builder, Location loc, const Parameter &parameter);
 

@@ -145,19 +145,6 @@ static std::optional<Parameter> matchRowParameter(Value value, int64_t axis) {
   return parameter;
 }
 
-/// A parameter of axis 1 alone, [channels, 1, ...], as [channels].
-static std::optional<Parameter> matchChannelParameter(Value value) {
-  std::optional<Parameter> parameter = matchParameter(value);
-  ArrayRef<int64_t> shape = shapeOf(value);
-  if (!parameter || parameter->shape.size() != shape.size() - 1 ||
-      parameter->shape.front() != shape[1] ||
-      llvm::any_of(ArrayRef<int64_t>(parameter->shape).drop_front(),
-                   [](int64_t size) { return size != 1; }))
-    return std::nullopt;
-  parameter->shape.resize(1);
-  return parameter;
-}
-
 /// Whether the norm has no scale yet, or one that does nothing.
 static bool hasPlainScale(GroupNormOp norm) {
   return !norm.getScale() || isOne(norm.getScale());

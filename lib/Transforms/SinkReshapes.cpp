@@ -53,8 +53,9 @@ static std::optional<SmallVector<AxisGroup>> groupAxes(ArrayRef<int64_t> from,
 }
 
 namespace {
-/// An elementwise op on the reshaped result of a reduction works on that result
-/// itself, so that both become one kernel; the reshape follows it.
+/// An elementwise op on the reshaped result of a reduction, or of a loop over
+/// tiles, works on that result itself, so that both become one kernel; the
+/// reshape follows it.
 struct SinkBehindElementwise : OpRewritePattern<linalg::GenericOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -84,10 +85,12 @@ struct SinkBehindElementwise : OpRewritePattern<linalg::GenericOp> {
   }
 
 private:
-  /// Whether `value` is a reduction, perhaps with elementwise ops behind, that
-  /// nothing else reads.
+  /// Whether `value` is a reduction or comes of a loop over tiles, perhaps with
+  /// elementwise ops behind, and nothing else reads it.
   static bool isSummed(Value value) {
     while (value.hasOneUse()) {
+      if (auto loop = value.getDefiningOp<scf::ForallOp>())
+        return loop.getNumResults() == 1;
       auto op = value.getDefiningOp<linalg::LinalgOp>();
       if (!op)
         return false;
@@ -96,7 +99,8 @@ private:
       Value next;
       for (OpOperand *input : op.getDpsInputOperands())
         if (op.getMatchingIndexingMap(input).isIdentity() &&
-            input->get().getDefiningOp<linalg::LinalgOp>())
+            isa_and_nonnull<linalg::LinalgOp, scf::ForallOp>(
+                input->get().getDefiningOp()))
           next = input->get();
       if (!next)
         return false;
@@ -153,6 +157,10 @@ private:
   static std::optional<std::pair<SmallVector<int64_t>, AffineMap>>
   readThrough(AffineMap map, ArrayRef<int64_t> shape, ArrayRef<int64_t> target,
               ArrayRef<AxisGroup> groups, MLIRContext *context) {
+    if (map.isIdentity())
+      return std::make_pair(
+          SmallVector<int64_t>(target),
+          AffineMap::getMultiDimIdentityMap(target.size(), context));
     SmallVector<bool> has(shape.size(), false);
     int64_t previous = -1;
     for (AffineExpr expr : map.getResults()) {

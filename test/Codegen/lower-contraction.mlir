@@ -82,3 +82,28 @@ func.func @others(%x: memref<8x8xf32>, %out: memref<8xf32>, %i: memref<8x8xi32>,
   linalg.matmul ins(%i, %i : memref<8x8xi32>, memref<8x8xi32>) outs(%o : memref<8x8xi32>)
   return
 }
+
+// -----
+
+// After zeros the sums start in registers; what reads memory in between keeps
+// them.
+// CHECK-LABEL: @zeros
+// CHECK-NOT: linalg.fill
+// CHECK: %[[ZERO:.*]] = arith.constant dense<0.000000e+00> : vector<8xf32>
+// CHECK: scf.for {{.*}} iter_args(%{{.*}} = %[[ZERO]]
+// CHECK-LABEL: @between
+// CHECK: linalg.fill
+// CHECK: vector.load {{.*}} vector<8xf32>
+func.func @zeros(%x: memref<12x64xf32>, %w: memref<64x16xf32>, %out: memref<12x16xf32>) {
+  %zero = arith.constant 0.0 : f32
+  linalg.fill ins(%zero : f32) outs(%out : memref<12x16xf32>)
+  linalg.matmul ins(%x, %w : memref<12x64xf32>, memref<64x16xf32>) outs(%out : memref<12x16xf32>)
+  return
+}
+func.func @between(%x: memref<12x64xf32>, %w: memref<64x16xf32>, %out: memref<12x16xf32>, %n: memref<f32>) {
+  %zero = arith.constant 0.0 : f32
+  linalg.fill ins(%zero : f32) outs(%out : memref<12x16xf32>)
+  memref.store %zero, %n[] : memref<f32>
+  linalg.matmul ins(%x, %w : memref<12x64xf32>, memref<64x16xf32>) outs(%out : memref<12x16xf32>)
+  return
+}

@@ -67,3 +67,33 @@ func.func @other(%x: tensor<4096x512xf32>, %out: tensor<4096x512xf32>) -> tensor
   %y = linalg.exp ins(%x : tensor<4096x512xf32>) outs(%out : tensor<4096x512xf32>) -> tensor<4096x512xf32>
   return %y : tensor<4096x512xf32>
 }
+
+// -----
+
+// What passes over the result of a loop over tiles goes into its tiles.
+// CHECK-LABEL: @epilogue
+// CHECK: scf.forall (%[[I:.*]]) in (4) shared_outs(%[[O:.*]] = %{{.*}})
+// CHECK: %[[E:.*]] = linalg.exp {{.*}} tensor<16x64xf32>
+// CHECK: %[[N:.*]] = linalg.generic {{.*}} ins(%[[E]] : tensor<16x64xf32>)
+// CHECK: tensor.parallel_insert_slice %[[N]] into %[[O]]
+func.func @epilogue(%x: tensor<64x64xf32>, %out: tensor<64x64xf32>) -> tensor<64x64xf32> attributes {tenon.kernel} {
+  %empty = tensor.empty() : tensor<64x64xf32>
+  %tiles = scf.forall (%i) in (4) shared_outs(%o = %empty) -> tensor<64x64xf32> {
+    %row = affine.apply affine_map<(d0) -> (d0 * 16)>(%i)
+    %part = tensor.extract_slice %x[%row, 0] [16, 64] [1, 1] : tensor<64x64xf32> to tensor<16x64xf32>
+    %own = tensor.extract_slice %o[%row, 0] [16, 64] [1, 1] : tensor<64x64xf32> to tensor<16x64xf32>
+    %e = linalg.exp ins(%part : tensor<16x64xf32>) outs(%own : tensor<16x64xf32>) -> tensor<16x64xf32>
+    scf.forall.in_parallel {
+      tensor.parallel_insert_slice %e into %o[%row, 0] [16, 64] [1, 1] : tensor<16x64xf32> into tensor<64x64xf32>
+    }
+  }
+  %y = linalg.generic {
+    indexing_maps = [affine_map<(r, c) -> (r, c)>, affine_map<(r, c) -> (r, c)>],
+    iterator_types = ["parallel", "parallel"]
+  } ins(%tiles : tensor<64x64xf32>) outs(%out : tensor<64x64xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %b = arith.negf %a : f32
+    linalg.yield %b : f32
+  } -> tensor<64x64xf32>
+  return %y : tensor<64x64xf32>
+}

@@ -26,3 +26,12 @@ func.func @depthwise_conv(%x: tensor<1x9x5xf16>, %w: tensor<3x5xf16>) {
   %0 = tenon.depthwise_conv %x, %w strides [2] dilations [1] pads [0] [0] : (tensor<1x9x5xf16>, tensor<3x5xf16>) -> tensor<1x4x5xf16>
   return
 }
+
+// CHECK-LABEL: func.func @winograd_conv(
+func.func @winograd_conv(%x: tensor<2x5x?x3xf32>, %w: tensor<2x16x3x8xf32>, %b: tensor<16xf32>) {
+  // CHECK: tenon.winograd_conv %{{.*}}, %{{.*}} pads [1, 0] [1, 2] : (tensor<2x5x?x3xf32>, tensor<2x16x3x8xf32>) -> tensor<2x5x?x16xf32>
+  %0 = tenon.winograd_conv %x, %w pads [1, 0] [1, 2] : (tensor<2x5x?x3xf32>, tensor<2x16x3x8xf32>) -> tensor<2x5x?x16xf32>
+  // CHECK: tenon.winograd_conv %{{.*}}, %{{.*}}, %{{.*}} pads [0, 0] [0, 0] : (tensor<2x5x?x3xf32>, tensor<2x16x3x8xf32>, tensor<16xf32>) -> tensor<2x3x?x16xf32>
+  %1 = tenon.winograd_conv %x, %w, %b pads [0, 0] [0, 0] : (tensor<2x5x?x3xf32>, tensor<2x16x3x8xf32>, tensor<16xf32>) -> tensor<2x3x?x16xf32>
+  return
+}

@@ -28,6 +28,21 @@ static constexpr int64_t innerRows = 3, innerColumns = 4;
 /// 16 KB of f32 for two vectors of 32 bytes, half of the usual first cache.
 static constexpr int64_t summedBlock = 256;
 
+/// The op before `op` that fills its result with zeros, if nothing between them
+/// touches memory.
+static linalg::FillOp zeroBefore(linalg::LinalgOp op) {
+  for (Operation *before = op->getPrevNode(); before;
+       before = before->getPrevNode()) {
+    auto fill = dyn_cast<linalg::FillOp>(before);
+    if (fill && fill.output() == op.getDpsInits().front() &&
+        matchPattern(fill.value(), m_PosZeroFloat()))
+      return fill;
+    if (!isMemoryEffectFree(before))
+      return nullptr;
+  }
+  return nullptr;
+}
+
 namespace {
 /// Emits the loop nest of one contraction in place of its op.
 class Emitter {
@@ -49,6 +64,12 @@ public:
       flatten(*operand);
     ends = sizes;
     begins.assign(sizes.size(), constant(0));
+    // Where one pass over the rows sums all up, it starts from zero itself.
+    if (linalg::FillOp fill = zeroBefore(contraction.op);
+        fill && form.outer && isOneBlock()) {
+      startsAtZero = true;
+      fill->erase();
+    }
     // Loops that leave the vectors alone go inside, so that these stay near.
     SmallVector<int64_t> outer, again;
     for (int64_t loop : contraction.parallel)
@@ -117,6 +138,16 @@ private:
     indices[loop] = op.getInductionVar();
     body();
     indices[loop] = {};
+  }
+
+  /// Whether overBlocks makes one block of all summed axes.
+  bool isOneBlock() {
+    int64_t steps = 1;
+    for (int64_t loop : contraction.reduction)
+      steps *= ShapedType::isDynamic(contraction.sizes[loop])
+                   ? summedBlock + 1
+                   : contraction.sizes[loop];
+    return steps <= summedBlock;
   }
 
   /// Runs `body` for blocks of the summed axes, so that the part of the vectors
@@ -285,10 +316,15 @@ private:
   void outerTile(int64_t rows, int64_t vectors, Value mask) {
     int64_t resultRow = strideOf(result, form.rowLoop);
     SmallVector<Value> accumulators;
-    for (int64_t row = 0; row < rows; ++row)
-      for (int64_t v = 0; v < vectors; ++v)
-        accumulators.push_back(loadVector(
-            result, address(result, row * resultRow + v * lanes), 1, mask));
+    if (startsAtZero)
+      accumulators.assign(rows * vectors, arith::ConstantOp::create(
+                                              builder, loc, vectorType,
+                                              builder.getZeroAttr(vectorType)));
+    else
+      for (int64_t row = 0; row < rows; ++row)
+        for (int64_t v = 0; v < vectors; ++v)
+          accumulators.push_back(loadVector(
+              result, address(result, row * resultRow + v * lanes), 1, mask));
     accumulators =
         reduceOver(inner, accumulators, [&](SmallVector<Value> sums) {
           int64_t vectorStride = rhs.strides[form.vectorLoop],
@@ -402,6 +438,7 @@ private:
   SmallVector<Value> begins, ends;
   SmallVector<int64_t> inner;
   VectorType vectorType;
+  bool startsAtZero = false;
 };
 
 struct LowerContraction

@@ -245,6 +245,24 @@ static void shareDestination(scf::ForallOp loop) {
   });
 }
 
+/// The loop over tiles, made by a lowering, whose result `root` passes over
+/// element by element.
+static scf::ForallOp tiledProducerOf(linalg::LinalgOp root) {
+  for (OpOperand *input : root.getDpsInputOperands())
+    if (auto loop = input->get().getDefiningOp<scf::ForallOp>())
+      return loop;
+  return nullptr;
+}
+
+/// Moves `root` into the tiles of `loop`.
+static LogicalResult fuseIntoLoop(scf::ForallOp loop, linalg::LinalgOp root) {
+  IRRewriter rewriter(root.getContext());
+  SmallVector<LoopLikeOpInterface> loops = {loop};
+  if (failed(scf::tileAndFuseConsumer(rewriter, root, loops)))
+    return root->emitError("cannot be moved into the tiles before it");
+  return success();
+}
+
 namespace {
 struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
   using Base::Base;
@@ -256,6 +274,11 @@ struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
     linalg::LinalgOp root = rootOf(kernel);
     if (!root || root.hasDynamicShape())
       return;
+    if (scf::ForallOp loop = tiledProducerOf(root)) {
+      if (failed(fuseIntoLoop(loop, root)))
+        return signalPassFailure();
+      return;
+    }
     bool reduces = false;
     kernel.walk(
         [&](linalg::LinalgOp op) { reduces |= op.getNumReductionLoops() > 0; });

@@ -41,6 +41,8 @@ Value createRepeated(ImplicitLocOpBuilder &b, Value input,
 /// Parts of the elementwise and attention families with files of their own.
 void populateActivationToLinalgPatterns(RewritePatternSet &patterns);
 void populateRopeToLinalgPatterns(RewritePatternSet &patterns);
+/// Part of populatePackedToLinalgPatterns.
+void populateWinogradToLinalgPatterns(RewritePatternSet &patterns);
 /// Part of populateResampleToLinalgPatterns.
 void populateResizeToLinalgPatterns(RewritePatternSet &patterns);
 /// Parts of populateIndexingToLinalgPatterns.

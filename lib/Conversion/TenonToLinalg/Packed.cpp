@@ -157,4 +157,5 @@ struct LowerDepthwiseConv : OpRewritePattern<DepthwiseConvOp> {
 void tenon::populatePackedToLinalgPatterns(RewritePatternSet &patterns) {
   patterns.add<LowerPackedLinear, LowerPackedConv, LowerDepthwiseConv>(
       patterns.getContext());
+  populateWinogradToLinalgPatterns(patterns);
 }

@@ -117,6 +117,11 @@ for label, weight in (("packed_conv", "1x3x3x8x8xf32"), ("depthwise_conv", "3x3x
      .vary(pads_begin=[(1, 1), (2, 0), (0, 2)], pads_end=[(1, 1), (0, 2), (2, 0)])
      .vary(pads_end=[(1, 1), (2, 1), (1, 2)], result=["1x6x6x8xf32", "1x7x6x8xf32", "1x6x7x8xf32"], sizes_only=True)
      .vary(bias=[None, "8xf32", "8xf32"]))
+(Op("winograd_conv", "1x6x6x8xf32", input="1x6x6x8xf32", weight="1x16x8x8xf32", pads_begin=(1, 1), pads_end=(1, 1))
+ .vary(pads_begin=[(1, 1), (2, 1), (1, 2)], result=["1x6x6x8xf32", "1x7x6x8xf32", "1x6x7x8xf32"])
+ .vary(pads_begin=[(1, 1), (2, 0), (0, 2)], pads_end=[(1, 1), (0, 2), (2, 0)])
+ .vary(pads_end=[(1, 1), (2, 1), (1, 2)], result=["1x6x6x8xf32", "1x7x6x8xf32", "1x6x7x8xf32"], sizes_only=True)
+ .vary(bias=[None, "8xf32", "8xf32"]))
 (Op("conv_transpose", "1x4x7x7xf32", input="1x4x5x5xf32", weight="4x2x3x3xf32", strides=(1, 1), dilations=(1, 1),
     pads_begin=(0, 0), pads_end=(0, 0), output_padding=(0, 0), groups=2)
  .vary(strides=[(1, 1), (2, 1), (1, 2)], result=["1x4x7x7xf32", "1x4x11x7xf32", "1x4x7x11xf32"])

@@ -2,7 +2,7 @@
 import torch
 import torch.nn.functional as F
 
-from grid.case import Case
+from grid.case import Case, mlir_type
 
 FAMILY = "Convolution"
 
@@ -34,6 +34,31 @@ def conv(case, x, w, bias=None, stride=1, dilation=1, begin=0, end=None, groups=
     text = "tenon.conv {0}, {1}" + (", {2}" if bias is not None else "")
     text += f" strides {listed(stride)} dilations {listed(dilation)} pads {listed(begin)} {listed(end)} groups {groups}"
     case.op(text + " : {operands} -> {results}", [x, w] + ([] if bias is None else [bias]), expected)
+
+
+def winograd(case, x, w, bias=None, begin=(1, 1), end=(1, 1), width=8, then=False):
+    """`w` [O, C, 3, 3] becomes the 16 places of G g G^T in panels; the op's image has the channels last. `then`: a tensor is
+    added and the sum cut at 0, and nothing else reads the convolution, so that this goes into its tiles."""
+    g = torch.tensor([[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]], dtype=torch.float64)
+    outputs, channels = w.shape[:2]
+    places = torch.einsum("ia,ocab,jb->ocij", g, w.double(), g).reshape(outputs // width, width, channels, 16)
+    weight = case.input(places.permute(0, 3, 2, 1).to(x[1].dtype))
+    exact = None if bias is None else bias[1].double()
+    expected = F.conv2d(pad_zero(x[1].double().movedim(-1, 1), begin, end), w.double(), exact).movedim(1, -1).to(x[1].dtype)
+    operands = [x, weight] + ([] if bias is None else [bias])
+    names = ", ".join("{%d}" % i for i in range(len(operands)))
+    text = f"tenon.winograd_conv {names} pads {listed(begin)} {listed(end)} : {{operands}} -> {{results}}"
+    if not then:
+        case.op(text, operands, expected)
+        return
+    # Only the last of the three is a result.
+    image = case.op(text, operands, expected)[0][1]
+    case.results.pop()
+    other = case.randn(*expected.shape, dtype=x[1].dtype)
+    convolved = case.lines.pop().split(" = ", 1)[1]
+    step = len(case.lines)
+    case.lines += [f"  %c{step} = {convolved}", f"  %s{step} = arith.addf %c{step}, {other[0]} : {mlir_type(expected)}"]
+    case.op("tenon.activation relu {0} : {t0}", [(f"%s{step}", expected)], torch.relu(image + other[1]))
 
 
 def conv_transpose(case, x, w, bias=None, stride=1, dilation=1, begin=0, end=None, extra=0, groups=1):
@@ -161,6 +186,27 @@ def transposed():
     conv_transpose(case, x, w, bias, stride=1, dilation=5, extra=4, begin=[12, 0], end=0)
 
 
+def winograds():
+    case = Case(FAMILY, "winograd", "16 products for 4 outputs: odd and even sizes, borders of every width, images smaller than "
+                "a tile, blocks inside and across the borders, a last block past the end.", 1e-4, 1e-5)
+    def kernel(outputs, channels):
+        return case.randn(outputs, channels, 3, 3)[1]
+    winograd(case, case.randn(1, 4, 4, 3), kernel(8, 3))
+    winograd(case, case.randn(2, 5, 7, 3), kernel(16, 3), case.randn(16))
+    winograd(case, case.randn(1, 1, 1, 2), kernel(8, 2), case.randn(8))
+    winograd(case, case.randn(1, 3, 3, 4), kernel(8, 4), begin=(0, 0), end=(0, 0))
+    winograd(case, case.randn(1, 6, 5, 4), kernel(8, 4), begin=(2, 0), end=(0, 2))
+    winograd(case, case.randn(1, 6, 5, 4), kernel(8, 4), begin=(0, 2), end=(2, 1))
+    winograd(case, case.randn(1, 8, 262, 5), kernel(16, 5), case.randn(16))
+    winograd(case, case.randn(1, 41, 37, 6), kernel(16, 6), width=16)
+    winograd(case, case.randn(1, 16, 16, 200), kernel(8, 200) / 40, case.randn(8))
+    winograd(case, case.randn(1, 9, 8, 4, dtype=torch.float64), kernel(8, 4))
+    case = Case(FAMILY, "winograd-epilogue", "What follows works on the tiles.", 1e-4, 1e-5)
+    winograd(case, case.randn(1, 32, 24, 8), kernel(16, 8), case.randn(16), then=True)
+    winograd(case, case.randn(2, 33, 71, 8), kernel(16, 8), then=True)
+
+
 def make():
+    winograds()
     convolutions()
     transposed()

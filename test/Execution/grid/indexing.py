@@ -172,6 +172,18 @@ def slices():
     x = case.randn(2, 3)
     case.op("tenon.concat {0}, {1}, {2} axis 0 : {operands} -> {results}", [x, x, x], torch.cat([x[1]] * 3))
 
+    case = Case(FAMILY, "joins-in-tiles", "Long enough for tiles: some of which see one input only, some a border, some several.")
+    def bytes_of(*shape):
+        return case.integers(-128, 128, *shape, dtype=torch.int8)
+    pad(case, bytes_of(190, 190), [3, 5], [7, 5])
+    pad(case, bytes_of(1, 8, 90, 50), [0, 0, 2, 0], [0, 0, 5, 1])
+    pad(case, bytes_of(20, 30, 30), [21, 1, 0], [2, 3, 0])
+    for axis, shapes in ((0, ((100, 150), (1, 150), (37, 150), (152, 150))), (1, ((9, 80, 60), (9, 3, 60), (9, 10, 60))),
+                         (2, ((1, 1, 33000), (1, 1, 31), (1, 1, 17000)))):
+        parts = [bytes_of(*shape) for shape in shapes]
+        names = ", ".join(f"{{{i}}}" for i in range(len(parts)))
+        case.op(f"tenon.concat {names} axis {axis} : {{operands}} -> {{results}}", parts, torch.cat([part[1] for part in parts], axis))
+
     case = Case(FAMILY, "slicing-h1-empty", "SEMANTICS H1: slices, joins and pads without elements.")
     x = case.randn(0, 3)
     case.op("tenon.concat {0}, {1} axis 1 : {operands} -> {results}", [x, x], torch.zeros(0, 6))

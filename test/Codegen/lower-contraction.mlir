@@ -107,3 +107,47 @@ func.func @between(%x: memref<12x64xf32>, %w: memref<64x16xf32>, %out: memref<12
   linalg.matmul ins(%x, %w : memref<12x64xf32>, memref<64x16xf32>) outs(%out : memref<12x16xf32>)
   return
 }
+
+// -----
+
+// One row of two vectors would wait for its own sums: four steps at once have
+// sums of their own, which are added at the end.
+// CHECK-LABEL: @one_row
+// CHECK: scf.for {{.*}} step %c4 iter_args({{.*}}) -> (vector<8xf32>, vector<8xf32>, vector<8xf32>, vector<8xf32>, vector<8xf32>, vector<8xf32>, vector<8xf32>, vector<8xf32>)
+// CHECK-COUNT-8: vector.fma
+// CHECK: scf.yield
+// CHECK-COUNT-6: arith.addf
+func.func @one_row(%x: memref<1x64xf32>, %w: memref<64x16xf32>, %out: memref<1x16xf32>) {
+  linalg.matmul ins(%x, %w : memref<1x64xf32>, memref<64x16xf32>) outs(%out : memref<1x16xf32>)
+  return
+}
+
+// -----
+
+// Bits of an integer as a factor. Many rows: it becomes one ahead of them.
+// CHECK-LABEL: @high_bits
+// CHECK: %[[FACTORS:.*]] = memref.alloca() {{.*}} : memref<1024xf32>
+// CHECK: vector.load {{.*}} vector<8xi8>
+// CHECK: arith.extui {{.*}} vector<8xi8> to vector<8xi32>
+// CHECK: arith.shrui {{.*}} vector<8xi32>
+// CHECK: arith.sitofp {{.*}} vector<8xi32> to vector<8xf32>
+// CHECK: vector.store {{.*}}, %[[FACTORS]]
+// CHECK: scf.for
+// CHECK: vector.load %[[FACTORS]]
+// CHECK: vector.fma
+func.func @high_bits(%x: memref<96x64xf32>, %w: memref<64x16xi8>, %out: memref<96x16xf32>) {
+  %four = arith.constant 4 : i32
+  linalg.generic {
+    indexing_maps = [affine_map<(r, c, k) -> (r, k)>, affine_map<(r, c, k) -> (k, c)>, affine_map<(r, c, k) -> (r, c)>],
+    iterator_types = ["parallel", "parallel", "reduction"]
+  } ins(%x, %w : memref<96x64xf32>, memref<64x16xi8>) outs(%out : memref<96x16xf32>) {
+  ^bb0(%a: f32, %b: i8, %s: f32):
+    %e = arith.extui %b : i8 to i32
+    %h = arith.shrui %e, %four : i32
+    %f = arith.sitofp %h : i32 to f32
+    %p = arith.mulf %a, %f : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}

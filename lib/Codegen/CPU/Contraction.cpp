@@ -41,8 +41,11 @@ static std::optional<StridedOperand> stridedOperand(linalg::LinalgOp op,
   if (!type || failed(type.getStridesAndOffset(memoryStrides, start)) ||
       llvm::any_of(memoryStrides, ShapedType::isDynamic))
     return std::nullopt;
-  StridedOperand result{operand.get(), type.getElementType(),
-                        SmallVector<int64_t>(op.getNumLoops(), 0), 0};
+  StridedOperand result{operand.get(),
+                        type.getElementType(),
+                        SmallVector<int64_t>(op.getNumLoops(), 0),
+                        0,
+                        {}};
   AffineMap map = op.getMatchingIndexingMap(&operand);
   for (auto [expr, stride] : llvm::zip(map.getResults(), memoryStrides))
     if (!accumulate(expr, stride, result.strides, result.offset))
@@ -50,38 +53,67 @@ static std::optional<StridedOperand> stridedOperand(linalg::LinalgOp op,
   return result;
 }
 
-/// The block argument that `value` is, through widening casts.
-static BlockArgument throughExtension(Value value) {
-  while (auto extension = value.getDefiningOp<arith::ExtFOp>())
-    value = extension.getIn();
-  return dyn_cast<BlockArgument>(value);
+/// Whether `op` makes a number of another one, element by element: a cast, or
+/// an integer operation with a constant.
+static bool isConversion(Operation *op) {
+  if (isa<arith::ExtFOp, arith::SIToFPOp, arith::UIToFPOp, arith::ExtSIOp,
+          arith::ExtUIOp>(op))
+    return true;
+  return isa<arith::AndIOp, arith::ShRUIOp, arith::ShRSIOp>(op) &&
+         op->getOperand(1).getDefiningOp<arith::ConstantOp>();
 }
 
-/// Whether the body yields acc + a * b of its three arguments.
-static bool isSumOfProducts(Block &body) {
+namespace {
+/// A body argument and what is done to it.
+struct Factor {
+  BlockArgument argument;
+  SmallVector<Operation *, 2> conversions;
+};
+} // namespace
+
+static Factor factorOf(Value value) {
+  Factor factor;
+  for (Operation *op = value.getDefiningOp(); op && isConversion(op);
+       op = value.getDefiningOp()) {
+    factor.conversions.insert(factor.conversions.begin(), op);
+    value = op->getOperand(0);
+  }
+  factor.argument = dyn_cast<BlockArgument>(value);
+  return factor;
+}
+
+/// The factors a and b, in this order, where the body yields acc + a * b of its
+/// three arguments.
+static std::optional<std::pair<Factor, Factor>> sumOfProducts(Block &body) {
   auto sum = body.getTerminator()->getOperand(0).getDefiningOp<arith::AddFOp>();
   if (!sum || body.getNumArguments() != 3)
-    return false;
+    return std::nullopt;
   Value accumulator = body.getArgument(2), product;
   if (sum.getLhs() == accumulator)
     product = sum.getRhs();
   else if (sum.getRhs() == accumulator)
     product = sum.getLhs();
   else
-    return false;
+    return std::nullopt;
   auto multiply = product.getDefiningOp<arith::MulFOp>();
   if (!multiply)
-    return false;
-  BlockArgument first = throughExtension(multiply.getLhs()),
-                second = throughExtension(multiply.getRhs());
-  return (first == body.getArgument(0) && second == body.getArgument(1)) ||
-         (first == body.getArgument(1) && second == body.getArgument(0));
+    return std::nullopt;
+  Factor first = factorOf(multiply.getLhs()),
+         second = factorOf(multiply.getRhs());
+  if (first.argument != body.getArgument(0))
+    std::swap(first, second);
+  if (first.argument != body.getArgument(0) ||
+      second.argument != body.getArgument(1))
+    return std::nullopt;
+  return std::make_pair(first, second);
 }
 
 FailureOr<Contraction> tenon::matchContraction(linalg::LinalgOp op) {
   if (!op.hasPureBufferSemantics() || op.getNumDpsInputs() != 2 ||
-      op.getNumDpsInits() != 1 || op.getNumReductionLoops() == 0 ||
-      !isSumOfProducts(op->getRegion(0).front()))
+      op.getNumDpsInits() != 1 || op.getNumReductionLoops() == 0)
+    return failure();
+  auto factors = sumOfProducts(op->getRegion(0).front());
+  if (!factors)
     return failure();
   std::optional<StridedOperand> lhs =
       stridedOperand(op, *op.getDpsInputOperand(0));
@@ -92,6 +124,8 @@ FailureOr<Contraction> tenon::matchContraction(linalg::LinalgOp op) {
   if (!lhs || !rhs || !result ||
       !isa<Float32Type, Float64Type>(result->elementType))
     return failure();
+  lhs->conversions = factors->first.conversions;
+  rhs->conversions = factors->second.conversions;
   Contraction contraction{
       op, *lhs, *rhs, *result, {}, {}, op.getStaticLoopRanges()};
   for (auto [loop, kind] : llvm::enumerate(op.getIteratorTypesArray()))

@@ -1,8 +1,9 @@
 //===- Contraction.h - A sum of products as strides -----------------------===//
 //
-// A linalg op on memrefs of the form acc + a * b, every access of which is
+// A linalg op on memrefs of the form acc + f(a) * g(b), every access of which is
 // linear in the loop indices: it is then known by one stride for each operand
-// and loop.
+// and loop. f and g turn an element into a factor: they widen a float, or make
+// one of (some bits of) an integer.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,6 +21,10 @@ struct StridedOperand {
   llvm::SmallVector<int64_t>
       strides;        ///< elements from one iteration of each loop to the next
   int64_t offset = 0; ///< of iteration 0 from the memref's first element
+  /// What makes a factor of an element, in order: casts and integer operations
+  /// with constants, each on the result of the one before.
+  llvm::SmallVector<mlir::Operation *, 2> conversions;
+  mlir::Value start; ///< index, added to every address; may be null
 };
 
 struct Contraction {

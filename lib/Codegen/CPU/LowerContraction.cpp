@@ -6,6 +6,7 @@
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -22,7 +23,8 @@ using ::tenon::StridedOperand;
 
 // Register tiles for 16 vector registers: accumulators, one operand's vectors,
 // one spare for a broadcast.
-static constexpr int64_t outerAccumulators = 12, outerVectors = 2;
+static constexpr int64_t outerAccumulators = 12, outerVectors = 2,
+                         wantedAccumulators = 8;
 static constexpr int64_t innerRows = 3, innerColumns = 4;
 /// Steps of a summed axis that the vectors of one pass over the rows come from:
 /// 16 KB of f32 for two vectors of 32 bytes, half of the usual first cache.
@@ -62,6 +64,7 @@ public:
           getValueOrCreateConstantIndexOp(builder, loc, range.size));
     for (StridedOperand *operand : {&lhs, &rhs, &result})
       flatten(*operand);
+    extents = contraction.sizes;
     ends = sizes;
     begins.assign(sizes.size(), constant(0));
     // Where one pass over the rows sums all up, it starts from zero itself.
@@ -109,6 +112,8 @@ private:
   /// The index of `operand` at the current iteration, `shift` elements on.
   Value address(const StridedOperand &operand, int64_t shift = 0) {
     Value sum = constant(operand.offset + shift);
+    if (operand.start)
+      sum = arith::AddIOp::create(builder, loc, sum, operand.start);
     for (auto [index, stride] : llvm::zip(indices, operand.strides))
       if (index && stride != 0)
         sum = arith::AddIOp::create(
@@ -183,6 +188,7 @@ private:
                                    constant(block));
       OpBuilder::InsertionGuard guard(builder);
       builder.setInsertionPointToStart(op.getBody());
+      extents[loop] = block;
       begins[loop] = op.getInductionVar();
       ends[loop] =
           arith::AddIOp::create(builder, loc, begins[loop], constant(block));
@@ -227,13 +233,27 @@ private:
     step(loop, whole, sizes[loop], 1, [&] { body(1); });
   }
 
-  Value widen(Value value) {
-    Type type = vectorType.getElementType();
-    if (auto vector = dyn_cast<VectorType>(value.getType()))
-      type = vectorType;
-    return value.getType() == type
-               ? value
-               : arith::ExtFOp::create(builder, loc, type, value).getResult();
+  /// The factor that `value`, an element or a vector of them, stands for.
+  Value convert(const StridedOperand &operand, Value value) {
+    auto like = [&](Type element) -> Type {
+      return isa<VectorType>(value.getType())
+                 ? VectorType::get({lanes}, element)
+                 : element;
+    };
+    for (Operation *op : operand.conversions) {
+      SmallVector<Value> operands = {value};
+      if (op->getNumOperands() == 2) {
+        auto number = op->getOperand(1).getDefiningOp<arith::ConstantOp>();
+        TypedAttr constant = number.getValue();
+        if (auto type = dyn_cast<VectorType>(like(constant.getType())))
+          constant = DenseElementsAttr::get(type, Attribute(constant));
+        operands.push_back(arith::ConstantOp::create(builder, loc, constant));
+      }
+      OperationState state(loc, op->getName(), operands,
+                           {like(op->getResult(0).getType())}, op->getAttrs());
+      value = builder.create(state)->getResult(0);
+    }
+    return value;
   }
 
   Value loadScalar(const StridedOperand &operand, Value index) {
@@ -267,22 +287,52 @@ private:
                                     ValueRange{index}, positions, mask, zero);
   }
 
+  /// Into how many sums a tile of `accumulators` vectors is split along the
+  /// innermost of the loops `inner`: fewer than eight in flight would wait for
+  /// each other.
+  int64_t splitsFor(int64_t accumulators) {
+    int64_t loop = inner.back(), size = contraction.sizes[loop];
+    if (ShapedType::isDynamic(size))
+      return 1;
+    // Blocks of it are whole multiples too.
+    int64_t block = llvm::divideCeil(size, llvm::divideCeil(size, summedBlock));
+    int64_t splits = 1;
+    while (2 * splits * accumulators <= wantedAccumulators &&
+           size % (2 * splits) == 0 && block % (2 * splits) == 0)
+      splits *= 2;
+    return splits;
+  }
+
   /// Runs the summed loops `loops` around `body`, which maps accumulators to
-  /// accumulators.
+  /// accumulators; of the innermost `splits` steps at once, each with
+  /// accumulators of its own.
   template <typename Body>
   SmallVector<Value> reduceOver(ArrayRef<int64_t> loops,
-                                SmallVector<Value> accumulators, Body body) {
+                                SmallVector<Value> accumulators, Body body,
+                                int64_t splits = 1) {
     if (loops.empty())
       return body(accumulators);
+    int64_t steps = loops.size() == 1 ? splits : 1;
     auto op =
         scf::ForOp::create(builder, loc, begins[loops.front()],
-                           ends[loops.front()], constant(1), accumulators);
+                           ends[loops.front()], constant(steps), accumulators);
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(op.getBody());
-    indices[loops.front()] = op.getInductionVar();
-    SmallVector<Value> next =
-        reduceOver(loops.drop_front(),
-                   llvm::to_vector_of<Value>(op.getRegionIterArgs()), body);
+    SmallVector<Value> now = llvm::to_vector_of<Value>(op.getRegionIterArgs()),
+                       next;
+    size_t each = now.size() / steps;
+    for (int64_t step = 0; step < steps; ++step) {
+      indices[loops.front()] =
+          step == 0 ? op.getInductionVar()
+                    : arith::AddIOp::create(builder, loc, op.getInductionVar(),
+                                            constant(step))
+                          .getResult();
+      llvm::append_range(
+          next,
+          reduceOver(loops.drop_front(),
+                     llvm::to_vector(ArrayRef(now).slice(step * each, each)),
+                     body, splits));
+    }
     scf::YieldOp::create(builder, loc, next);
     indices[loops.front()] = {};
     return llvm::to_vector_of<Value>(op.getResults());
@@ -297,7 +347,13 @@ private:
     Value whole = arith::SubIOp::create(builder, loc, size, rest);
     bool isStatic = !ShapedType::isDynamic(contraction.sizes[loop]);
     if (!isStatic || contraction.sizes[loop] >= tile)
-      step(loop, constant(0), whole, tile, [&] { overRows(outerVectors, {}); });
+      step(loop, constant(0), whole, tile, [&] {
+        StridedOperand stored = rhs;
+        if (paysToConvert())
+          rhs = converted(tile);
+        overRows(outerVectors, {});
+        rhs = stored;
+      });
     if (isStatic && contraction.sizes[loop] % tile == 0)
       return;
     step(loop, whole, size, lanes, [&] {
@@ -306,6 +362,57 @@ private:
       Value mask = vector::CreateMaskOp::create(builder, loc, bits, left);
       overRows(1, mask);
     });
+  }
+
+  /// Whether so many rows meet a vector that its elements had better become
+  /// factors once, ahead of them.
+  bool paysToConvert() {
+    if (rhs.conversions.empty() || form.rowLoop < 0 ||
+        rhs.strides[form.rowLoop] != 0 || rhs.strides[form.vectorLoop] != 1)
+      return false;
+    int64_t steps = 1;
+    for (int64_t loop : inner) {
+      if (ShapedType::isDynamic(extents[loop]))
+        return false;
+      steps *= extents[loop];
+    }
+    return contraction.sizes[form.rowLoop] >= 4 * outerAccumulators &&
+           steps <= 2 * summedBlock;
+  }
+
+  /// The factors of the vectors that the rows of this block meet, `tile` of
+  /// them a step, in a buffer.
+  StridedOperand converted(int64_t tile) {
+    StridedOperand buffer{{}, vectorType.getElementType(), {}, 0, {}, {}};
+    buffer.strides.assign(sizes.size(), 0);
+    int64_t elements = tile;
+    buffer.start = arith::SubIOp::create(builder, loc, constant(0),
+                                         indices[form.vectorLoop]);
+    buffer.strides[form.vectorLoop] = 1;
+    for (int64_t loop : llvm::reverse(inner)) {
+      buffer.strides[loop] = elements;
+      buffer.start = arith::SubIOp::create(
+          builder, loc, buffer.start,
+          arith::MulIOp::create(builder, loc, begins[loop],
+                                constant(elements)));
+      elements *= extents[loop];
+    }
+    {
+      OpBuilder::InsertionGuard guard(builder);
+      auto kernel = contraction.op->getParentOfType<func::FuncOp>();
+      builder.setInsertionPointToStart(&kernel.getBody().front());
+      buffer.memref = memref::AllocaOp::create(
+          builder, loc, MemRefType::get({elements}, buffer.elementType),
+          builder.getI64IntegerAttr(64));
+    }
+    reduceOver(inner, {}, [&](SmallVector<Value> none) {
+      for (int64_t v = 0; v < tile; v += lanes)
+        vector::StoreOp::create(
+            builder, loc, convert(rhs, loadVector(rhs, address(rhs, v), 1, {})),
+            buffer.memref, address(buffer, v));
+      return none;
+    });
+    return buffer;
   }
 
   void overRows(int64_t vectors, Value mask) {
@@ -325,29 +432,43 @@ private:
         for (int64_t v = 0; v < vectors; ++v)
           accumulators.push_back(loadVector(
               result, address(result, row * resultRow + v * lanes), 1, mask));
-    accumulators =
-        reduceOver(inner, accumulators, [&](SmallVector<Value> sums) {
-          int64_t vectorStride = rhs.strides[form.vectorLoop],
-                  rhsRow = strideOf(rhs, form.rowLoop);
-          SmallVector<Value> vectorsNow;
-          for (int64_t row = 0; row < rows; ++row) {
-            if (row == 0 || rhsRow != 0) {
-              vectorsNow.clear();
-              for (int64_t v = 0; v < vectors; ++v)
-                vectorsNow.push_back(widen(loadVector(
+    int64_t count = rows * vectors, splits = splitsFor(count);
+    accumulators.resize(
+        splits * count,
+        splits == 1 ? Value()
+                    : arith::ConstantOp::create(builder, loc, vectorType,
+                                                builder.getZeroAttr(vectorType))
+                          .getResult());
+    auto addProducts = [&](SmallVector<Value> sums) {
+      int64_t vectorStride = rhs.strides[form.vectorLoop],
+              rhsRow = strideOf(rhs, form.rowLoop);
+      SmallVector<Value> vectorsNow;
+      for (int64_t row = 0; row < rows; ++row) {
+        if (row == 0 || rhsRow != 0) {
+          vectorsNow.clear();
+          for (int64_t v = 0; v < vectors; ++v)
+            vectorsNow.push_back(convert(
+                rhs,
+                loadVector(
                     rhs, address(rhs, row * rhsRow + v * lanes * vectorStride),
                     vectorStride, mask)));
-            }
-            Value scalar = widen(loadScalar(
-                lhs, address(lhs, row * strideOf(lhs, form.rowLoop))));
-            Value factor =
-                vector::BroadcastOp::create(builder, loc, vectorType, scalar);
-            for (int64_t v = 0; v < vectors; ++v)
-              sums[row * vectors + v] = vector::FMAOp::create(
-                  builder, loc, factor, vectorsNow[v], sums[row * vectors + v]);
-          }
-          return sums;
-        });
+        }
+        Value scalar = convert(
+            lhs,
+            loadScalar(lhs, address(lhs, row * strideOf(lhs, form.rowLoop))));
+        Value factor =
+            vector::BroadcastOp::create(builder, loc, vectorType, scalar);
+        for (int64_t v = 0; v < vectors; ++v)
+          sums[row * vectors + v] = vector::FMAOp::create(
+              builder, loc, factor, vectorsNow[v], sums[row * vectors + v]);
+      }
+      return sums;
+    };
+    accumulators = reduceOver(inner, accumulators, addProducts, splits);
+    for (int64_t other = splits / 2; other > 0; other /= 2)
+      for (int64_t i = 0; i < other * count; ++i)
+        accumulators[i] = arith::AddFOp::create(
+            builder, loc, accumulators[i], accumulators[i + other * count]);
     for (int64_t row = 0; row < rows; ++row)
       for (int64_t v = 0; v < vectors; ++v) {
         Value index = address(result, row * resultRow + v * lanes),
@@ -413,11 +534,14 @@ private:
     SmallVector<Value> next = llvm::to_vector_of<Value>(op.getRegionIterArgs()),
                        left;
     for (int64_t row = 0; row < rows; ++row)
-      left.push_back(widen(loadVector(
-          lhs, address(lhs, row * strideOf(lhs, form.rowLoop)), 1, mask)));
+      left.push_back(convert(
+          lhs, loadVector(lhs, address(lhs, row * strideOf(lhs, form.rowLoop)),
+                          1, mask)));
     for (int64_t column = 0; column < columns; ++column) {
-      Value right = widen(loadVector(
-          rhs, address(rhs, column * strideOf(rhs, form.columnLoop)), 1, mask));
+      Value right = convert(
+          rhs,
+          loadVector(rhs, address(rhs, column * strideOf(rhs, form.columnLoop)),
+                     1, mask));
       for (int64_t row = 0; row < rows; ++row)
         next[row * columns + column] = vector::FMAOp::create(
             builder, loc, left[row], right, next[row * columns + column]);
@@ -436,7 +560,7 @@ private:
   SmallVector<Value> indices, sizes;
   /// What a block covers of each loop, and the summed loops inside it.
   SmallVector<Value> begins, ends;
-  SmallVector<int64_t> inner;
+  SmallVector<int64_t> extents, inner;
   VectorType vectorType;
   bool startsAtZero = false;
 };

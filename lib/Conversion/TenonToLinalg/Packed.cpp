@@ -28,12 +28,18 @@ static Value createEpilogue(ImplicitLocOpBuilder &b, Value sums, Value bias,
                       shapeOf(sums), element);
 }
 
+/// Rows from which on their elements are widened ahead of the products, in
+/// which each would be widened once for every panel.
+static constexpr int64_t manyRows = 8;
+
 /// input [rows.., in] times weight [panels, in, width].
 static Value createLinear(ImplicitLocOpBuilder &b, Value input, Value weight,
                           Value bias, ArrayRef<int64_t> shape) {
   ArrayRef<int64_t> panels = shapeOf(weight);
   int64_t rows = computeProduct(shapeOf(input).drop_back());
   Value x = createReshape(b, input, {rows, panels[1]});
+  if (rows >= manyRows)
+    x = createRounded(b, x, getComputeType(elementTypeOf(x)));
   Value sums =
       createContraction(b, {x, {0, 3}}, {weight, {1, 3, 2}}, {0, 1, 2});
   return createReshape(b,
@@ -60,6 +66,8 @@ static Value createConvolution(ImplicitLocOpBuilder &b, Value input,
   ArrayRef<int64_t> counts = shape.drop_front().drop_back();
   Value x = createWindowedInput(b, input, axes, counts,
                                 createScalar(b, element, 0.0), /*first=*/1);
+  if (!isDepthwise)
+    x = createRounded(b, x, wide);
   unsigned loops = 0;
   auto nextLoop = [&] { return getAffineDimExpr(loops++, context); };
   SmallVector<AffineExpr> read = {nextLoop()}, written = read, weighed, windows;

@@ -333,7 +333,9 @@ private:
                      llvm::to_vector(ArrayRef(now).slice(step * each, each)),
                      body, splits));
     }
-    scf::YieldOp::create(builder, loc, next);
+    // A loop without accumulators has its terminator.
+    if (!next.empty())
+      scf::YieldOp::create(builder, loc, next);
     indices[loops.front()] = {};
     return llvm::to_vector_of<Value>(op.getResults());
   }

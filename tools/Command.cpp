@@ -38,6 +38,23 @@ tenon::parseDims(llvm::ArrayRef<std::string> arguments) {
   return dims;
 }
 
+Result<QuantizeArgument> tenon::parseQuantize(const std::string &text) {
+  QuantizeArgument argument;
+  if (text.empty())
+    return argument;
+  auto [kind, group] = llvm::StringRef(text).split(':');
+  if (kind == "int8")
+    argument.bits = 8;
+  else if (kind == "int4")
+    argument = {4, 128};
+  if (argument.bits == 0 ||
+      (kind.size() < text.size() &&
+       (group.getAsInteger(10, argument.group) || argument.group < 1)))
+    return Error{"--quantize " + text +
+                 " is not int8 or int4 with or without :GROUP"};
+  return argument;
+}
+
 std::function<void(std::string_view, size_t, size_t)> tenon::progressBar() {
   if (!llvm::sys::Process::StandardErrIsDisplayed())
     return {};

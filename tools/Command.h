@@ -21,6 +21,15 @@ splitAssignment(const std::string &text, const std::string &option);
 Result<std::map<std::string, int64_t>>
 parseDims(llvm::ArrayRef<std::string> arguments);
 
+/// What --quantize asks for: "int8" or "int4", then ":GROUP" or nothing, which
+/// is all inputs of an output for int8 and 128 of them for int4.
+struct QuantizeArgument {
+  int bits = 0;
+  int64_t group = 0;
+};
+/// Of an empty text: no bits.
+Result<QuantizeArgument> parseQuantize(const std::string &text);
+
 /// Draws a bar on standard error where that is a terminal; otherwise a null
 /// function.
 std::function<void(std::string_view, size_t, size_t)> progressBar();

@@ -127,6 +127,30 @@ def FoldBatchNormPass : Pass<"tenon-fold-batch-norm"> {
   let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
 }
 
+def QuantizeWeightsPass : Pass<"tenon-quantize-weights"> {
+  let summary = "Keep the weights of linear layers in 8 or 4 bits";
+  let description = [{
+    A `tenon.linear` whose weight is known at load becomes a `tenon.quantized_linear`; integers, scales and offsets are made in
+    `@prepare`. Each `group` of neighbouring inputs of an output has a scale of its own: with 8 bits the largest magnitude / 127, q
+    from -127 to 127; with 4 bits the range of the group, 0 included, / 15, q from 0 to 15, so that 0 stays 0. Values go to the
+    nearest step, halves to even. Layers whose outputs fill no panel or whose inputs fill no group stay, and so do those in
+    f64.
+
+    ```mlir
+    %y = tenon.linear %x, %w : (tensor<1x64xf32>, tensor<32x64xf32>) -> tensor<1x32xf32>
+    // becomes with bits = 4 and group = 32
+    %y = tenon.quantized_linear %x, %q scale %s offset %o bits 4 : (tensor<1x64xf32>, tensor<2x64x8xi8>, tensor<2x2x16xf32>,
+        tensor<2x2x16xf32>) -> tensor<1x32xf32>
+    ```
+  }];
+  let options = [
+    Option<"bits", "bits", "int64_t", /*default=*/"8", "8 or 4">,
+    Option<"group", "group", "int64_t", /*default=*/"0", "Inputs that share a scale; 0: all of an output">,
+    Option<"panel", "panel", "int64_t", /*default=*/"16", "Outputs in a panel">,
+  ];
+  let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
+}
+
 def PackWeightsPass : Pass<"tenon-pack-weights"> {
   let summary = "Lay weights out for registers, images with the channels last";
   let description = [{

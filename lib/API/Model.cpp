@@ -149,6 +149,14 @@ CompileStatistics Model::statistics() const {
 
 Result<Model> tenon::compile(const std::filesystem::path &path,
                              const CompileOptions &options) {
+  const WeightQuantization &quantization = options.quantization;
+  if (quantization.bits != 0 && quantization.bits != 4 &&
+      quantization.bits != 8)
+    return Error{"weights of " + std::to_string(quantization.bits) +
+                 " bits are not supported: 8 or 4"};
+  if (quantization.group < 0)
+    return Error{"a group of " + std::to_string(quantization.group) +
+                 " weights is no group"};
   if (options.target != "cpu")
     return Error{"unsupported target '" + options.target +
                  "': this build runs models on 'cpu'"};

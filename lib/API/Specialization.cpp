@@ -67,7 +67,11 @@ Specialization::create(const std::filesystem::path &model,
   auto inModel = [&](const Error &error) {
     return Error{model.string() + ": " + error.message};
   };
-  if (Status lowered = lowerToKernels(*imported->module); !lowered.ok())
+  RewriteOptions rewrites;
+  rewrites.weightBits = options.quantization.bits;
+  rewrites.weightGroup = options.quantization.group;
+  if (Status lowered = lowerToKernels(*imported->module, rewrites);
+      !lowered.ok())
     return inModel(lowered.error());
   ModelCompilation compilation;
   compilation.target = hostTarget();

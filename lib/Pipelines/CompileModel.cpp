@@ -19,7 +19,7 @@
 using namespace mlir;
 using namespace tenon;
 
-Status tenon::lowerToKernels(ModuleOp module) {
+Status tenon::lowerToKernels(ModuleOp module, const RewriteOptions &options) {
   std::string messages;
   ScopedDiagnosticHandler handler(
       module.getContext(), [&](Diagnostic &diagnostic) {
@@ -28,7 +28,7 @@ Status tenon::lowerToKernels(ModuleOp module) {
         return llvm::success();
       });
   PassManager manager(module.getContext());
-  buildRewritePipeline(manager);
+  buildRewritePipeline(manager, options);
   buildKernelsPipeline(manager);
   if (failed(manager.run(module)))
     return Error{"the model cannot be lowered: " + messages};

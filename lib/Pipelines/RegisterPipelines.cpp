@@ -10,7 +10,7 @@ void tenon::registerPipelines() {
   PassPipelineRegistration<>(
       "tenon-rewrite-model",
       "Put broken-up patterns together and move work to @prepare",
-      buildRewritePipeline);
+      [](OpPassManager &manager) { buildRewritePipeline(manager); });
   PassPipelineRegistration<>("tenon-to-kernels",
                              "From tenon ops to launches of outlined kernels",
                              buildKernelsPipeline);

@@ -7,7 +7,8 @@
 
 using namespace mlir;
 
-void tenon::buildRewritePipeline(OpPassManager &manager) {
+void tenon::buildRewritePipeline(OpPassManager &manager,
+                                 const RewriteOptions &options) {
   // Constants are numbers, equal values are one: what raising looks for.
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());
@@ -18,6 +19,12 @@ void tenon::buildRewritePipeline(OpPassManager &manager) {
   manager.addPass(createRaiseNormPass());
   manager.addPass(createRaiseUpsamplePass());
   manager.addPass(createFoldBatchNormPass());
+  if (options.weightBits != 0) {
+    QuantizeWeightsPassOptions quantize;
+    quantize.bits = options.weightBits;
+    quantize.group = options.weightGroup;
+    manager.addPass(createQuantizeWeightsPass(quantize));
+  }
   // Layout: weights in panels, images with the channels last.
   manager.addPass(createPackWeightsPass());
   manager.addPass(createUseWinogradPass());

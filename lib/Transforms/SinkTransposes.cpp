@@ -152,6 +152,10 @@ struct SinkBehindElementwise : RewritePattern {
                                 PatternRewriter &rewriter) const override {
     if (!isElementwise(op) || llvm::none_of(op->getOperands(), channelsLast))
       return rewriter.notifyMatchFailure(op, "no image to compute on");
+    // A transpose of three axes may be its own reverse: moving what is laid out
+    // at load around would never end, and gains nothing.
+    if (llvm::all_of(op->getOperands(), isKnownAtLoad))
+      return rewriter.notifyMatchFailure(op, "made at load");
     // A scalar condition of a select has no axes.
     auto isScalar = [](Value operand) {
       return !isa<RankedTensorType>(operand.getType());

@@ -73,3 +73,17 @@ func.func @mean_over_rows(%x: tensor<1x4x4x4xf32>) -> tensor<4x4xf32> {
   %m = tenon.reduce mean %t axes [0, 2] : tensor<1x4x4x4xf32> -> tensor<4x4xf32>
   return %m : tensor<4x4xf32>
 }
+
+// A transpose of [N, X, C] is its own reverse; what is made at load stays as it
+// is, or one would move around the other for ever.
+// CHECK-LABEL: func.func @at_load(
+// CHECK: tenon.transpose
+// CHECK: arith.addf
+// CHECK: return
+func.func @at_load() -> tensor<2x8x16xf32> {
+  %w = tenon.weight "w" in "f" at 0 : tensor<2x16x8xf32>
+  %v = tenon.weight "v" in "f" at 1024 : tensor<2x8x16xf32>
+  %t = tenon.transpose %w [0, 2, 1] : tensor<2x16x8xf32> -> tensor<2x8x16xf32>
+  %s = arith.addf %t, %v : tensor<2x8x16xf32>
+  return %s : tensor<2x8x16xf32>
+}

@@ -20,15 +20,16 @@ static std::string print(ModuleOp module) {
 }
 
 Result<std::string> tenon::emit(ModuleOp module, const std::string &function,
-                                Emission emission) {
+                                Emission emission,
+                                const RewriteOptions &rewrites) {
   if (emission == Emission::Mlir) {
     PassManager manager(module.getContext());
-    buildRewritePipeline(manager);
+    buildRewritePipeline(manager, rewrites);
     if (failed(manager.run(module)))
       return Error{"the model cannot be rewritten"};
     return print(module);
   }
-  if (Status lowered = lowerToKernels(module); !lowered.ok())
+  if (Status lowered = lowerToKernels(module, rewrites); !lowered.ok())
     return lowered.error();
   if (emission == Emission::Kernels)
     return print(module);

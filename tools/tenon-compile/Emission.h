@@ -3,6 +3,7 @@
 #ifndef TENON_TOOLS_TENON_COMPILE_EMISSION_H
 #define TENON_TOOLS_TENON_COMPILE_EMISSION_H
 
+#include "tenon/Pipelines/Pipelines.h"
 #include "tenon/Runtime/Tensor.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -13,7 +14,7 @@ enum class Emission { Mlir, Kernels, Llvm, Asm };
 
 /// Lowers `module` as far as `emission` asks and prints it.
 Result<std::string> emit(mlir::ModuleOp module, const std::string &function,
-                         Emission emission);
+                         Emission emission, const RewriteOptions &rewrites);
 
 } // namespace tenon
 

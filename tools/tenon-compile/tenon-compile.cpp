@@ -37,6 +37,9 @@ struct Options {
       "function", cl::init("step"),
       cl::desc("The function of an .mlir file (step)"), cl::value_desc("NAME"),
       cl::cat(category)};
+  cl::opt<std::string> quantize{
+      "quantize", cl::desc("Keep the weights of linear layers in few bits"),
+      cl::value_desc("int8|int4[:GROUP]"), cl::cat(category)};
   cl::opt<std::string> target{"target", cl::init("cpu"), cl::desc("cpu"),
                               cl::cat(category)};
   cl::list<std::string> dims{
@@ -52,6 +55,12 @@ static Result<int> run(const Options &options) {
   Result<std::map<std::string, int64_t>> dims = parseDims(options.dims);
   if (!dims)
     return dims.error();
+  Result<QuantizeArgument> quantize = parseQuantize(options.quantize);
+  if (!quantize)
+    return quantize.error();
+  RewriteOptions rewrites;
+  rewrites.weightBits = quantize->bits;
+  rewrites.weightGroup = quantize->group;
   ImportOptions import;
   import.dims = *dims;
   std::unique_ptr<mlir::MLIRContext> context = createContext();
@@ -60,7 +69,7 @@ static Result<int> run(const Options &options) {
   if (!model)
     return model.error();
   Result<std::string> text =
-      emit(*model->module, options.function, options.emit);
+      emit(*model->module, options.function, options.emit, rewrites);
   if (!text)
     return Error{options.model + ": " + text.error().message};
   if (options.output == "-") {

@@ -50,6 +50,9 @@ struct Options {
       cl::value_desc("N"), cl::cat(category)};
   cl::opt<unsigned> threads{"threads", cl::desc("At most N threads"),
                             cl::value_desc("N"), cl::cat(category)};
+  cl::opt<std::string> quantize{
+      "quantize", cl::desc("Keep the weights of linear layers in few bits"),
+      cl::value_desc("int8|int4[:GROUP]"), cl::cat(category)};
   cl::opt<std::string> target{"target", cl::init("cpu"), cl::desc("cpu"),
                               cl::cat(category)};
   cl::opt<std::string> profileFile{
@@ -100,6 +103,10 @@ static Result<int> run(const Options &options) {
   compileOptions.target = options.target;
   compileOptions.threads = options.threads;
   compileOptions.function = options.function;
+  Result<QuantizeArgument> quantize = parseQuantize(options.quantize);
+  if (!quantize)
+    return quantize.error();
+  compileOptions.quantization = {quantize->bits, quantize->group};
   if (options.noCache)
     compileOptions.cacheDirectory = std::filesystem::path();
   Result<std::map<std::string, int64_t>> sizes = parseDims(options.dims);

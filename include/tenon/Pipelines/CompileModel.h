@@ -5,6 +5,7 @@
 
 #include "tenon/Codegen/CPU/CpuTarget.h"
 #include "tenon/JIT/KernelCache.h"
+#include "tenon/Pipelines/Pipelines.h"
 #include "tenon/Runtime/Program.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -28,7 +29,7 @@ struct CompiledModel {
 };
 
 /// Runs tenon-rewrite-model and tenon-to-kernels on `module`, in place.
-Status lowerToKernels(mlir::ModuleOp module);
+Status lowerToKernels(mlir::ModuleOp module, const RewriteOptions &options);
 
 /// The text of the module of one kernel, as compileKernel takes it.
 std::string kernelText(mlir::ModuleOp module, llvm::StringRef kernel);

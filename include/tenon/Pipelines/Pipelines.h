@@ -11,9 +11,18 @@
 
 namespace tenon {
 
+/// What a rewrite may do to a model beside what leaves its results alone.
+struct RewriteOptions {
+  /// Bits of linear layers' weights, 8 or 4; 0 leaves them as they are.
+  int64_t weightBits = 0;
+  /// Inputs that share a scale; 0: all of an output.
+  int64_t weightGroup = 0;
+};
+
 /// `tenon-rewrite-model`: puts an imported model's broken-up patterns together
 /// again and moves what depends on weights alone into @prepare.
-void buildRewritePipeline(mlir::OpPassManager &manager);
+void buildRewritePipeline(mlir::OpPassManager &manager,
+                          const RewriteOptions &options = {});
 
 /// `tenon-to-kernels`: from tenon ops to a list of launches over outlined
 /// kernels.

@@ -153,6 +153,9 @@ static int64_t largest(const Contraction &contraction,
   return best;
 }
 
+/// Iterations from which on a loop's vectors are streams enough.
+static constexpr int64_t fewestStreams = 4;
+
 static std::optional<ContractionForm>
 outerForm(const Contraction &contraction) {
   ContractionForm form;
@@ -183,9 +186,18 @@ outerForm(const Contraction &contraction) {
     return other(loop) && vectors.strides[loop] == 0;
   });
   // Without a loop that leaves the vectors alone, any other still hides
-  // latency.
-  if (form.rowLoop < 0 || weight(contraction, form.rowLoop) == 1)
-    form.rowLoop = largest(contraction, contraction.parallel, other);
+  // latency. The one whose vectors lie farthest apart is best at keeping memory
+  // busy: each is a stream of its own.
+  if (form.rowLoop < 0 || weight(contraction, form.rowLoop) == 1) {
+    int64_t farthest = 0;
+    for (int64_t loop : contraction.parallel)
+      if (other(loop) && weight(contraction, loop) >= fewestStreams)
+        farthest = std::max(farthest, vectors.strides[loop]);
+    form.rowLoop =
+        largest(contraction, contraction.parallel, [&](int64_t loop) {
+          return other(loop) && vectors.strides[loop] >= farthest;
+        });
+  }
   return form;
 }
 

@@ -41,7 +41,8 @@ Value createRepeated(ImplicitLocOpBuilder &b, Value input,
 /// Parts of the elementwise and attention families with files of their own.
 void populateActivationToLinalgPatterns(RewritePatternSet &patterns);
 void populateRopeToLinalgPatterns(RewritePatternSet &patterns);
-/// Part of populatePackedToLinalgPatterns.
+/// Parts of populatePackedToLinalgPatterns.
+void populateQuantizedToLinalgPatterns(RewritePatternSet &patterns);
 void populateWinogradToLinalgPatterns(RewritePatternSet &patterns);
 /// Part of populateResampleToLinalgPatterns.
 void populateResizeToLinalgPatterns(RewritePatternSet &patterns);

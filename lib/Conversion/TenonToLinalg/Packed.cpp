@@ -165,5 +165,6 @@ struct LowerDepthwiseConv : OpRewritePattern<DepthwiseConvOp> {
 void tenon::populatePackedToLinalgPatterns(RewritePatternSet &patterns) {
   patterns.add<LowerPackedLinear, LowerPackedConv, LowerDepthwiseConv>(
       patterns.getContext());
+  populateQuantizedToLinalgPatterns(patterns);
   populateWinogradToLinalgPatterns(patterns);
 }

@@ -72,6 +72,9 @@ for label, queries, keys, size, element in (("attention", 3, 5, 8, "f32"), ("att
 #
 Op("linear", "3x5xf32", input="3x4xf32", weight="5x4xf32").vary(bias=[None, "5xf32", "5xf32"])
 Op("packed_linear", "3x16xf32", input="3x4xf32", weight="2x4x8xf32").vary(bias=[None, "16xf32", "16xf32"])
+(Op("quantized_linear", "3x16xf32", input="3x4xf32", weight="2x4x8xi8", scale="2x2x8xf32", bits=8)
+ .vary(bias=[None, "16xf32", "16xf32"]).vary(offset=[None, "2x2x8xf32", "2x2x8xf32"])
+ .vary(bits=[8, 4], weight=["2x4x8xi8", "2x4x4xi8"]))
 (Op("lora", "3x5xf32", input="3x4xf32", weight="5x4xf32", a="2x4xf32", b="5x2xf32", scale="f32")
  .vary(bias=[None, "5xf32", "5xf32"]))
 Op("embedding", "3x4xf32", table="6x4xf32", ids=("3xi64", 0, 6))

@@ -89,6 +89,49 @@ def adapters():
     lora(case, 1.0, shape=(8,))
 
 
+def quantized(case, lead, inputs, panels, groups, bits, offset=True, bias=True, width=8, dtype=torch.float32):
+    """A weight of integers, scale and offset per group, against the numbers they stand for in f64."""
+    x = case.randn(*lead, inputs, dtype=dtype)
+    low, high = (-128, 128) if bits == 8 else (0, 16)
+    q = torch.randint(low, high, (panels, inputs, width), generator=case.generator)
+    half = width // 2
+    stored = q if bits == 8 else q[..., :half] | (q[..., half:] << 4)
+    weight = case.input(stored.to(torch.uint8).view(torch.int8) if bits == 4 else stored.to(torch.int8))
+    scale = case.input(torch.rand(panels, groups, width, generator=case.generator) / (high * inputs ** 0.5))
+    shift = case.input(scale[1] * 7.5) if offset else None
+    added = case.randn(panels * width, dtype=dtype) if bias else None
+
+    def spread(tensor):
+        return tensor.double().repeat_interleave(inputs // groups, 1)
+    numbers = q.double() * spread(scale[1]) - (spread(shift[1]) if offset else 0)
+    expected = x[1].double() @ numbers.permute(1, 0, 2).reshape(inputs, panels * width) + (added[1].double() if bias else 0)
+    text, extra = "tenon.quantized_linear {0}, {1} scale {2}", [scale]
+    for word, operand in (("offset", shift), ("bias", added)):
+        if operand is not None:
+            extra.append(operand)
+            text += f" {word} {{{len(extra) + 1}}}"
+    case.op(text + f" bits {bits} : {{operands}} -> {{results}}", [x, weight] + extra, expected.to(dtype))
+
+
+def quantizeds():
+    case = Case(FAMILY, "quantized-linear", "8 and 4 bits; few rows and many, blocks of them; one group and several; panels one, two "
+                "and four at once.", 1e-4, 1e-5)
+    for bits in (8, 4):
+        quantized(case, (1,), 64, 4, 2, bits)
+        quantized(case, (3,), 40, 2, 5, bits, offset=False, width=16)
+        quantized(case, (), 12, 3, 1, bits, bias=False)
+        quantized(case, (2, 9), 32, 3, 4, bits)
+        quantized(case, (300,), 16, 1, 2, bits, offset=False)
+        quantized(case, (257,), 8, 2, 8, bits, bias=False, width=2)
+        quantized(case, (0,), 8, 2, 2, bits)
+    quantized(case, (2,), 0, 1, 1, 8, offset=False)
+    case = Case(FAMILY, "quantized-linear-half-precision", "Sums of 16-bit inputs are formed in f32 and rounded once.", 2e-3, 1e-3)
+    for bits in (8, 4):
+        quantized(case, (2,), 64, 2, 2, bits, dtype=torch.float16)
+        quantized(case, (40,), 64, 2, 2, bits, dtype=torch.float16)
+
+
 def make():
+    quantizeds()
     for part in (products, embedding, adapters):
         part()

@@ -21,6 +21,9 @@ splitAssignment(const std::string &text, const std::string &option);
 Result<std::map<std::string, int64_t>>
 parseDims(llvm::ArrayRef<std::string> arguments);
 
+/// What --winograd asks for.
+enum class WinogradUse { Auto, Off };
+
 /// What --quantize asks for: "int8" or "int4", then ":GROUP" or nothing, which
 /// is all inputs of an output for int8 and 128 of them for int4.
 struct QuantizeArgument {

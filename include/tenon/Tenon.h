@@ -45,6 +45,9 @@ struct CompileOptions {
   /// The function of an .mlir file to run.
   std::string function = "step";
   WeightQuantization quantization;
+  /// Whether 3 x 3 convolutions may be formed with fewer products, which rounds
+  /// otherwise but not worse.
+  bool winograd = true;
   /// Told of long work: what, how much done, of how much. Called from the
   /// compiling thread or its workers.
   std::function<void(std::string_view, size_t, size_t)> progress;

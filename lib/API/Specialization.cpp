@@ -68,6 +68,7 @@ Specialization::create(const std::filesystem::path &model,
     return Error{model.string() + ": " + error.message};
   };
   RewriteOptions rewrites;
+  rewrites.winograd = options.winograd;
   rewrites.weightBits = options.quantization.bits;
   rewrites.weightGroup = options.quantization.group;
   if (Status lowered = lowerToKernels(*imported->module, rewrites);

@@ -1,5 +1,6 @@
 //===- Packed.cpp - Ops on weights laid out for registers -----------------===//
 
+#include "tenon/IR/Create.h"
 #include "tenon/IR/TenonOps.h"
 
 using namespace mlir;
@@ -177,4 +178,15 @@ LogicalResult DepthwiseConvOp::inferReturnTypes(
                            "the number of channels of input")))
     return failure();
   return appendResult(location, *shape, elementTypeOf(input), types);
+}
+
+Value tenon::createPanels(ImplicitLocOpBuilder &b, Value weight,
+                          int64_t width) {
+  SmallVector<int64_t> shape(shapeOf(weight)), permutation = {0};
+  int64_t panels = shape[0] / width, rank = shape.size();
+  shape[0] = width;
+  shape.insert(shape.begin(), panels);
+  llvm::append_range(permutation, llvm::seq<int64_t>(2, rank + 1));
+  permutation.push_back(1);
+  return TransposeOp::create(b, createReshape(b, weight, shape), permutation);
 }

@@ -1,6 +1,9 @@
 //===- Quantized.cpp - Ops on weights of few bits -------------------------===//
 
+#include "tenon/IR/Create.h"
 #include "tenon/IR/TenonOps.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
 
 using namespace mlir;
 using namespace mlir::tenon;
@@ -60,4 +63,16 @@ LogicalResult QuantizedLinearOp::inferReturnTypes(
   SmallVector<int64_t> shape(shapeOf(input));
   shape.back() = outputs;
   return appendResult(location, shape, elementTypeOf(input), types);
+}
+
+Value tenon::createHalfBytes(ImplicitLocOpBuilder &b, Value bytes) {
+  SmallVector<int64_t> sizes(shapeOf(bytes)), starts(3, 0), ones(3, 1);
+  sizes.back() /= 2;
+  Value lower = SliceOp::create(b, bytes, starts, sizes, ones);
+  starts.back() = sizes.back();
+  Value upper = SliceOp::create(b, bytes, starts, sizes, ones);
+  auto type = cast<RankedTensorType>(upper.getType());
+  Value four = arith::ConstantOp::create(
+      b, DenseElementsAttr::get(type, Attribute(b.getI8IntegerAttr(4))));
+  return arith::OrIOp::create(b, lower, arith::ShLIOp::create(b, upper, four));
 }

@@ -27,7 +27,8 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   }
   // Layout: weights in panels, images with the channels last.
   manager.addPass(createPackWeightsPass());
-  manager.addPass(createUseWinogradPass());
+  if (options.winograd)
+    manager.addPass(createUseWinogradPass());
   manager.addPass(createSinkTransposesPass());
   // Transposes that raising put on weights meet those of the exporter.
   manager.addPass(createCanonicalizerPass());

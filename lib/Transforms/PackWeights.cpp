@@ -27,17 +27,6 @@ static int64_t panelWidth(int64_t outputs, int64_t width) {
   return outputs % (width / 2) == 0 ? width / 2 : 0;
 }
 
-/// weight [out, rest..] as [panels, rest.., width].
-static Value inPanels(ImplicitLocOpBuilder &b, Value weight, int64_t width) {
-  SmallVector<int64_t> shape(shapeOf(weight)), permutation = {0};
-  int64_t panels = shape[0] / width, rank = shape.size();
-  shape[0] = width;
-  shape.insert(shape.begin(), panels);
-  llvm::append_range(permutation, llvm::seq<int64_t>(2, rank + 1));
-  permutation.push_back(1);
-  return TransposeOp::create(b, createReshape(b, weight, shape), permutation);
-}
-
 /// Zeros behind the rows of `tensor`, up to `rows`.
 static Value withRows(ImplicitLocOpBuilder &b, Value tensor, int64_t rows) {
   SmallVector<int64_t> low(shapeOf(tensor).size(), 0), high = low;
@@ -63,7 +52,7 @@ struct PackLinear : OpRewritePattern<LinearOp> {
       return rewriter.notifyMatchFailure(op, "outputs do not fill panels");
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
     rewriter.replaceOpWithNewOp<PackedLinearOp>(
-        op, op.getInput(), inPanels(b, weight, panel), op.getBias());
+        op, op.getInput(), createPanels(b, weight, panel), op.getBias());
     return success();
   }
 
@@ -119,7 +108,7 @@ struct PackConv : OpRewritePattern<ConvOp> {
                                        toChannelsLast(rank));
       if (bias)
         bias = withRows(b, bias, padded);
-      result = PackedConvOp::create(b, input, inPanels(b, rows, panel), bias,
+      result = PackedConvOp::create(b, input, createPanels(b, rows, panel), bias,
                                     op.getStrides(), op.getDilations(),
                                     op.getPadsBegin(), op.getPadsEnd());
       if (padded != outputs) {

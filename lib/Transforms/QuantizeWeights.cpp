@@ -79,28 +79,6 @@ static QuantizedWeight toHalfBytes(ImplicitLocOpBuilder &b, Value rows) {
   return {integers, scale, arith::MulFOp::create(b, first, scale)};
 }
 
-/// [outputs, rest] as [panels, rest, width].
-static Value inPanels(ImplicitLocOpBuilder &b, Value tensor, int64_t width) {
-  int64_t outputs = shapeOf(tensor).front();
-  int64_t rest = cast<ShapedType>(tensor.getType()).getNumElements() / outputs;
-  Value split = createReshape(b, tensor, {outputs / width, width, rest});
-  return TransposeOp::create(b, split, ArrayRef<int64_t>{0, 2, 1});
-}
-
-/// Bytes [panels, in, width] of the values 0 to 15 as [panels, in, width / 2]:
-/// the second half of the columns in the upper four bits.
-static Value packHalves(ImplicitLocOpBuilder &b, Value bytes) {
-  SmallVector<int64_t> sizes(shapeOf(bytes)), starts(3, 0), ones(3, 1);
-  sizes.back() /= 2;
-  Value lower = SliceOp::create(b, bytes, starts, sizes, ones);
-  starts.back() = sizes.back();
-  Value upper = SliceOp::create(b, bytes, starts, sizes, ones);
-  auto type = cast<RankedTensorType>(upper.getType());
-  Value four = arith::ConstantOp::create(
-      b, DenseElementsAttr::get(type, Attribute(b.getI8IntegerAttr(4))));
-  return arith::OrIOp::create(b, lower, arith::ShLIOp::create(b, upper, four));
-}
-
 namespace {
 struct QuantizeLinear : OpRewritePattern<LinearOp> {
   QuantizeLinear(MLIRContext *context, int64_t bits, int64_t group,
@@ -129,17 +107,20 @@ struct QuantizeLinear : OpRewritePattern<LinearOp> {
     QuantizedWeight quantized =
         bits == 8 ? toBytes(b, rows) : toHalfBytes(b, rows);
     auto integers = cast<RankedTensorType>(quantized.integers.getType());
-    Value bytes = inPanels(
-        b, CastOp::create(b, integers.clone(b.getI8Type()), quantized.integers),
-        width);
+    Value bytes =
+        CastOp::create(b, integers.clone(b.getI8Type()), quantized.integers);
+    bytes = createPanels(b, createReshape(b, bytes, {outputs, inputs}), width);
     if (bits == 4)
-      bytes = packHalves(b, bytes);
-    Value offset = quantized.offset;
-    if (offset)
-      offset = inPanels(b, offset, width);
+      bytes = createHalfBytes(b, bytes);
+    auto perGroup = [&](Value value) -> Value {
+      if (!value)
+        return value;
+      value = createReshape(b, value, {outputs, inputs / own});
+      return createPanels(b, value, width);
+    };
     rewriter.replaceOpWithNewOp<QuantizedLinearOp>(
-        op, op.getInput(), bytes, inPanels(b, quantized.scale, width), offset,
-        op.getBias(), bits);
+        op, op.getInput(), bytes, perGroup(quantized.scale),
+        perGroup(quantized.offset), op.getBias(), bits);
     return success();
   }
 

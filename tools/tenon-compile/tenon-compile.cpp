@@ -40,6 +40,11 @@ struct Options {
   cl::opt<std::string> quantize{
       "quantize", cl::desc("Keep the weights of linear layers in few bits"),
       cl::value_desc("int8|int4[:GROUP]"), cl::cat(category)};
+  cl::opt<WinogradUse> winograd{
+      "winograd", cl::init(WinogradUse::Auto), cl::cat(category),
+      cl::desc("Whether 3 x 3 convolutions may use fewer products (auto)"),
+      cl::values(clEnumValN(WinogradUse::Auto, "auto", "where it pays"),
+                 clEnumValN(WinogradUse::Off, "off", "never"))};
   cl::opt<std::string> target{"target", cl::init("cpu"), cl::desc("cpu"),
                               cl::cat(category)};
   cl::list<std::string> dims{
@@ -59,6 +64,7 @@ static Result<int> run(const Options &options) {
   if (!quantize)
     return quantize.error();
   RewriteOptions rewrites;
+  rewrites.winograd = options.winograd == WinogradUse::Auto;
   rewrites.weightBits = quantize->bits;
   rewrites.weightGroup = quantize->group;
   ImportOptions import;

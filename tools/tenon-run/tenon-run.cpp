@@ -53,6 +53,11 @@ struct Options {
   cl::opt<std::string> quantize{
       "quantize", cl::desc("Keep the weights of linear layers in few bits"),
       cl::value_desc("int8|int4[:GROUP]"), cl::cat(category)};
+  cl::opt<WinogradUse> winograd{
+      "winograd", cl::init(WinogradUse::Auto), cl::cat(category),
+      cl::desc("Whether 3 x 3 convolutions may use fewer products (auto)"),
+      cl::values(clEnumValN(WinogradUse::Auto, "auto", "where it pays"),
+                 clEnumValN(WinogradUse::Off, "off", "never"))};
   cl::opt<std::string> target{"target", cl::init("cpu"), cl::desc("cpu"),
                               cl::cat(category)};
   cl::opt<std::string> profileFile{
@@ -106,6 +111,7 @@ static Result<int> run(const Options &options) {
   Result<QuantizeArgument> quantize = parseQuantize(options.quantize);
   if (!quantize)
     return quantize.error();
+  compileOptions.winograd = options.winograd == WinogradUse::Auto;
   compileOptions.quantization = {quantize->bits, quantize->group};
   if (options.noCache)
     compileOptions.cacheDirectory = std::filesystem::path();

@@ -51,6 +51,15 @@ FailureOr<OpTy> createChecked(OpBuilder &builder, Location location,
 Value createReshape(ImplicitLocOpBuilder &b, Value tensor,
                     ArrayRef<int64_t> shape);
 
+/// weight [out, rest..] in panels of `width` outputs, which divides them:
+/// [panels, rest.., width].
+Value createPanels(ImplicitLocOpBuilder &b, Value weight, int64_t width);
+
+/// Bytes [panels, in, width] of the values 0 to 15, of an even width, as
+/// [panels, in, width / 2]: the second half of the columns in the upper four
+/// bits, as tenon.quantized_linear takes them.
+Value createHalfBytes(ImplicitLocOpBuilder &b, Value bytes);
+
 } // namespace mlir::tenon
 
 #endif // TENON_IR_CREATE_H

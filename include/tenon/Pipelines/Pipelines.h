@@ -11,8 +11,10 @@
 
 namespace tenon {
 
-/// What a rewrite may do to a model beside what leaves its results alone.
+/// What a rewrite may do beside what leaves a model's sums as they are.
 struct RewriteOptions {
+  /// Whether convolutions may form sums that save products.
+  bool winograd = true;
   /// Bits of linear layers' weights, 8 or 4; 0 leaves them as they are.
   int64_t weightBits = 0;
   /// Inputs that share a scale; 0: all of an output.

@@ -181,6 +181,7 @@ static LogicalResult importQLinearMatMul(Node &node) {
 }
 
 void addEinsum(OperatorTable &table);
+void addMatMulNBits(OperatorTable &table);
 
 void addLinear(OperatorTable &table) {
   table["::MatMul"] = withInputs<2, importMatMul>;
@@ -189,6 +190,7 @@ void addLinear(OperatorTable &table) {
   table["::QLinearMatMul"] = withInputs<8, importQLinearMatMul>;
   table["com.microsoft::FusedMatMul"] = withInputs<2, importFusedMatMul>;
   addEinsum(table);
+  addMatMulNBits(table);
 }
 
 } // namespace tenon::onnx_import

@@ -26,7 +26,7 @@ import onnxruntime
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 MAKERS = ["older_opsets", "resampling", "control_flow", "shapes", "attention", "decoding", "norms", "exports",
-          "hugging_face"]
+          "hugging_face", "quantized"]
 
 
 def ask_onnxruntime(path, feeds):
@@ -54,10 +54,14 @@ class Folder:
     def flags(self, text):
         (self.path / "flags").write_text(text + "\n")
 
+    def ask(self, feeds):
+        """What ONNX Runtime gives."""
+        return ask_onnxruntime(self.path / "model.onnx", feeds)
+
     def case(self, feeds, expected=None):
         """One set of inputs; without `expected`, ONNX Runtime is asked. Gives what is expected."""
         if expected is None:
-            expected = ask_onnxruntime(self.path / "model.onnx", feeds)
+            expected = self.ask(feeds)
         tail = f"_{self.sets}" if self.sets else ""
         np.savez_compressed(self.path / f"inputs{tail}.npz", **feeds)
         np.savez_compressed(self.path / f"expected{tail}.npz", **expected)

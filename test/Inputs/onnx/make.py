@@ -177,6 +177,18 @@ def external(location, length=8192):
     return made
 
 
+def nbits(attributes="bits = 4, block_size = 32", a="2,64", b="16,2,16", scales="32", more="", inputs=""):
+    return model(18, f"""g (float[{a}] a, uint8[{b}] b, float[{scales}] s{inputs}) => (float[2,16] y) {{
+        y = com.microsoft.MatMulNBits<K = 64, N = 16, {attributes}>(a, b, s{more}) }}""", domains=', "com.microsoft" : 1')
+
+
+MODELS["nbits-bits"] = nbits("bits = 2, block_size = 32")
+MODELS["nbits-block"] = nbits("bits = 4, block_size = 12")
+MODELS["nbits-input"] = nbits(a="2,60")
+MODELS["nbits-weight"] = nbits(b="16,2,8")
+MODELS["nbits-scales"] = nbits(scales="16")
+MODELS["nbits-zeros"] = nbits(inputs=", uint8[32] z", more=", z")
+MODELS["nbits-order"] = nbits(inputs=", int32[64] z", more=", , z")
 MODELS["negative-size"] = negative_size()
 MODELS["weights"] = weights()
 MODELS["external"] = external("external.bin")

@@ -33,6 +33,34 @@ struct QuantizeArgument {
 /// Of an empty text: no bits.
 Result<QuantizeArgument> parseQuantize(const std::string &text);
 
+/// The options of every tool that compiles. Made in main: libLLVM has options of
+/// some of these names, which must go first.
+struct CompilingOptions {
+  explicit CompilingOptions(const char *name) : category(name) {}
+
+  llvm::cl::OptionCategory category;
+  llvm::cl::opt<std::string> function{
+      "function", llvm::cl::init("step"),
+      llvm::cl::desc("The function of an .mlir file (step)"),
+      llvm::cl::value_desc("NAME"), llvm::cl::cat(category)};
+  llvm::cl::list<std::string> dims{
+      "dim", llvm::cl::desc("The size of a named dimension (repeatable)"),
+      llvm::cl::value_desc("NAME=N"), llvm::cl::cat(category)};
+  llvm::cl::opt<std::string> quantize{
+      "quantize",
+      llvm::cl::desc("Keep the weights of linear layers in few bits"),
+      llvm::cl::value_desc("int8|int4[:GROUP]"), llvm::cl::cat(category)};
+  llvm::cl::opt<WinogradUse> winograd{
+      "winograd", llvm::cl::init(WinogradUse::Auto), llvm::cl::cat(category),
+      llvm::cl::desc("Whether 3 x 3 convolutions may use fewer products (auto)"),
+      llvm::cl::values(
+          clEnumValN(WinogradUse::Auto, "auto", "where it pays"),
+          clEnumValN(WinogradUse::Off, "off", "never"))};
+  llvm::cl::opt<std::string> target{"target", llvm::cl::init("cpu"),
+                                    llvm::cl::desc("cpu"),
+                                    llvm::cl::cat(category)};
+};
+
 /// Draws a bar on standard error where that is a terminal; otherwise a null
 /// function.
 std::function<void(std::string_view, size_t, size_t)> progressBar();

@@ -207,14 +207,16 @@ static void useDestination(Value result, Value destination) {
 /// A word for what the group does, from its ops' locations or names.
 static std::string kindOf(ArrayRef<Operation *> group) {
   StringRef kind = group.back()->getName().stripDialect();
+  if (kind == "generic")
+    kind = "map";
   for (Operation *op : group)
     if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op);
         linalgOp && linalgOp.getNumReductionLoops() > 0)
       kind = isa<linalg::ContractionOpInterface>(op) ? "contract" : "reduce";
     else if (isa<scf::ForOp>(op))
       kind = "loop";
-  if (kind == "generic")
-    kind = "map";
+    else if (isa<scf::ForallOp>(op))
+      kind = "tiles";
   return kind.str();
 }
 

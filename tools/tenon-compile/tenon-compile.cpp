@@ -14,10 +14,9 @@ namespace cl = llvm::cl;
 using namespace tenon;
 
 namespace {
-/// The command line. Made in main: libLLVM has options of some of these names,
-/// which must go first.
-struct Options {
-  cl::OptionCategory category{"tenon-compile options"};
+struct Options : CompilingOptions {
+  Options() : CompilingOptions("tenon-compile options") {}
+
   cl::opt<std::string> model{cl::Positional, cl::desc("MODEL"), cl::Required,
                              cl::cat(category)};
   cl::opt<Emission> emit{
@@ -33,23 +32,6 @@ struct Options {
   cl::opt<std::string> output{"o", cl::desc("Where to write (standard output)"),
                               cl::init("-"), cl::value_desc("OUT"),
                               cl::cat(category)};
-  cl::opt<std::string> function{
-      "function", cl::init("step"),
-      cl::desc("The function of an .mlir file (step)"), cl::value_desc("NAME"),
-      cl::cat(category)};
-  cl::opt<std::string> quantize{
-      "quantize", cl::desc("Keep the weights of linear layers in few bits"),
-      cl::value_desc("int8|int4[:GROUP]"), cl::cat(category)};
-  cl::opt<WinogradUse> winograd{
-      "winograd", cl::init(WinogradUse::Auto), cl::cat(category),
-      cl::desc("Whether 3 x 3 convolutions may use fewer products (auto)"),
-      cl::values(clEnumValN(WinogradUse::Auto, "auto", "where it pays"),
-                 clEnumValN(WinogradUse::Off, "off", "never"))};
-  cl::opt<std::string> target{"target", cl::init("cpu"), cl::desc("cpu"),
-                              cl::cat(category)};
-  cl::list<std::string> dims{
-      "dim", cl::desc("The size of a named dimension (repeatable)"),
-      cl::value_desc("NAME=N"), cl::cat(category)};
 };
 } // namespace
 

@@ -12,10 +12,9 @@
 namespace cl = llvm::cl;
 using namespace tenon;
 
-/// The command line. Made in main: libLLVM has options of some of these names,
-/// which must go first.
-struct Options {
-  cl::OptionCategory category{"tenon-run options"};
+struct Options : CompilingOptions {
+  Options() : CompilingOptions("tenon-run options") {}
+
   cl::opt<std::string> modelPath{cl::Positional, cl::desc("MODEL"),
                                  cl::Required, cl::cat(category)};
   cl::list<std::string> inputFiles{
@@ -38,28 +37,11 @@ struct Options {
   cl::opt<double> relative{"rtol", cl::init(1e-4),
                            cl::desc("Relative tolerance (1e-4)"),
                            cl::cat(category)};
-  cl::opt<std::string> function{
-      "function", cl::init("step"),
-      cl::desc("The function of an .mlir file (step)"), cl::value_desc("NAME"),
-      cl::cat(category)};
-  cl::list<std::string> dims{
-      "dim", cl::desc("The size of a named dimension (repeatable)"),
-      cl::value_desc("NAME=N"), cl::cat(category)};
   cl::opt<unsigned> bench{
       "bench", cl::desc("Run N times more and print one line of JSON"),
       cl::value_desc("N"), cl::cat(category)};
   cl::opt<unsigned> threads{"threads", cl::desc("At most N threads"),
                             cl::value_desc("N"), cl::cat(category)};
-  cl::opt<std::string> quantize{
-      "quantize", cl::desc("Keep the weights of linear layers in few bits"),
-      cl::value_desc("int8|int4[:GROUP]"), cl::cat(category)};
-  cl::opt<WinogradUse> winograd{
-      "winograd", cl::init(WinogradUse::Auto), cl::cat(category),
-      cl::desc("Whether 3 x 3 convolutions may use fewer products (auto)"),
-      cl::values(clEnumValN(WinogradUse::Auto, "auto", "where it pays"),
-                 clEnumValN(WinogradUse::Off, "off", "never"))};
-  cl::opt<std::string> target{"target", cl::init("cpu"), cl::desc("cpu"),
-                              cl::cat(category)};
   cl::opt<std::string> profileFile{
       "profile",
       cl::desc("Write the time of each kernel of a second run (Chrome trace "

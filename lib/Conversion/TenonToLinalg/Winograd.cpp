@@ -4,9 +4,9 @@
 // 2 x 2 pixels comes from a patch of 4 x 4 by 16 products a channel instead of
 // 36. A block of tiles is worked on at once: its patches are transformed into
 // 16 matrices [tiles, C], each of which meets the weight's matrix of the same
-// place, panel by panel, and what comes out is transformed back while it lies
-// in the first cache. The transforms are sums of few terms; the block's copy of
-// the image has the borders' zeros.
+// place, panel by panel, and what comes out is transformed back while it is
+// near. A block at a border works on a copy of its part of the image, with the
+// zeros around it; one inside reads the image where it lies.
 //
 //===----------------------------------------------------------------------===//
 

@@ -14,7 +14,8 @@ def RaiseLinearPass : Pass<"tenon-raise-linear"> {
   let description = [{
     A `tenon.matmul` whose right factor follows from weights becomes a `tenon.linear`; a row that is added becomes its
     bias. `tenon.linear` reads [out, in]: the transpose this needs follows from the weight alone, so that
-    `tenon-hoist-stages` moves it to the time of loading.
+    `tenon-hoist-stages` moves it to the time of loading. A right factor of few rows that is transposed in each run is read
+    as it lies instead.
 
     ```mlir
     %m = tenon.matmul %x, %w : (tensor<4x8xf32>, tensor<8x16xf32>) -> tensor<4x16xf32>

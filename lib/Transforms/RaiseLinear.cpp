@@ -55,6 +55,34 @@ struct RaiseProduct : OpRewritePattern<MatmulOp> {
   }
 };
 
+/// matmul(x, transpose(y)) -> matmul(x, y transposed) where x has few rows:
+/// making the transpose would take longer than the product.
+struct TakeTransposed : OpRewritePattern<MatmulOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(MatmulOp op,
+                                PatternRewriter &rewriter) const override {
+    auto transpose = op.getRhs().getDefiningOp<TransposeOp>();
+    if (!transpose || isKnownAtLoad(transpose))
+      return rewriter.notifyMatchFailure(op, "nothing is transposed each run");
+    SmallVector<int64_t> swap =
+        llvm::to_vector(llvm::seq<int64_t>(shapeOf(transpose).size()));
+    std::swap(swap[swap.size() - 1], swap[swap.size() - 2]);
+    if (transpose.getPermutation() != ArrayRef(swap))
+      return rewriter.notifyMatchFailure(op, "other axes are moved");
+    int64_t rows =
+        shapeOf(op.getLhs()).take_back(2)[op.getTransposeLhs() ? 1 : 0];
+    if (isDynamic(rows) || rows > fewRows)
+      return rewriter.notifyMatchFailure(op, "many rows");
+    rewriter.replaceOpWithNewOp<MatmulOp>(op, op.getLhs(), transpose.getInput(),
+                                          op.getTransposeLhs(),
+                                          !op.getTransposeRhs());
+    return success();
+  }
+
+  static constexpr int64_t fewRows = 32;
+};
+
 /// addf(linear(x, W), broadcast(b)) -> linear(x, W, b)
 struct AbsorbBias : OpRewritePattern<arith::AddFOp> {
   using OpRewritePattern::OpRewritePattern;
@@ -87,7 +115,7 @@ struct AbsorbBias : OpRewritePattern<arith::AddFOp> {
 struct RaiseLinear : ::tenon::impl::RaiseLinearPassBase<RaiseLinear> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<RaiseProduct, AbsorbBias>(&getContext());
+    patterns.add<RaiseProduct, TakeTransposed, AbsorbBias>(&getContext());
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

@@ -117,3 +117,16 @@ func.func @product_used_twice(%x: tensor<4x8xf32>) -> (tensor<4x16xf32>, tensor<
   %y = arith.addf %m, %r : tensor<4x16xf32>
   return %m, %y : tensor<4x16xf32>, tensor<4x16xf32>
 }
+
+// Few rows read the right factor as it lies; many have it transposed for them.
+// CHECK-LABEL: func.func @transposed_factor(
+// CHECK-SAME: %[[X:.*]]: tensor<2x16x8xf32>, %[[MANY:.*]]: tensor<2x64x8xf32>, %[[Y:.*]]: tensor<2x20x8xf32>
+// CHECK: %[[T:.*]] = tenon.transpose %[[Y]] [0, 2, 1]
+// CHECK: tenon.matmul %[[X]], %[[Y]] transposed : (tensor<2x16x8xf32>, tensor<2x20x8xf32>) -> tensor<2x16x20xf32>
+// CHECK: tenon.matmul %[[MANY]], %[[T]] : (tensor<2x64x8xf32>, tensor<2x8x20xf32>) -> tensor<2x64x20xf32>
+func.func @transposed_factor(%x: tensor<2x16x8xf32>, %many: tensor<2x64x8xf32>, %y: tensor<2x20x8xf32>) -> (tensor<2x16x20xf32>, tensor<2x64x20xf32>) {
+  %t = tenon.transpose %y [0, 2, 1] : tensor<2x20x8xf32> -> tensor<2x8x20xf32>
+  %0 = tenon.matmul %x, %t : (tensor<2x16x8xf32>, tensor<2x8x20xf32>) -> tensor<2x16x20xf32>
+  %1 = tenon.matmul %many, %t : (tensor<2x64x8xf32>, tensor<2x8x20xf32>) -> tensor<2x64x20xf32>
+  return %0, %1 : tensor<2x16x20xf32>, tensor<2x64x20xf32>
+}

@@ -136,8 +136,20 @@ private:
       OpOperand *previous = previousInChain(result);
       return previous && previous->get() == op.getResult(0);
     });
-    if (chained || isEpilogue(&op, consumer, use))
+    if (chained || (isEpilogue(&op, consumer, use) && fits(&op, consumer)))
       classes.unionSets(&op, consumer);
+  }
+
+  /// Whether the group of `consumer` may take the epilogue's producer `op`: a
+  /// loop over tiles holds what passes over its own result alone.
+  bool fits(Operation *op, Operation *consumer) const {
+    auto computes = [](Operation *member) {
+      auto linalgOp = dyn_cast<linalg::LinalgOp>(member);
+      return linalgOp && linalgOp.getNumReductionLoops() > 0;
+    };
+    return llvm::none_of(classes.members(consumer), [&](Operation *member) {
+      return makesTiles(member) || (makesTiles(op) && computes(member));
+    });
   }
 
   llvm::EquivalenceClasses<Operation *> classes;

@@ -31,8 +31,12 @@ static constexpr int64_t innerRows = 3, innerColumns = 4;
 static constexpr int64_t summedBlock = 256;
 
 /// The op before `op` that fills its result with zeros, if nothing between them
-/// touches memory.
+/// touches memory and `op` writes all of it.
 static linalg::FillOp zeroBefore(linalg::LinalgOp op) {
+  AffineMap written = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
+  if (!written.isProjectedPermutation() ||
+      written.getNumResults() != op.getNumParallelLoops())
+    return nullptr;
   for (Operation *before = op->getPrevNode(); before;
        before = before->getPrevNode()) {
     auto fill = dyn_cast<linalg::FillOp>(before);

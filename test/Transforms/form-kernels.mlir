@@ -1,0 +1,63 @@
+// RUN: tenon-opt %s --tenon-form-kernels --split-input-file | FileCheck %s
+
+#id = affine_map<(i, j) -> (i, j)>
+
+// What passes over the sums of a product joins it; constants and zeros are made
+// in the kernel, reshapes stay with the host.
+// CHECK-LABEL: func.func @epilogue(
+// CHECK: %[[Y:.*]] = tenon.launch @contract_{{.*}}(%{{.*}}, %{{.*}}) : (tensor<4x8xf32>, tensor<8x16xf32>) -> tensor<4x16xf32>
+// CHECK-NEXT: %[[R:.*]] = tenon.reshape %[[Y]]
+// CHECK-NEXT: return %[[R]]
+// CHECK: func.func private @contract_{{.*}}(%{{.*}}: tensor<4x8xf32>, %{{.*}}: tensor<8x16xf32>, %[[OUT:.*]]: tensor<4x16xf32>)
+// CHECK: linalg.fill
+// CHECK: linalg.matmul
+// CHECK: linalg.generic
+func.func @epilogue(%x: tensor<4x8xf32>, %w: tensor<8x16xf32>) -> tensor<64xf32> {
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<4x16xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<4x16xf32>) -> tensor<4x16xf32>
+  %m = linalg.matmul ins(%x, %w : tensor<4x8xf32>, tensor<8x16xf32>) outs(%f : tensor<4x16xf32>) -> tensor<4x16xf32>
+  %y = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%m : tensor<4x16xf32>) outs(%e : tensor<4x16xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %n = arith.negf %a : f32
+    linalg.yield %n : f32
+  } -> tensor<4x16xf32>
+  %r = tenon.reshape %y : tensor<4x16xf32> to tensor<64xf32>
+  return %r : tensor<64xf32>
+}
+
+// -----
+
+#id = affine_map<(i, j) -> (i, j)>
+
+// A loop over tiles takes what passes over its own result, and no second
+// computation: the other is a kernel of its own.
+// CHECK-LABEL: func.func @tiles(
+// CHECK-DAG: %[[ONE:.*]] = tenon.launch @tiles_[[ALONE:.*]](%[[X:.*]]) : (tensor<4x16xf32>) -> tensor<4x16xf32>
+// CHECK-DAG: tenon.launch @{{.*}}({{.*}}) : (tensor<4x16xf32>, tensor<4x16xf32>) -> tensor<4x16xf32>
+// CHECK: return
+// CHECK-COUNT-2: func.func private
+// CHECK-NOT: func.func private
+func.func @tiles(%x: tensor<4x16xf32>, %z: tensor<4x16xf32>) -> tensor<4x16xf32> {
+  %e = tensor.empty() : tensor<4x16xf32>
+  %a = scf.forall (%i) in (4) shared_outs(%o = %e) -> tensor<4x16xf32> {
+    %p = tensor.extract_slice %x[%i, 0] [1, 16] [1, 1] : tensor<4x16xf32> to tensor<1x16xf32>
+    scf.forall.in_parallel {
+      tensor.parallel_insert_slice %p into %o[%i, 0] [1, 16] [1, 1] : tensor<1x16xf32> into tensor<4x16xf32>
+    }
+  }
+  %b = scf.forall (%i) in (4) shared_outs(%o = %e) -> tensor<4x16xf32> {
+    %p = tensor.extract_slice %z[%i, 0] [1, 16] [1, 1] : tensor<4x16xf32> to tensor<1x16xf32>
+    scf.forall.in_parallel {
+      tensor.parallel_insert_slice %p into %o[%i, 0] [1, 16] [1, 1] : tensor<1x16xf32> into tensor<4x16xf32>
+    }
+  }
+  %y = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel", "parallel"]}
+      ins(%a, %b : tensor<4x16xf32>, tensor<4x16xf32>) outs(%e : tensor<4x16xf32>) {
+  ^bb0(%c: f32, %d: f32, %o: f32):
+    %n = arith.addf %c, %d : f32
+    linalg.yield %n : f32
+  } -> tensor<4x16xf32>
+  return %y : tensor<4x16xf32>
+}

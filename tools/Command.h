@@ -33,8 +33,8 @@ struct QuantizeArgument {
 /// Of an empty text: no bits.
 Result<QuantizeArgument> parseQuantize(const std::string &text);
 
-/// The options of every tool that compiles. Made in main: libLLVM has options of
-/// some of these names, which must go first.
+/// The options of every tool that compiles. Made in main: libLLVM has options
+/// of some of these names, which must go first.
 struct CompilingOptions {
   explicit CompilingOptions(const char *name) : category(name) {}
 
@@ -52,10 +52,10 @@ struct CompilingOptions {
       llvm::cl::value_desc("int8|int4[:GROUP]"), llvm::cl::cat(category)};
   llvm::cl::opt<WinogradUse> winograd{
       "winograd", llvm::cl::init(WinogradUse::Auto), llvm::cl::cat(category),
-      llvm::cl::desc("Whether 3 x 3 convolutions may use fewer products (auto)"),
-      llvm::cl::values(
-          clEnumValN(WinogradUse::Auto, "auto", "where it pays"),
-          clEnumValN(WinogradUse::Off, "off", "never"))};
+      llvm::cl::desc(
+          "Whether 3 x 3 convolutions may use fewer products (auto)"),
+      llvm::cl::values(clEnumValN(WinogradUse::Auto, "auto", "where it pays"),
+                       clEnumValN(WinogradUse::Off, "off", "never"))};
   llvm::cl::opt<std::string> target{"target", llvm::cl::init("cpu"),
                                     llvm::cl::desc("cpu"),
                                     llvm::cl::cat(category)};

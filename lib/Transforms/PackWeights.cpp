@@ -108,8 +108,8 @@ struct PackConv : OpRewritePattern<ConvOp> {
                                        toChannelsLast(rank));
       if (bias)
         bias = withRows(b, bias, padded);
-      result = PackedConvOp::create(b, input, createPanels(b, rows, panel), bias,
-                                    op.getStrides(), op.getDilations(),
+      result = PackedConvOp::create(b, input, createPanels(b, rows, panel),
+                                    bias, op.getStrides(), op.getDilations(),
                                     op.getPadsBegin(), op.getPadsEnd());
       if (padded != outputs) {
         SmallVector<int64_t> starts(rank, 0), sizes(shapeOf(result)),

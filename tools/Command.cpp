@@ -38,8 +38,8 @@ tenon::parseDims(llvm::ArrayRef<std::string> arguments) {
   return dims;
 }
 
-Result<QuantizeArgument> tenon::parseQuantize(const std::string &text) {
-  QuantizeArgument argument;
+Result<WeightQuantization> tenon::parseQuantize(const std::string &text) {
+  WeightQuantization argument;
   if (text.empty())
     return argument;
   auto [kind, group] = llvm::StringRef(text).split(':');
@@ -53,6 +53,13 @@ Result<QuantizeArgument> tenon::parseQuantize(const std::string &text) {
     return Error{"--quantize " + text +
                  " is not int8 or int4 with or without :GROUP"};
   return argument;
+}
+
+Result<RewriteOptions> CompilingOptions::rewrites() const {
+  Result<WeightQuantization> quantization = parseQuantize(quantize);
+  if (!quantization)
+    return quantization.error();
+  return RewriteOptions{winograd == WinogradUse::Auto, *quantization};
 }
 
 std::function<void(std::string_view, size_t, size_t)> tenon::progressBar() {

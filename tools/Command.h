@@ -3,6 +3,7 @@
 #ifndef TENON_TOOLS_COMMAND_H
 #define TENON_TOOLS_COMMAND_H
 
+#include "tenon/RewriteOptions.h"
 #include "tenon/Runtime/Tensor.h"
 
 #include "llvm/ADT/ArrayRef.h"
@@ -25,13 +26,9 @@ parseDims(llvm::ArrayRef<std::string> arguments);
 enum class WinogradUse { Auto, Off };
 
 /// What --quantize asks for: "int8" or "int4", then ":GROUP" or nothing, which
-/// is all inputs of an output for int8 and 128 of them for int4.
-struct QuantizeArgument {
-  int bits = 0;
-  int64_t group = 0;
-};
-/// Of an empty text: no bits.
-Result<QuantizeArgument> parseQuantize(const std::string &text);
+/// is all inputs of an output for int8 and 128 of them for int4. Of an empty
+/// text: no bits.
+Result<WeightQuantization> parseQuantize(const std::string &text);
 
 /// The options of every tool that compiles. Made in main: libLLVM has options
 /// of some of these names, which must go first.
@@ -59,6 +56,9 @@ struct CompilingOptions {
   llvm::cl::opt<std::string> target{"target", llvm::cl::init("cpu"),
                                     llvm::cl::desc("cpu"),
                                     llvm::cl::cat(category)};
+
+  /// --quantize and --winograd together.
+  Result<RewriteOptions> rewrites() const;
 };
 
 /// Draws a bar on standard error where that is a terminal; otherwise a null

@@ -13,6 +13,7 @@
 #ifndef TENON_TENON_H
 #define TENON_TENON_H
 
+#include "tenon/RewriteOptions.h"
 #include "tenon/Runtime/Tensor.h"
 
 #include <filesystem>
@@ -20,15 +21,6 @@
 #include <map>
 
 namespace tenon {
-
-/// Weights of linear layers kept in few bits, rounded when a model is loaded:
-/// memory and its traffic shrink by the same factor, results lose digits.
-struct WeightQuantization {
-  /// 8 (symmetric) or 4 (with an offset); 0: weights stay as in the file.
-  int bits = 0;
-  /// Neighbouring inputs of an output that share a scale; 0: all of them.
-  int64_t group = 0;
-};
 
 struct CompileOptions {
   /// "cpu": the machine this runs on.
@@ -44,10 +36,7 @@ struct CompileOptions {
   std::map<std::string, int64_t> dims;
   /// The function of an .mlir file to run.
   std::string function = "step";
-  WeightQuantization quantization;
-  /// Whether 3 x 3 convolutions may be formed with fewer products, which rounds
-  /// otherwise but not worse.
-  bool winograd = true;
+  RewriteOptions rewrites;
   /// Told of long work: what, how much done, of how much. Called from the
   /// compiling thread or its workers.
   std::function<void(std::string_view, size_t, size_t)> progress;

@@ -149,7 +149,7 @@ CompileStatistics Model::statistics() const {
 
 Result<Model> tenon::compile(const std::filesystem::path &path,
                              const CompileOptions &options) {
-  const WeightQuantization &quantization = options.quantization;
+  const WeightQuantization &quantization = options.rewrites.quantization;
   if (quantization.bits != 0 && quantization.bits != 4 &&
       quantization.bits != 8)
     return Error{"weights of " + std::to_string(quantization.bits) +

@@ -67,11 +67,7 @@ Specialization::create(const std::filesystem::path &model,
   auto inModel = [&](const Error &error) {
     return Error{model.string() + ": " + error.message};
   };
-  RewriteOptions rewrites;
-  rewrites.winograd = options.winograd;
-  rewrites.weightBits = options.quantization.bits;
-  rewrites.weightGroup = options.quantization.group;
-  if (Status lowered = lowerToKernels(*imported->module, rewrites);
+  if (Status lowered = lowerToKernels(*imported->module, options.rewrites);
       !lowered.ok())
     return inModel(lowered.error());
   ModelCompilation compilation;

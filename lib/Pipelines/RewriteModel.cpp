@@ -19,10 +19,10 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   manager.addPass(createRaiseNormPass());
   manager.addPass(createRaiseUpsamplePass());
   manager.addPass(createFoldBatchNormPass());
-  if (options.weightBits != 0) {
+  if (options.quantization.bits != 0) {
     QuantizeWeightsPassOptions quantize;
-    quantize.bits = options.weightBits;
-    quantize.group = options.weightGroup;
+    quantize.bits = options.quantization.bits;
+    quantize.group = options.quantization.group;
     manager.addPass(createQuantizeWeightsPass(quantize));
   }
   // Layout: weights in panels, images with the channels last.

@@ -42,13 +42,9 @@ static Result<int> run(const Options &options) {
   Result<std::map<std::string, int64_t>> dims = parseDims(options.dims);
   if (!dims)
     return dims.error();
-  Result<QuantizeArgument> quantize = parseQuantize(options.quantize);
-  if (!quantize)
-    return quantize.error();
-  RewriteOptions rewrites;
-  rewrites.winograd = options.winograd == WinogradUse::Auto;
-  rewrites.weightBits = quantize->bits;
-  rewrites.weightGroup = quantize->group;
+  Result<RewriteOptions> rewrites = options.rewrites();
+  if (!rewrites)
+    return rewrites.error();
   ImportOptions import;
   import.dims = *dims;
   std::unique_ptr<mlir::MLIRContext> context = createContext();
@@ -57,7 +53,7 @@ static Result<int> run(const Options &options) {
   if (!model)
     return model.error();
   Result<std::string> text =
-      emit(*model->module, options.function, options.emit, rewrites);
+      emit(*model->module, options.function, options.emit, *rewrites);
   if (!text)
     return Error{options.model + ": " + text.error().message};
   if (options.output == "-") {

@@ -92,11 +92,10 @@ static Result<int> run(const Options &options) {
   compileOptions.target = options.target;
   compileOptions.threads = options.threads;
   compileOptions.function = options.function;
-  Result<QuantizeArgument> quantize = parseQuantize(options.quantize);
-  if (!quantize)
-    return quantize.error();
-  compileOptions.winograd = options.winograd == WinogradUse::Auto;
-  compileOptions.quantization = {quantize->bits, quantize->group};
+  Result<RewriteOptions> rewrites = options.rewrites();
+  if (!rewrites)
+    return rewrites.error();
+  compileOptions.rewrites = *rewrites;
   if (options.noCache)
     compileOptions.cacheDirectory = std::filesystem::path();
   Result<std::map<std::string, int64_t>> sizes = parseDims(options.dims);

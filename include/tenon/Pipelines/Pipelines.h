@@ -7,19 +7,11 @@
 #ifndef TENON_PIPELINES_PIPELINES_H
 #define TENON_PIPELINES_PIPELINES_H
 
+#include "tenon/RewriteOptions.h"
+
 #include "mlir/Pass/PassManager.h"
 
 namespace tenon {
-
-/// What a rewrite may do beside what leaves a model's sums as they are.
-struct RewriteOptions {
-  /// Whether convolutions may form sums that save products.
-  bool winograd = true;
-  /// Bits of linear layers' weights, 8 or 4; 0 leaves them as they are.
-  int64_t weightBits = 0;
-  /// Inputs that share a scale; 0: all of an output.
-  int64_t weightGroup = 0;
-};
 
 /// `tenon-rewrite-model`: puts an imported model's broken-up patterns together
 /// again and moves what depends on weights alone into @prepare.

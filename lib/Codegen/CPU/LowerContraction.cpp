@@ -96,6 +96,12 @@ private:
     return arith::ConstantIndexOp::create(builder, loc, value);
   }
 
+  /// Sums that nothing has been added to.
+  Value zeros() {
+    return arith::ConstantOp::create(builder, loc, vectorType,
+                                     builder.getZeroAttr(vectorType));
+  }
+
   /// Lets `operand` be addressed by one index from its first element on.
   void flatten(StridedOperand &operand) {
     auto metadata =
@@ -295,11 +301,11 @@ private:
   /// innermost of the loops `inner`: fewer than eight in flight would wait for
   /// each other.
   int64_t splitsFor(int64_t accumulators) {
-    int64_t loop = inner.back(), size = contraction.sizes[loop];
+    int64_t size = contraction.sizes[inner.back()];
     if (ShapedType::isDynamic(size))
       return 1;
     // Blocks of it are whole multiples too.
-    int64_t block = llvm::divideCeil(size, llvm::divideCeil(size, summedBlock));
+    int64_t block = extents[inner.back()];
     int64_t splits = 1;
     while (2 * splits * accumulators <= wantedAccumulators &&
            size % (2 * splits) == 0 && block % (2 * splits) == 0)
@@ -428,23 +434,13 @@ private:
 
   void outerTile(int64_t rows, int64_t vectors, Value mask) {
     int64_t resultRow = strideOf(result, form.rowLoop);
-    SmallVector<Value> accumulators;
-    if (startsAtZero)
-      accumulators.assign(rows * vectors, arith::ConstantOp::create(
-                                              builder, loc, vectorType,
-                                              builder.getZeroAttr(vectorType)));
-    else
-      for (int64_t row = 0; row < rows; ++row)
-        for (int64_t v = 0; v < vectors; ++v)
-          accumulators.push_back(loadVector(
-              result, address(result, row * resultRow + v * lanes), 1, mask));
     int64_t count = rows * vectors, splits = splitsFor(count);
-    accumulators.resize(
-        splits * count,
-        splits == 1 ? Value()
-                    : arith::ConstantOp::create(builder, loc, vectorType,
-                                                builder.getZeroAttr(vectorType))
-                          .getResult());
+    SmallVector<Value> accumulators(splits * count, zeros());
+    for (int64_t i = 0; i < count && !startsAtZero; ++i)
+      accumulators[i] = loadVector(
+          result,
+          address(result, i / vectors * resultRow + i % vectors * lanes), 1,
+          mask);
     auto addProducts = [&](SmallVector<Value> sums) {
       int64_t vectorStride = rhs.strides[form.vectorLoop],
               rhsRow = strideOf(rhs, form.rowLoop);
@@ -498,9 +494,7 @@ private:
   }
 
   void innerTile(int64_t rows, int64_t columns) {
-    Value zero = arith::ConstantOp::create(builder, loc, vectorType,
-                                           builder.getZeroAttr(vectorType));
-    SmallVector<Value> sums(rows * columns, zero);
+    SmallVector<Value> sums(rows * columns, zeros());
     SmallVector<int64_t> others;
     for (int64_t loop : contraction.reduction)
       if (loop != form.vectorLoop)

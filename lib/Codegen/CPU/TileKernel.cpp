@@ -77,10 +77,12 @@ struct Tiling {
   }
 
   /// Cuts loop `loop` into about as many pieces as are still wanted but at most
-  /// `most`: into equal ones of a multiple of `equalGrain` where there is such
-  /// a size near the one wanted, so that all sizes are known, else into pieces
-  /// of a multiple of `grain` and a smaller last one.
-  void cut(int64_t loop, int64_t grain, int64_t equalGrain, int64_t most) {
+  /// `most`: into equal ones of a multiple of `grain` where there is such a
+  /// size near the one wanted, so that all sizes are known, else into pieces of
+  /// a multiple of it and a smaller last one. Equal pieces of rows may be of
+  /// any size.
+  void cut(int64_t loop, int64_t grain, int64_t most) {
+    int64_t equalGrain = grain == rowGrain ? 1 : grain;
     int64_t range = ranges[loop], pieces = std::min({wanted, most, range});
     if (pieces <= 1)
       return;
@@ -109,7 +111,7 @@ static void cutInOrder(Tiling &tiling, bool reduces) {
     int64_t grain = fromEnd == 1              ? columnGrain
                     : reduces && fromEnd == 2 ? rowGrain
                                               : 1;
-    tiling.cut(loop, grain, fromEnd == 1 ? columnGrain : 1, tiling.wanted);
+    tiling.cut(loop, grain, tiling.wanted);
   }
 }
 
@@ -163,7 +165,7 @@ static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
     bool isLast = position + 1 == result.getNumResults();
     bool inLhs = lhs.isFunctionOfDim(loop), inRhs = rhs.isFunctionOfDim(loop);
     if (inLhs && inRhs && !isLast) {
-      tiling.cut(own, 1, 1, tiling.wanted);
+      tiling.cut(own, 1, tiling.wanted);
     } else if (inLhs && !inRhs) {
       rows *= tiling.ranges[own];
       rowLoops.push_back({own, isLast});
@@ -180,17 +182,12 @@ static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
     auto [loop, isLast] = entry;
     bool isInnermost = position + 1 == rowLoops.size();
     int64_t before = tiling.wanted;
-    tiling.cut(loop,
-               isLast        ? columnGrain
-               : isInnermost ? rowGrain
-                             : 1,
-               isLast ? columnGrain : 1, most);
+    tiling.cut(loop, isLast ? columnGrain : isInnermost ? rowGrain : 1, most);
     if (tiling.wanted < before)
       most = std::max<int64_t>(1, most * tiling.wanted / before);
   }
   for (auto [loop, isLast] : columnLoops)
-    tiling.cut(loop, isLast ? columnGrain : 1, isLast ? columnGrain : 1,
-               tiling.wanted);
+    tiling.cut(loop, isLast ? columnGrain : 1, tiling.wanted);
 }
 
 /// Whether nothing has been written to `buffer` yet.

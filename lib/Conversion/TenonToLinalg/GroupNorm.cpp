@@ -2,8 +2,6 @@
 
 #include "NormLowering.h"
 
-#include "ElementConversion.h"
-
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Utils/IndexingUtils.h"
 
@@ -45,8 +43,8 @@ static BlockStatistics createBlockStatistics(ImplicitLocOpBuilder &b,
   int64_t batch = shape[0], channels = shape[2];
   int64_t pixels = pixelsInBlock(shape[1], channels);
   int64_t blocks = shape[1] / pixels;
-  Type element = elementTypeOf(image), wide = getComputeType(element);
-  Value empty = createEmpty(b, {batch, blocks, channels}, wide);
+  Value empty = createEmpty(b, {batch, blocks, channels},
+                            getComputeType(elementTypeOf(image)));
   auto indices = [&](ArrayRef<int64_t> values) {
     return getAsIndexOpFoldResult(context, values);
   };
@@ -61,39 +59,13 @@ static BlockStatistics createBlockStatistics(ImplicitLocOpBuilder &b,
   Value block = loop.getInductionVar(1);
   OpFoldResult first =
       arith::MulIOp::create(b, block, createIndex(b, pixels)).getResult();
-  auto slice = [&](ArrayRef<int64_t> shape, int64_t pixels) -> Value {
-    return tensor::ExtractSliceOp::create(
-        b, RankedTensorType::get(shape, element), image,
-        ArrayRef<OpFoldResult>{n, first, zero},
-        ArrayRef<OpFoldResult>{one, b.getIndexAttr(pixels), all},
-        ArrayRef<OpFoldResult>{one, one, one});
-  };
-  Value own = slice({pixels, channels}, pixels), start = slice({channels}, 1);
-  AffineMap whole = b.getMultiDimIdentityMap(2),
-            channel = selectLoops(context, 2, {1});
-  Value zeros = createFilled(b, channels, createScalar(b, wide, 0.0));
-  // As in createMean: the first pixel is taken off before summing.
-  Value sums =
-      createLoops(b, {own, start}, zeros, {whole, channel, channel},
-                  [&](ImplicitLocOpBuilder &b, ValueRange x) {
-                    return createAdd(b, x[2],
-                                     createSub(b, convertFloat(b, x[0], wide),
-                                               convertFloat(b, x[1], wide)));
-                  });
-  Value means = createElementwise(
-      b, {sums, start}, {channels}, wide,
-      [&](ImplicitLocOpBuilder &b, ValueRange x) {
-        Value mean = arith::DivFOp::create(
-            b, x[0], createScalar(b, wide, static_cast<double>(pixels)));
-        return createAdd(b, mean, convertFloat(b, x[1], wide));
-      });
-  Value squares =
-      createLoops(b, {own, means}, zeros, {whole, channel, channel},
-                  [&](ImplicitLocOpBuilder &b, ValueRange x) {
-                    Value distance =
-                        createSub(b, convertFloat(b, x[0], wide), x[1]);
-                    return createAdd(b, x[2], createMul(b, distance, distance));
-                  });
+  Value own = tensor::ExtractSliceOp::create(
+      b, RankedTensorType::get({pixels, channels}, elementTypeOf(image)), image,
+      ArrayRef<OpFoldResult>{n, first, zero},
+      ArrayRef<OpFoldResult>{one, b.getIndexAttr(pixels), all},
+      ArrayRef<OpFoldResult>{one, one, one});
+  Value means = createMean(b, own, {0});
+  Value squares = createSquares(b, own, means, {0});
   b.setInsertionPointToStart(loop.getTerminator().getBody());
   for (auto [index, value] : llvm::enumerate(SmallVector{means, squares}))
     tensor::ParallelInsertSliceOp::create(
@@ -155,10 +127,6 @@ struct LowerGroupNorm : OpRewritePattern<GroupNormOp> {
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
     Value input = op.getInput();
     ArrayRef<int64_t> shape = shapeOf(input);
-    if (llvm::is_contained(shape, 0)) {
-      rewriter.replaceOp(op, createEmpty(b, shape, elementTypeOf(input)));
-      return success();
-    }
     bool isLast = op.getChannelsLast();
     int64_t rank = shape.size(), axis = isLast ? rank - 1 : 1;
     int64_t batch = shape[0], channels = shape[axis], groups = op.getGroups();

@@ -81,24 +81,28 @@ Value tenon::createInverseDeviation(ImplicitLocOpBuilder &b, Value squares,
       });
 }
 
-Statistics tenon::createStatistics(ImplicitLocOpBuilder &b, Value input,
-                                   ArrayRef<int64_t> axes, double epsilon) {
-  ArrayRef<int64_t> shape = shapeOf(input);
-  Type wide = getComputeType(elementTypeOf(input));
-  int64_t rank = shape.size();
-  Statistics statistics;
-  statistics.mean = createMean(b, input, axes);
+Value tenon::createSquares(ImplicitLocOpBuilder &b, Value input, Value mean,
+                           ArrayRef<int64_t> axes) {
+  Type wide = elementTypeOf(mean);
+  int64_t rank = shapeOf(input).size();
   AffineMap row = selectLoops(b.getContext(), rank, otherAxes(rank, axes));
-  Value squares = createLoops(
-      b, {input, statistics.mean},
-      createFilled(b, shapeOf(statistics.mean), createScalar(b, wide, 0.0)),
+  return createLoops(
+      b, {input, mean},
+      createFilled(b, shapeOf(mean), createScalar(b, wide, 0.0)),
       {b.getMultiDimIdentityMap(rank), row, row},
       [&](ImplicitLocOpBuilder &b, ValueRange x) {
         Value distance = createSub(b, convertFloat(b, x[0], wide), x[1]);
         return createAdd(b, x[2], createMul(b, distance, distance));
       });
-  statistics.inverseDeviation =
-      createInverseDeviation(b, squares, countAlong(shape, axes), epsilon);
+}
+
+Statistics tenon::createStatistics(ImplicitLocOpBuilder &b, Value input,
+                                   ArrayRef<int64_t> axes, double epsilon) {
+  Statistics statistics;
+  statistics.mean = createMean(b, input, axes);
+  Value squares = createSquares(b, input, statistics.mean, axes);
+  statistics.inverseDeviation = createInverseDeviation(
+      b, squares, countAlong(shapeOf(input), axes), epsilon);
   return statistics;
 }
 

@@ -16,6 +16,10 @@ struct Statistics {
 /// so that a mean far from 0 costs no digits.
 Value createMean(ImplicitLocOpBuilder &b, Value input, ArrayRef<int64_t> axes);
 
+/// The sum along `axes` of the squared distances from `mean`.
+Value createSquares(ImplicitLocOpBuilder &b, Value input, Value mean,
+                    ArrayRef<int64_t> axes);
+
 /// From the sum of squares of `count` elements to 1/sqrt(their mean + epsilon).
 Value createInverseDeviation(ImplicitLocOpBuilder &b, Value squares,
                              int64_t count, double epsilon);

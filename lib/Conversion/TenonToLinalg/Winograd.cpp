@@ -270,35 +270,52 @@ static std::array<Value, step> backward(ImplicitLocOpBuilder &b,
           createSub(b, createSub(b, m[1], m[2]), m[3])};
 }
 
+/// X^T d X, where `d` gives the elements of d and `transform` is X^T along one
+/// axis.
+template <size_t size>
+static std::array<std::array<Value, size>, size> transformBoth(
+    ImplicitLocOpBuilder &b, llvm::function_ref<Value(int64_t, int64_t)> d,
+    std::array<Value, size> (*transform)(ImplicitLocOpBuilder &,
+                                         const std::array<Value, patch> &)) {
+  std::array<std::array<Value, size>, patch> byColumn;
+  for (int64_t column = 0; column < patch; ++column) {
+    std::array<Value, patch> elements;
+    for (int64_t row = 0; row < patch; ++row)
+      elements[row] = d(row, column);
+    byColumn[column] = transform(b, elements);
+  }
+  std::array<std::array<Value, size>, size> result;
+  for (size_t row = 0; row < size; ++row) {
+    std::array<Value, patch> elements;
+    for (int64_t column = 0; column < patch; ++column)
+      elements[column] = byColumn[column][row];
+    result[row] = transform(b, elements);
+  }
+  return result;
+}
+
 /// B^T d B of every patch d of the image goes into a buffer.
 Value WinogradLowering::transformPatches(Value image, Value buffer) {
   auto &[rows, columns] = axes;
-  return overLoops(
-      {rows.tiles, columns.tiles, channels}, buffer,
-      [&](ValueRange at, Value result) {
-        std::array<std::array<Value, patch>, patch> byColumn;
-        for (int64_t column = 0; column < patch; ++column) {
-          std::array<Value, patch> elements;
-          for (int64_t row = 0; row < patch; ++row)
-            elements[row] = tensor::ExtractOp::create(
-                b, image,
-                ValueRange{scaled(at[0], step, row),
-                           scaled(at[1], step, column), at[2]});
-          byColumn[column] = forward(b, elements);
-        }
-        Value tile =
-            arith::AddIOp::create(b, scaled(at[0], columns.tiles, 0), at[1]);
-        for (int64_t row = 0; row < patch; ++row) {
-          std::array<Value, patch> elements;
-          for (int64_t column = 0; column < patch; ++column)
-            elements[column] = byColumn[column][row];
-          for (auto [column, value] : llvm::enumerate(forward(b, elements)))
-            result = tensor::InsertOp::create(
-                b, value, result,
-                ValueRange{index(row * patch + column), tile, at[2]});
-        }
-        return result;
-      });
+  return overLoops({rows.tiles, columns.tiles, channels}, buffer,
+                   [&](ValueRange at, Value result) {
+                     auto transformed = transformBoth(
+                         b,
+                         [&](int64_t row, int64_t column) -> Value {
+                           return tensor::ExtractOp::create(
+                               b, image,
+                               ValueRange{scaled(at[0], step, row),
+                                          scaled(at[1], step, column), at[2]});
+                         },
+                         forward);
+                     Value tile = arith::AddIOp::create(
+                         b, scaled(at[0], columns.tiles, 0), at[1]);
+                     for (int64_t place = 0; place < places; ++place)
+                       result = tensor::InsertOp::create(
+                           b, transformed[place / patch][place % patch], result,
+                           ValueRange{index(place), tile, at[2]});
+                     return result;
+                   });
 }
 
 /// A^T m A + bias of the products [places, tiles, width] with one panel. Goes
@@ -312,32 +329,28 @@ Value WinogradLowering::transformBack(Value products, Value panel, Value result,
       [&](ValueRange at, Value now) {
         Value tile =
             arith::AddIOp::create(b, scaled(at[0], columns.tiles, 0), at[1]);
-        std::array<std::array<Value, step>, patch> byColumn;
-        for (int64_t column = 0; column < patch; ++column) {
-          std::array<Value, patch> elements;
-          for (int64_t row = 0; row < patch; ++row)
-            elements[row] = tensor::ExtractOp::create(
-                b, products,
-                ValueRange{index(row * patch + column), tile, at[2]});
-          byColumn[column] = backward(b, elements);
-        }
+        auto outputs = transformBoth(
+            b,
+            [&](int64_t row, int64_t column) -> Value {
+              return tensor::ExtractOp::create(
+                  b, products,
+                  ValueRange{index(row * patch + column), tile, at[2]});
+            },
+            backward);
         Value shift;
         if (bias)
           shift = tensor::ExtractOp::create(b, bias, ValueRange{panel, at[2]});
-        for (int64_t row = 0; row < step; ++row) {
-          std::array<Value, patch> elements;
-          for (int64_t column = 0; column < patch; ++column)
-            elements[column] = byColumn[column][row];
-          for (auto [column, value] : llvm::enumerate(backward(b, elements))) {
-            SmallVector<Value> place = {scaled(at[0], step, row),
-                                        scaled(at[1], step, column), at[2]};
-            if (isWhole) {
-              place.insert(place.begin() + 2, panel);
-              place.insert(place.begin(), index(0));
-            }
-            now = tensor::InsertOp::create(
-                b, bias ? createAdd(b, value, shift) : value, now, place);
+        for (int64_t output = 0; output < step * step; ++output) {
+          int64_t row = output / step, column = output % step;
+          SmallVector<Value> place = {scaled(at[0], step, row),
+                                      scaled(at[1], step, column), at[2]};
+          if (isWhole) {
+            place.insert(place.begin() + 2, panel);
+            place.insert(place.begin(), index(0));
           }
+          Value value = outputs[row][column];
+          now = tensor::InsertOp::create(
+              b, bias ? createAdd(b, value, shift) : value, now, place);
         }
         return now;
       });

@@ -65,9 +65,7 @@ static Value unpackHalves(const Node &node, Value bytes) {
 /// An input with as many elements as `shape`, in that shape.
 static FailureOr<Value> inShape(const Node &node, size_t input, StringRef name,
                                 ArrayRef<int64_t> shape) {
-  int64_t count = 1;
-  for (int64_t size : shape)
-    count *= size;
+  int64_t count = sizeProduct(shape);
   RankedTensorType type = node.input(input).tensorType();
   if (!type.hasStaticShape() || type.getNumElements() != count)
     return node.error(name + " has not " + Twine(count) + " elements");

@@ -1,0 +1,29 @@
+//===- RewriteOptions.h - What may change a model's sums --------*- C++ -*-===//
+
+#ifndef TENON_REWRITEOPTIONS_H
+#define TENON_REWRITEOPTIONS_H
+
+#include <cstdint>
+
+namespace tenon {
+
+/// Weights of linear layers kept in few bits, rounded when a model is loaded:
+/// memory and its traffic shrink by the same factor, results lose digits.
+struct WeightQuantization {
+  /// 8 (symmetric) or 4 (with an offset); 0: weights stay as in the file.
+  int bits = 0;
+  /// Neighbouring inputs of an output that share a scale; 0: all of them.
+  int64_t group = 0;
+};
+
+/// What a rewrite may do beside what leaves a model's sums as they are.
+struct RewriteOptions {
+  /// Whether 3 x 3 convolutions may be formed with fewer products, which rounds
+  /// otherwise but not worse.
+  bool winograd = true;
+  WeightQuantization quantization;
+};
+
+} // namespace tenon
+
+#endif // TENON_REWRITEOPTIONS_H

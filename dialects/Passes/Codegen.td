@@ -98,12 +98,36 @@ def LowerContractionPass : Pass<"tenon-lower-contraction", "::mlir::func::FuncOp
     which axis is contiguous: the *outer* form vectorises an output axis that one input shares (x W), the *inner* form
     vectorises a summed axis both inputs share (x W^T) and adds up the lanes at the end. Convolutions are outer forms with
     several summed axes. Edges run the same code at smaller widths. Other ops are left alone.
+
+    In the outer form a block of the summed axes is done for all rows before the next. Vectors that many rows meet are
+    copied first where they have to be converted or lie far apart, and so are rows that would push each other out of the first
+    cache; where the rows exceed the second cache, all panels of the other factor pass by one block of them.
   }];
   let options = [
     Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">,
   ];
   let dependentDialects = ["::mlir::vector::VectorDialect", "::mlir::scf::SCFDialect", "::mlir::memref::MemRefDialect",
                            "::mlir::arith::ArithDialect", "::mlir::affine::AffineDialect"];
+}
+
+def LowerTransposePass : Pass<"tenon-lower-transpose", "::mlir::func::FuncOp"> {
+  let summary = "Lower transpositions on memory to squares held in registers";
+  let description = [{
+    An elementwise linalg op on memrefs of 32-bit elements, some inputs of which are contiguous along another loop than
+    its result, becomes a loop nest over squares of 8 x 8 of these two loops: 8 vectors are loaded along the one, exchanged
+    in registers, put through the op's arithmetic and stored along the other. What the squares leave over goes element by element.
+    Ops without such an input, with a reduction, with other than `arith` ops or with an axis shorter than a square are left alone.
+
+    ```mlir
+    linalg.generic {maps = [(i, j) -> (j, i), (i, j) -> (i, j)]} ins(%x : memref<64x32xf32>) outs(%y : memref<32x64xf32>)
+    // becomes
+    scf.for %i = 0 to 32 step 16 {
+      scf.for %j = 0 to 64 step 8 {
+        // twice: 8 x vector.load %x[%j + r, %i], 24 x vector.shuffle, 8 x vector.store %y[%i + r, %j]
+    ```
+  }];
+  let dependentDialects = ["::mlir::vector::VectorDialect", "::mlir::scf::SCFDialect", "::mlir::memref::MemRefDialect",
+                           "::mlir::arith::ArithDialect"];
 }
 
 def SplitRangePass : Pass<"tenon-split-range", "::mlir::func::FuncOp"> {

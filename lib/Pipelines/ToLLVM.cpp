@@ -48,6 +48,7 @@ static void addLoops(OpPassManager &manager, unsigned vectorBytes) {
   contraction.vectorBytes = vectorBytes;
   manager.addNestedPass<func::FuncOp>(
       ::tenon::createLowerContractionPass(contraction));
+  manager.addNestedPass<func::FuncOp>(::tenon::createLowerTransposePass());
   manager.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   manager.addNestedPass<func::FuncOp>(createForallToForLoopPass());
   cleanUp(manager);

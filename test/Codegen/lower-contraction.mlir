@@ -151,3 +151,44 @@ func.func @high_bits(%x: memref<96x64xf32>, %w: memref<64x16xi8>, %out: memref<9
   }
   return
 }
+
+// -----
+
+// Vectors that lie far apart are copied next to each other ahead of the many
+// rows that meet them.
+// CHECK-LABEL: @far_apart
+// CHECK: %[[NEAR:.*]] = memref.alloca() {{.*}} : memref<1024xf32>
+// CHECK: vector.load
+// CHECK: vector.store {{.*}}, %[[NEAR]]
+// CHECK: %[[SUMS:.*]]:12 = scf.for
+// CHECK: vector.load %[[NEAR]]
+func.func @far_apart(%x: memref<96x64xf32>, %w: memref<64x512xf32>, %out: memref<96x512xf32>) {
+  linalg.matmul ins(%x, %w : memref<96x64xf32>, memref<64x512xf32>) outs(%out : memref<96x512xf32>)
+  return
+}
+
+// -----
+
+// Of rows that exceed a second cache one block of the summed axis is copied, and
+// all panels pass over it; each asks for its part of the next.
+// CHECK-LABEL: @panels
+// CHECK: %[[ROWS:.*]] = memref.alloca() {{.*}} : memref<26112xf32>
+// CHECK: scf.for {{.*}} step %c256
+// CHECK: vector.store {{.*}}, %[[ROWS]]
+// CHECK: scf.for
+// CHECK: scf.for
+// CHECK: memref.prefetch %{{.*}}, read, locality<2>, data
+// CHECK: %[[SUMS:.*]]:12 = scf.for
+// CHECK: memref.load %[[ROWS]]
+func.func @panels(%x: memref<96x1024xf32>, %w: memref<8x1024x16xf32>, %out: memref<96x8x16xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(r, p, c, k) -> (r, k)>, affine_map<(r, p, c, k) -> (p, k, c)>, affine_map<(r, p, c, k) -> (r, p, c)>],
+    iterator_types = ["parallel", "parallel", "parallel", "reduction"]
+  } ins(%x, %w : memref<96x1024xf32>, memref<8x1024x16xf32>) outs(%out : memref<96x8x16xf32>) {
+  ^bb0(%a: f32, %b: f32, %s: f32):
+    %p = arith.mulf %a, %b : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}

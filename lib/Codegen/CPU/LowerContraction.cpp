@@ -1,6 +1,6 @@
 //===- LowerContraction.cpp - Register-tiled sums of products -------------===//
 
-#include "Contraction.h"
+#include "ContractionNest.h"
 
 #include "tenon/Codegen/Passes.h"
 
@@ -29,6 +29,16 @@ static constexpr int64_t innerRows = 3, innerColumns = 4;
 /// Steps of a summed axis that the vectors of one pass over the rows come from:
 /// 16 KB of f32 for two vectors of 32 bytes, half of the usual first cache.
 static constexpr int64_t summedBlock = 256;
+/// Elements from one to the next of what is read in turn: from this many on
+/// each lies in a page of its own or nearly so.
+static constexpr int64_t farApart = 512;
+/// Elements (2 KB of f32) after which lines return to the same half of the
+/// first cache's sets, and those that keep copies of rows apart.
+static constexpr int64_t sameSets = 512, rowPadding = 16;
+/// Elements of the largest copy: half a second cache.
+static constexpr int64_t largestCopy = 1 << 17;
+/// Elements of f32 in a cache line.
+static constexpr int64_t lineElements = 16;
 
 /// The op before `op` that fills its result with zeros, if nothing between them
 /// touches memory and `op` writes all of it.
@@ -51,110 +61,55 @@ static linalg::FillOp zeroBefore(linalg::LinalgOp op) {
 
 namespace {
 /// Emits the loop nest of one contraction in place of its op.
-class Emitter {
+class Emitter : ::tenon::ContractionNest {
 public:
-  Emitter(Contraction &contraction, const ContractionForm &form, int64_t lanes)
-      : contraction(contraction), form(form), lanes(lanes),
-        builder(contraction.op), loc(contraction.op.getLoc()),
-        lhs(form.swapped ? contraction.rhs : contraction.lhs),
-        rhs(form.swapped ? contraction.lhs : contraction.rhs),
-        result(contraction.result), indices(contraction.sizes.size()) {
-    vectorType = VectorType::get({lanes}, contraction.accumulatorType());
-  }
+  using ContractionNest::ContractionNest;
 
   void run() {
-    for (Range range : contraction.op.createLoopRanges(builder, loc))
-      sizes.push_back(
-          getValueOrCreateConstantIndexOp(builder, loc, range.size));
-    for (StridedOperand *operand : {&lhs, &rhs, &result})
-      flatten(*operand);
-    extents = contraction.sizes;
-    ends = sizes;
-    begins.assign(sizes.size(), constant(0));
+    linalg::LinalgOp op = contraction.op;
     // Where one pass over the rows sums all up, it starts from zero itself.
-    if (linalg::FillOp fill = zeroBefore(contraction.op);
+    if (linalg::FillOp fill = zeroBefore(op);
         fill && form.outer && isOneBlock()) {
       startsAtZero = true;
       fill->erase();
     }
-    // Loops that leave the vectors alone go inside, so that these stay near.
-    SmallVector<int64_t> outer, again;
-    for (int64_t loop : contraction.parallel)
-      if (loop != form.rowLoop && loop != form.columnLoop &&
-          !(form.outer && loop == form.vectorLoop))
-        (form.outer && rhs.strides[loop] == 0 ? again : outer).push_back(loop);
+    // Loops that leave the vectors alone go inside, so that these stay near;
+    // those that leave the rows alone too where many rows come again and again.
+    SmallVector<int64_t> outer, panels, again;
+    for (int64_t loop : contraction.parallel) {
+      if (loop == form.rowLoop || loop == form.columnLoop ||
+          (form.outer && loop == form.vectorLoop))
+        continue;
+      bool sameVectors = form.outer && rhs.strides[loop] == 0,
+           sameRows = form.outer && lhs.strides[loop] == 0;
+      (sameVectors                     ? again
+       : sameRows && rowsExceedCache() ? panels
+                                       : outer)
+          .push_back(loop);
+    }
     overLoops(outer, [&] {
       if (!form.outer)
         return overColumns();
-      overBlocks([&] { overLoops(again, [&] { overVectors(); }); });
+      overBlocks([&] {
+        if (!paysToCopyRows(panels))
+          return overLoops(panels,
+                           [&] { overLoops(again, [&] { overVectors(); }); });
+        overLoops(again, [&] {
+          StridedOperand stored = lhs;
+          SmallVector<int64_t> loops = {form.rowLoop};
+          llvm::append_range(loops, inner);
+          lhs = copied(lhs, loops, extents[inner.back()], rowPadding);
+          panelLoop = panels.size() == 1 ? panels.front() : -1;
+          overLoops(panels, [&] { overVectors(); });
+          panelLoop = -1;
+          lhs = stored;
+        });
+      });
     });
-    contraction.op->erase();
+    op->erase();
   }
 
 private:
-  Value constant(int64_t value) {
-    return arith::ConstantIndexOp::create(builder, loc, value);
-  }
-
-  /// Sums that nothing has been added to.
-  Value zeros() {
-    return arith::ConstantOp::create(builder, loc, vectorType,
-                                     builder.getZeroAttr(vectorType));
-  }
-
-  /// Lets `operand` be addressed by one index from its first element on.
-  void flatten(StridedOperand &operand) {
-    auto metadata =
-        memref::ExtractStridedMetadataOp::create(builder, loc, operand.memref);
-    auto layout =
-        StridedLayoutAttr::get(builder.getContext(), ShapedType::kDynamic, {1});
-    auto source = cast<MemRefType>(operand.memref.getType());
-    auto type = MemRefType::get({ShapedType::kDynamic}, source.getElementType(),
-                                layout, source.getMemorySpace());
-    operand.memref = memref::ReinterpretCastOp::create(
-        builder, loc, type, metadata.getBaseBuffer(),
-        OpFoldResult(metadata.getOffset()),
-        ArrayRef<OpFoldResult>{
-            builder.getIndexAttr(std::numeric_limits<int64_t>::max())},
-        ArrayRef<OpFoldResult>{builder.getIndexAttr(1)});
-  }
-
-  /// The index of `operand` at the current iteration, `shift` elements on.
-  Value address(const StridedOperand &operand, int64_t shift = 0) {
-    Value sum = constant(operand.offset + shift);
-    if (operand.start)
-      sum = arith::AddIOp::create(builder, loc, sum, operand.start);
-    for (auto [index, stride] : llvm::zip(indices, operand.strides))
-      if (index && stride != 0)
-        sum = arith::AddIOp::create(
-            builder, loc, sum,
-            arith::MulIOp::create(builder, loc, index, constant(stride)));
-    return sum;
-  }
-
-  int64_t strideOf(const StridedOperand &operand, int64_t loop) {
-    return loop < 0 ? 0 : operand.strides[loop];
-  }
-
-  /// Runs `body` for each iteration of `loops`, the first outermost.
-  template <typename Body> void overLoops(ArrayRef<int64_t> loops, Body body) {
-    if (loops.empty())
-      return body();
-    step(loops.front(), constant(0), sizes[loops.front()], 1,
-         [&] { overLoops(loops.drop_front(), body); });
-  }
-
-  /// A loop over [begin, end) of loop `loop` in steps.
-  template <typename Body>
-  void step(int64_t loop, Value begin, Value end, int64_t by, Body body) {
-    auto op = scf::ForOp::create(builder, loc, begin, end, constant(by));
-    OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(op.getBody());
-    indices[loop] = op.getInductionVar();
-    body();
-    indices[loop] = {};
-  }
-
   /// Whether overBlocks makes one block of all summed axes.
   bool isOneBlock() {
     int64_t steps = 1;
@@ -207,94 +162,6 @@ private:
             arith::MinSIOp::create(builder, loc, ends[loop], constant(size));
       body();
     });
-  }
-
-  /// Covers loop `loop` by tiles of at most `tile` steps: where its size is
-  /// known of nearly equal ones, else step by step at the end. `body` is told
-  /// the tile's size.
-  template <typename Body> void tiles(int64_t loop, int64_t tile, Body body) {
-    if (loop < 0)
-      return body(1);
-    int64_t size = contraction.sizes[loop];
-    if (!ShapedType::isDynamic(size)) {
-      if (size < 4 * tile && size % tile != 0)
-        tile = llvm::divideCeil(size, llvm::divideCeil(size, tile));
-      // Few steps left over would not hide the latency of a sum: they share
-      // with the last whole tile.
-      int64_t rest = size % tile, whole = size - rest;
-      if (rest > 0 && 2 * rest <= tile && whole > 0) {
-        whole -= tile;
-        rest += tile;
-      }
-      if (whole > 0)
-        step(loop, constant(0), constant(whole), tile, [&] { body(tile); });
-      while (rest > 0) {
-        int64_t part = rest > tile ? llvm::divideCeil(rest, 2) : rest;
-        step(loop, constant(size - rest), constant(size - rest + part), part,
-             [&] { body(part); });
-        rest -= part;
-      }
-      return;
-    }
-    Value rest =
-        arith::RemUIOp::create(builder, loc, sizes[loop], constant(tile));
-    Value whole = arith::SubIOp::create(builder, loc, sizes[loop], rest);
-    step(loop, constant(0), whole, tile, [&] { body(tile); });
-    step(loop, whole, sizes[loop], 1, [&] { body(1); });
-  }
-
-  /// The factor that `value`, an element or a vector of them, stands for.
-  Value convert(const StridedOperand &operand, Value value) {
-    auto like = [&](Type element) -> Type {
-      return isa<VectorType>(value.getType())
-                 ? VectorType::get({lanes}, element)
-                 : element;
-    };
-    for (Operation *op : operand.conversions) {
-      SmallVector<Value> operands = {value};
-      if (op->getNumOperands() == 2) {
-        auto number = op->getOperand(1).getDefiningOp<arith::ConstantOp>();
-        TypedAttr constant = number.getValue();
-        if (auto type = dyn_cast<VectorType>(like(constant.getType())))
-          constant = DenseElementsAttr::get(type, Attribute(constant));
-        operands.push_back(arith::ConstantOp::create(builder, loc, constant));
-      }
-      OperationState state(loc, op->getName(), operands,
-                           {like(op->getResult(0).getType())}, op->getAttrs());
-      value = builder.create(state)->getResult(0);
-    }
-    return value;
-  }
-
-  Value loadScalar(const StridedOperand &operand, Value index) {
-    return memref::LoadOp::create(builder, loc, operand.memref, index);
-  }
-
-  /// A vector of `operand` from `index` on, `stride` elements apart; where
-  /// there is a mask, zero past it.
-  Value loadVector(const StridedOperand &operand, Value index, int64_t stride,
-                   Value mask) {
-    auto type = VectorType::get({lanes}, operand.elementType);
-    if (stride == 1 && !mask)
-      return vector::LoadOp::create(builder, loc, type, operand.memref, index);
-    Value zero = arith::ConstantOp::create(builder, loc, type,
-                                           builder.getZeroAttr(type));
-    if (stride == 1)
-      return vector::MaskedLoadOp::create(builder, loc, type, operand.memref,
-                                          index, mask, zero);
-    auto steps = VectorType::get({lanes}, builder.getIndexType());
-    SmallVector<Attribute> offsets;
-    for (int64_t lane = 0; lane < lanes; ++lane)
-      offsets.push_back(builder.getIndexAttr(lane * stride));
-    Value positions = arith::ConstantOp::create(
-        builder, loc, steps, DenseElementsAttr::get(steps, offsets));
-    if (!mask) {
-      auto bits = VectorType::get({lanes}, builder.getI1Type());
-      mask = arith::ConstantOp::create(builder, loc, bits,
-                                       DenseElementsAttr::get(bits, true));
-    }
-    return vector::GatherOp::create(builder, loc, type, operand.memref,
-                                    ValueRange{index}, positions, mask, zero);
   }
 
   /// Into how many sums a tile of `accumulators` vectors is split along the
@@ -361,8 +228,11 @@ private:
     if (!isStatic || contraction.sizes[loop] >= tile)
       step(loop, constant(0), whole, tile, [&] {
         StridedOperand stored = rhs;
-        if (paysToConvert())
-          rhs = converted(tile);
+        if (paysToCopyVectors()) {
+          SmallVector<int64_t> loops(inner);
+          loops.push_back(form.vectorLoop);
+          rhs = copied(rhs, loops, tile, 0);
+        }
         overRows(outerVectors, {});
         rhs = stored;
       });
@@ -376,55 +246,64 @@ private:
     });
   }
 
-  /// Whether so many rows meet a vector that its elements had better become
-  /// factors once, ahead of them.
-  bool paysToConvert() {
-    if (rhs.conversions.empty() || form.rowLoop < 0 ||
-        rhs.strides[form.rowLoop] != 0 || rhs.strides[form.vectorLoop] != 1)
-      return false;
+  /// Steps of the summed axes in a block, or nothing where that is not known.
+  std::optional<int64_t> stepsOfBlock() {
     int64_t steps = 1;
     for (int64_t loop : inner) {
       if (ShapedType::isDynamic(extents[loop]))
-        return false;
+        return std::nullopt;
       steps *= extents[loop];
     }
-    return contraction.sizes[form.rowLoop] >= 4 * outerAccumulators &&
-           steps <= 2 * summedBlock;
+    return steps;
   }
 
-  /// The factors of the vectors that the rows of this block meet, `tile` of
-  /// them a step, in a buffer.
-  StridedOperand converted(int64_t tile) {
-    StridedOperand buffer{{}, vectorType.getElementType(), {}, 0, {}, {}};
-    buffer.strides.assign(sizes.size(), 0);
-    int64_t elements = tile;
-    buffer.start = arith::SubIOp::create(builder, loc, constant(0),
-                                         indices[form.vectorLoop]);
-    buffer.strides[form.vectorLoop] = 1;
-    for (int64_t loop : llvm::reverse(inner)) {
-      buffer.strides[loop] = elements;
-      buffer.start = arith::SubIOp::create(
-          builder, loc, buffer.start,
-          arith::MulIOp::create(builder, loc, begins[loop],
-                                constant(elements)));
-      elements *= extents[loop];
+  /// Whether so many rows meet a vector that its elements had better be copied
+  /// ahead of them: because they have to become factors, or because they lie so
+  /// far apart that they push each other out of the first cache.
+  bool paysToCopyVectors() {
+    if (form.rowLoop < 0 || rhs.strides[form.rowLoop] != 0 ||
+        rhs.strides[form.vectorLoop] != 1 || inner.empty() ||
+        (rhs.conversions.empty() && rhs.strides[inner.back()] < farApart))
+      return false;
+    std::optional<int64_t> steps = stepsOfBlock();
+    return steps && *steps <= 2 * summedBlock &&
+           contraction.sizes[form.rowLoop] >= 4 * outerAccumulators;
+  }
+
+  /// Whether all that is summed up of the rows is more than a second cache
+  /// holds, but not one block of it.
+  bool rowsExceedCache() {
+    if (form.rowLoop < 0 || contraction.reduction.size() != 1)
+      return false;
+    int64_t rows = contraction.sizes[form.rowLoop],
+            steps = contraction.sizes[contraction.reduction.front()];
+    return !ShapedType::isDynamic(rows) && !ShapedType::isDynamic(steps) &&
+           steps > summedBlock && rows * steps > largestCopy / 2;
+  }
+
+  /// Whether the rows of a block meet so many vectors that they had better be
+  /// copied next to each other first, because the lines of a tile of rows fall
+  /// upon the same places of the first cache.
+  bool paysToCopyRows(ArrayRef<int64_t> panels) {
+    if (form.rowLoop < 0 || inner.empty() || lhs.strides[inner.back()] != 1 ||
+        lhs.strides[form.vectorLoop] != 0)
+      return false;
+    std::optional<int64_t> steps = stepsOfBlock();
+    int64_t rows = contraction.sizes[form.rowLoop],
+            columns = contraction.sizes[form.vectorLoop],
+            block = extents[inner.back()];
+    if (!steps || ShapedType::isDynamic(rows) || ShapedType::isDynamic(columns))
+      return false;
+    for (int64_t loop : panels) {
+      if (ShapedType::isDynamic(contraction.sizes[loop]))
+        return false;
+      columns *= contraction.sizes[loop];
     }
-    {
-      OpBuilder::InsertionGuard guard(builder);
-      auto kernel = contraction.op->getParentOfType<func::FuncOp>();
-      builder.setInsertionPointToStart(&kernel.getBody().front());
-      buffer.memref = memref::AllocaOp::create(
-          builder, loc, MemRefType::get({elements}, buffer.elementType),
-          builder.getI64IntegerAttr(64));
-    }
-    reduceOver(inner, {}, [&](SmallVector<Value> none) {
-      for (int64_t v = 0; v < tile; v += lanes)
-        vector::StoreOp::create(
-            builder, loc, convert(rhs, loadVector(rhs, address(rhs, v), 1, {})),
-            buffer.memref, address(buffer, v));
-      return none;
-    });
-    return buffer;
+    return columns >= 8 * outerVectors * lanes &&
+           rows >= outerAccumulators / outerVectors &&
+           lhs.strides[form.rowLoop] % sameSets == 0 && block % lanes == 0 &&
+           contraction.sizes[inner.back()] % block == 0 &&
+           rows * (*steps + rowPadding) <= largestCopy;
   }
 
   void overRows(int64_t vectors, Value mask) {
@@ -441,6 +320,8 @@ private:
           result,
           address(result, i / vectors * resultRow + i % vectors * lanes), 1,
           mask);
+    if (panelLoop >= 0 && !mask)
+      prefetchPanel(rows, vectors * lanes);
     auto addProducts = [&](SmallVector<Value> sums) {
       int64_t vectorStride = rhs.strides[form.vectorLoop],
               rhsRow = strideOf(rhs, form.rowLoop);
@@ -481,6 +362,27 @@ private:
         else
           vector::StoreOp::create(builder, loc, value, result.memref, index);
       }
+  }
+
+  /// Asks for a part of this block of the next panel, `width` elements wide:
+  /// as much in every tile of rows as all of the tiles have to.
+  void prefetchPanel(int64_t rows, int64_t width) {
+    int64_t loop = inner.back();
+    indices[loop] = begins[loop];
+    Value index = address(rhs, rhs.strides[panelLoop]);
+    indices[loop] = {};
+    int64_t share = llvm::divideCeil(extents[loop] * width,
+                                     contraction.sizes[form.rowLoop]);
+    index = arith::AddIOp::create(builder, loc, index,
+                                  arith::MulIOp::create(builder, loc,
+                                                        indices[form.rowLoop],
+                                                        constant(share)));
+    for (int64_t part = 0; part < share * rows; part += lineElements)
+      memref::PrefetchOp::create(builder, loc, rhs.memref,
+                                 ValueRange{arith::AddIOp::create(
+                                     builder, loc, index, constant(part))},
+                                 /*isWrite=*/false, /*localityHint=*/2,
+                                 /*isDataCache=*/true);
   }
 
   // Inner form: acc[row, column] += sum over lanes of lhs[row, lanes] *
@@ -551,18 +453,11 @@ private:
     return llvm::to_vector_of<Value>(op.getResults());
   }
 
-  Contraction &contraction;
-  const ContractionForm &form;
-  int64_t lanes;
-  OpBuilder builder;
-  Location loc;
-  StridedOperand lhs, rhs, result;
-  SmallVector<Value> indices, sizes;
-  /// What a block covers of each loop, and the summed loops inside it.
-  SmallVector<Value> begins, ends;
-  SmallVector<int64_t> extents, inner;
-  VectorType vectorType;
+  /// The summed loops inside a block.
+  SmallVector<int64_t> inner;
   bool startsAtZero = false;
+  /// The loop over panels inside a block whose rows are copies, or -1.
+  int64_t panelLoop = -1;
 };
 
 struct LowerContraction

@@ -23,11 +23,15 @@ static constexpr int64_t smallestTile = 16384;
 /// Along the two innermost axes of a contraction's result a tile is a multiple
 /// of these, so that the register tiles inside fill it.
 static constexpr int64_t rowGrain = 12, columnGrain = 32;
-/// A tile of a product holds as many rows as fit half a second cache, within
-/// these bounds, so that what comes of the other operand is used often; more
-/// where that one exceeds the caches.
-static constexpr int64_t rowBlockBytes = 192 << 10, fewestRows = 36,
-                         mostRows = 120, manyRows = 240,
+/// Along the innermost axis of an input that is not the result's a tile is a
+/// multiple of a cache line.
+static constexpr int64_t lineGrain = 16;
+/// A tile of a product holds as many rows as fit half a second cache with what
+/// is summed up of them at a time (see LowerContraction.cpp), within these
+/// bounds, so that what comes of the other operand is used often; more where
+/// that one exceeds the caches.
+static constexpr int64_t rowBlockBytes = 192 << 10, summedBlockBytes = 1 << 10,
+                         fewestRows = 36, mostRows = 192, manyRows = 240,
                          largeOperandBytes = 8 << 20;
 
 /// The linalg op that gives all the kernel's results, if one does.
@@ -104,13 +108,23 @@ struct Tiling {
 };
 } // namespace
 
+/// Whether an input of `root` lies contiguous along `loop`.
+static bool isInnermostOfInput(linalg::LinalgOp root, unsigned loop) {
+  return llvm::any_of(root.getDpsInputOperands(), [&](OpOperand *input) {
+    AffineMap map = root.getMatchingIndexingMap(input);
+    return map.getNumResults() > 1 &&
+           map.getResults().back() == getAffineDimExpr(loop, map.getContext());
+  });
+}
+
 /// Outer loops are cut first.
-static void cutInOrder(Tiling &tiling, bool reduces) {
+static void cutInOrder(Tiling &tiling, linalg::LinalgOp root, bool reduces) {
   for (auto [position, loop] : llvm::enumerate(tiling.parallel)) {
     size_t fromEnd = tiling.parallel.size() - position;
-    int64_t grain = fromEnd == 1              ? columnGrain
-                    : reduces && fromEnd == 2 ? rowGrain
-                                              : 1;
+    int64_t grain = fromEnd == 1                     ? columnGrain
+                    : reduces && fromEnd == 2        ? rowGrain
+                    : isInnermostOfInput(root, loop) ? lineGrain
+                                                     : 1;
     tiling.cut(loop, grain, tiling.wanted);
   }
 }
@@ -173,7 +187,8 @@ static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
       columnLoops.push_back({own, isLast});
     }
   }
-  int64_t fitting = rowBlockBytes / std::max<int64_t>(1, lhsBytes / rows);
+  int64_t fitting =
+      rowBlockBytes / std::clamp<int64_t>(lhsBytes / rows, 1, summedBlockBytes);
   int64_t fewest = rhsBytes > largeOperandBytes
                        ? manyRows
                        : std::clamp(fitting, fewestRows, mostRows);
@@ -284,7 +299,7 @@ struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
     if (linalg::LinalgOp contraction = contractionOf(kernel, root))
       cutContraction(tiling, root, contraction);
     else
-      cutInOrder(tiling, reduces);
+      cutInOrder(tiling, root, reduces);
     ArrayRef<int64_t> sizes = tiling.sizes;
     if (llvm::all_of(sizes, [](int64_t size) { return size == 0; }))
       return;

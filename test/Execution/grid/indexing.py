@@ -49,6 +49,19 @@ def gathers():
         case.op(f"tenon.gather_nd {{0}}, {{1}} batch_dims {batch} : {{operands}} -> {{results}}", [x, case.input(indices)], expected)
 
 
+def transposes():
+    case = Case(FAMILY, "transposes", "Axes of fewer, exactly and more than the 8 that registers hold; arithmetic on the way.", 1e-6, 1e-6)
+    for shape, order in (((19, 37), (1, 0)), ((8, 16), (1, 0)), ((2, 7, 40), (0, 2, 1)), ((2, 9, 3, 24), (0, 3, 1, 2)),
+                         ((2, 33, 4, 8), (3, 2, 0, 1)), ((5, 16, 12), (2, 0, 1))):
+        x = case.randn(*shape)
+        moved = x[1].permute(order)
+        text = f"tenon.transpose {{0}} [{', '.join(map(str, order))}] : {{t0}} -> {{results}}"
+        y, = case.op(text, [x], moved)
+        other = case.randn(*moved.shape)
+        case.op("arith.addf {0}, {1} : {t0}", [y, other], moved + other[1])
+        case.op(text, [case.integers(-9, 9, *shape, dtype=torch.int32)], case.inputs[-1].permute(order))
+
+
 def scatter(case, op, x, indices, updates, axis=None, reduction="none", unsigned=False, expected=None):
     flags = ([f"reduction = #tenon<scatter_reduction {reduction}>"] if reduction != "none" else [])
     flags += ["unsigned_elements"] if unsigned else []
@@ -248,6 +261,7 @@ def orders():
 
 def make():
     gathers()
+    transposes()
     scatters()
     slices()
     orders()

@@ -45,6 +45,13 @@ def products():
                 b = case.randn(*right, *((6, 5) if transpose_b else (5, 6)))
                 matmul(case, a, b, transpose_a, transpose_b)
     matmul(case, case.randn(3, 4, dtype=torch.float64), case.randn(4, 5, dtype=torch.float64))
+    case = Case(FAMILY, "matmul-copies", "A factor whose rows lie far apart, one whose rows lie a page apart: both are copied near "
+                "each other.", 1e-4, 1e-4)
+    matmul(case, case.randn(50, 12), case.randn(12, 520))
+    matmul(case, case.randn(2, 49, 9), case.randn(9, 512))
+    x, w = case.randn(13, 512), case.integers(-2, 3, 512, 136, dtype=torch.int8)
+    factor, = case.op("tenon.cast {0} : {t0} to {results}", [w], w[1].float())
+    matmul(case, x, factor)
     case = Case(FAMILY, "matmul-integers", "Integers are summed in their own type and wrap around.", 0, 0)
     for dtype in (torch.int32, torch.int64, torch.int8):
         matmul(case, case.integers(-100, 100, 2, 3, 4, dtype=dtype), case.integers(-100, 100, 4, 5, dtype=dtype))

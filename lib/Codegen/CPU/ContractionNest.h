@@ -1,0 +1,89 @@
+//===- ContractionNest.h - Loops around a contraction's memory -----------===//
+//
+// What the loop nests of a contraction are made of: loops over its axes, the
+// addresses of its operands at the current iteration, elements as factors, and
+// copies of operands near each other.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_LIB_CODEGEN_CPU_CONTRACTIONNEST_H
+#define TENON_LIB_CODEGEN_CPU_CONTRACTIONNEST_H
+
+#include "Contraction.h"
+
+namespace tenon {
+
+class ContractionNest {
+public:
+  /// Makes ready to write loops before `contraction`'s op.
+  ContractionNest(const Contraction &contraction, const ContractionForm &form,
+                  int64_t lanes);
+
+protected:
+  using Value = mlir::Value;
+
+  Value constant(int64_t value);
+
+  /// Sums that nothing has been added to.
+  Value zeros();
+
+  /// The index of `operand` at the current iteration, `shift` elements on.
+  Value address(const StridedOperand &operand, int64_t shift = 0);
+
+  static int64_t strideOf(const StridedOperand &operand, int64_t loop) {
+    return loop < 0 ? 0 : operand.strides[loop];
+  }
+
+  /// Runs `body` for each iteration of `loops` in this block, the first
+  /// outermost.
+  void overLoops(llvm::ArrayRef<int64_t> loops,
+                 llvm::function_ref<void()> body);
+
+  /// A loop over [begin, end) of loop `loop` in steps.
+  void step(int64_t loop, Value begin, Value end, int64_t by,
+            llvm::function_ref<void()> body);
+
+  /// Covers loop `loop` by tiles of at most `tile` steps: where its size is
+  /// known of nearly equal ones, else step by step at the end. `body` is told
+  /// the tile's size.
+  void tiles(int64_t loop, int64_t tile,
+             llvm::function_ref<void(int64_t)> body);
+
+  /// The factor that `value`, an element or a vector of them, stands for.
+  Value convert(const StridedOperand &operand, Value value);
+
+  Value loadScalar(const StridedOperand &operand, Value index);
+
+  /// A vector of `operand` from `index` on, `stride` elements apart; where
+  /// there is a mask, zero past it.
+  Value loadVector(const StridedOperand &operand, Value index, int64_t stride,
+                   Value mask);
+
+  /// A copy, in a buffer, of the factors that `operand` gives in this block
+  /// along `loops`; along the last of them, where they are neighbours, `length`
+  /// many and then `padding` unused ones.
+  StridedOperand copied(const StridedOperand &operand,
+                        llvm::ArrayRef<int64_t> loops, int64_t length,
+                        int64_t padding);
+
+  const Contraction &contraction;
+  const ContractionForm &form;
+  int64_t lanes;
+  mlir::OpBuilder builder;
+  mlir::Location loc;
+  StridedOperand lhs, rhs, result;
+  mlir::VectorType vectorType;
+  /// The current iteration; null for loops that are not open.
+  llvm::SmallVector<Value> indices;
+  /// All of each loop, and what the current block covers of it.
+  llvm::SmallVector<Value> sizes, begins, ends;
+  llvm::SmallVector<int64_t> extents;
+
+private:
+  /// Lets `operand` be addressed by one index from its first element on.
+  void flatten(StridedOperand &operand);
+};
+
+} // namespace tenon
+
+#endif // TENON_LIB_CODEGEN_CPU_CONTRACTIONNEST_H

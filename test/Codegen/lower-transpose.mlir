@@ -1,0 +1,102 @@
+// RUN: tenon-opt %s --tenon-lower-transpose --split-input-file | FileCheck %s
+
+// Squares of 8 x 8, two next to each other where the lines of the input are
+// whole multiples.
+// CHECK-LABEL: @whole
+// CHECK: %[[WIDE:.*]] = arith.constant 16 : index
+// CHECK: scf.for {{.*}} step %[[WIDE]]
+// CHECK: scf.for
+// CHECK-COUNT-8: vector.load %{{.*}} : memref<64x32xf32>, vector<8xf32>
+// CHECK-COUNT-24: vector.shuffle
+// CHECK-COUNT-8: vector.store %{{.*}} : memref<32x64xf32>, vector<8xf32>
+// CHECK-COUNT-8: vector.load
+// CHECK-NOT: linalg
+func.func @whole(%x: memref<64x32xf32>, %y: memref<32x64xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i, j)>],
+    iterator_types = ["parallel", "parallel"]
+  } ins(%x : memref<64x32xf32>) outs(%y : memref<32x64xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    linalg.yield %a : f32
+  }
+  return
+}
+
+// -----
+
+// Arithmetic with what lies as the result does, with one number for each row
+// and with a constant; the loop over images stays around; what is left over
+// goes element by element.
+// CHECK-LABEL: @fused
+// CHECK-COUNT-24: vector.shuffle
+// CHECK: memref.load {{.*}} : memref<12xf32>
+// CHECK: vector.broadcast
+// CHECK: vector.load %{{.*}} : memref<2x12x10xf32>
+// CHECK: arith.addf {{.*}} : vector<8xf32>
+// CHECK: arith.mulf {{.*}} : vector<8xf32>
+// CHECK: arith.maximumf {{.*}} : vector<8xf32>
+// CHECK: vector.store
+// CHECK: memref.store
+func.func @fused(%x: memref<2x10x12xf32>, %b: memref<12xf32>, %z: memref<2x12x10xf32>, %y: memref<2x12x10xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(n, i, j) -> (n, j, i)>, affine_map<(n, i, j) -> (i)>,
+                     affine_map<(n, i, j) -> (n, i, j)>, affine_map<(n, i, j) -> (n, i, j)>],
+    iterator_types = ["parallel", "parallel", "parallel"]
+  } ins(%x, %b, %z : memref<2x10x12xf32>, memref<12xf32>, memref<2x12x10xf32>) outs(%y : memref<2x12x10xf32>) {
+  ^bb0(%a: f32, %c: f32, %d: f32, %o: f32):
+    %zero = arith.constant 0.0 : f32
+    %s = arith.addf %a, %c : f32
+    %p = arith.mulf %s, %d : f32
+    %m = arith.maximumf %p, %zero : f32
+    linalg.yield %m : f32
+  }
+  return
+}
+
+// -----
+
+// Not one: elements of 16 bits, an axis shorter than a square, other arithmetic,
+// a sum, the result's own layout, two inputs of different layouts.
+// CHECK-LABEL: @others
+// CHECK-COUNT-6: linalg.generic
+// CHECK-NOT: vector
+func.func @others(%h: memref<16x16xf16>, %ho: memref<16x16xf16>, %s: memref<16x3xf32>, %so: memref<3x16xf32>,
+                  %x: memref<16x16xf32>, %y: memref<16x16xf32>, %r: memref<16xf32>,
+                  %c: memref<16x16x16xf32>, %d: memref<16x16x16xf32>, %e: memref<16x16x16xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%h : memref<16x16xf16>) outs(%ho : memref<16x16xf16>) {
+  ^bb0(%a: f16, %o: f16):
+    linalg.yield %a : f16
+  }
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%s : memref<16x3xf32>) outs(%so : memref<3x16xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    linalg.yield %a : f32
+  }
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%x : memref<16x16xf32>) outs(%y : memref<16x16xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %t = math.exp %a : f32
+    linalg.yield %t : f32
+  }
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i)>], iterator_types = ["parallel", "reduction"]}
+      ins(%x : memref<16x16xf32>) outs(%r : memref<16xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %t = arith.addf %a, %o : f32
+    linalg.yield %t : f32
+  }
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%x : memref<16x16xf32>) outs(%y : memref<16x16xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    linalg.yield %a : f32
+  }
+  linalg.generic {
+    indexing_maps = [affine_map<(i, j, k) -> (k, j, i)>, affine_map<(i, j, k) -> (i, k, j)>, affine_map<(i, j, k) -> (i, j, k)>],
+    iterator_types = ["parallel", "parallel", "parallel"]
+  } ins(%c, %d : memref<16x16x16xf32>, memref<16x16x16xf32>) outs(%e : memref<16x16x16xf32>) {
+  ^bb0(%a: f32, %b: f32, %o: f32):
+    %t = arith.addf %a, %b : f32
+    linalg.yield %t : f32
+  }
+  return
+}

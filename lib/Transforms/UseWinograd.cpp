@@ -19,7 +19,7 @@ using namespace mlir::tenon;
 /// Below these the transforms and the reading of larger weights cost more than
 /// the products saved.
 static constexpr int64_t fewestChannels = 16, fewestOutputs = 16,
-                         fewestPixels = 1024;
+                         fewestPixels = 256;
 
 /// Why `op` has no such form, or nothing.
 static std::optional<StringRef> whyNot(PackedConvOp op) {

@@ -23,6 +23,11 @@ using namespace mlir::tenon;
 /// panel of the weight is read once for so many tiles.
 static constexpr int64_t patchBytes = 256 << 10, fewestTiles = 24,
                          mostTiles = 64;
+/// A weight of more bytes than caches hold meets the patches place by place, so
+/// that those of one place stay near while all panels go by once; then a block
+/// has more tiles.
+static constexpr int64_t largeWeightBytes = 4 << 20, fewestTilesOfLarge = 64,
+                         mostTilesOfLarge = 128;
 /// Where a stride of these bytes parts the places, all fall on the same lines
 /// of the first cache.
 static constexpr int64_t pageBytes = 4096;
@@ -62,12 +67,17 @@ private:
     return getAsIndexOpFoldResult(b.getContext(), values);
   }
 
+  bool isLarge() const {
+    return places * channels * panels * width * 4 > largeWeightBytes;
+  }
   Value createBuffer(int64_t size);
   Value withoutPadding(Value buffer, int64_t size);
   Value createPatches(OpFoldResult n, ArrayRef<Value> block);
   Value createInnerPatches(OpFoldResult n, ArrayRef<Value> block);
   Value isInside(ArrayRef<Value> block);
   Value transformPatches(Value image, Value result);
+  Value productsOf(Value patches, Value panel);
+  Value allProducts(Value patches);
   Value overPanels(Value patches, Value result, ArrayRef<Value> block);
   Value transformBack(Value products, Value panel, Value result, bool isWhole);
   /// A nest of loops around `body`, which maps one tensor to the next.
@@ -108,8 +118,12 @@ WinogradLowering::WinogradLowering(ImplicitLocOpBuilder &b, WinogradConvOp op)
   int64_t wanted =
       std::clamp(patchBytes / (places * 4 * std::max<int64_t>(1, channels)),
                  fewestTiles, mostTiles);
-  wanted =
-      std::clamp(all / wantedBlocks, std::min(wanted, fewestTiles / 2), wanted);
+  int64_t fewest = std::min(wanted, fewestTiles / 2);
+  if (isLarge()) {
+    fewest = std::min<int64_t>(fewestTilesOfLarge, llvm::divideCeil(all, 2));
+    wanted = mostTilesOfLarge;
+  }
+  wanted = std::clamp(all / wantedBlocks, fewest, wanted);
   columns.tiles = evenPiece(columns.allTiles(), wanted);
   rows.tiles =
       evenPiece(rows.allTiles(), std::max<int64_t>(1, wanted / columns.tiles));
@@ -356,25 +370,56 @@ Value WinogradLowering::transformBack(Value products, Value panel, Value result,
       });
 }
 
+/// The products [places, tiles, width] of the patches with one panel.
+Value WinogradLowering::productsOf(Value patches, Value panel) {
+  Value factors = tensor::ExtractSliceOp::create(
+      b, RankedTensorType::get({places, channels, width}, element), weight,
+      ArrayRef<OpFoldResult>{panel, attr(0), attr(0), attr(0)},
+      attrs({1, places, channels, width}), attrs({1, 1, 1, 1}));
+  Value sums = withoutPadding(createBuffer(width), width);
+  sums = linalg::FillOp::create(b, createScalar(b, element, 0.0), sums)
+             .getResult(0);
+  return createLoops(b, {patches, factors}, sums,
+                     {selectLoops(b.getContext(), 4, {0, 1, 3}),
+                      selectLoops(b.getContext(), 4, {0, 3, 2}),
+                      selectLoops(b.getContext(), 4, {0, 1, 2})},
+                     createMultiplyAdd);
+}
+
+/// The products [panels, places, tiles, width] with all panels, place by place.
+Value WinogradLowering::allProducts(Value patches) {
+  int64_t tiles = axes[0].tiles * axes[1].tiles;
+  Value sums = bufferization::AllocTensorOp::create(
+      b, RankedTensorType::get({panels, places, tiles, width}, element),
+      ValueRange());
+  sums = linalg::FillOp::create(b, createScalar(b, element, 0.0), sums)
+             .getResult(0);
+  return createLoops(b, {patches, weight}, sums,
+                     {selectLoops(b.getContext(), 5, {0, 2, 4}),
+                      selectLoops(b.getContext(), 5, {1, 0, 4, 3}),
+                      selectLoops(b.getContext(), 5, {1, 0, 2, 3})},
+                     createMultiplyAdd);
+}
+
 /// The block of the result [1, rows, columns, panels, width], panel by panel.
 Value WinogradLowering::overPanels(Value patches, Value result,
                                    ArrayRef<Value> block) {
   auto &[rows, columns] = axes;
   bool isWhole = !rows.isClipped() && !columns.isClipped();
+  Value all = isLarge() ? allProducts(patches) : Value();
   return overLoops({panels}, result, [&](ValueRange at, Value now) -> Value {
     Value panel = at.front();
-    Value factors = tensor::ExtractSliceOp::create(
-        b, RankedTensorType::get({places, channels, width}, element), weight,
-        ArrayRef<OpFoldResult>{panel, attr(0), attr(0), attr(0)},
-        attrs({1, places, channels, width}), attrs({1, 1, 1, 1}));
-    Value sums = withoutPadding(createBuffer(width), width);
-    sums = linalg::FillOp::create(b, createScalar(b, element, 0.0), sums)
-               .getResult(0);
-    Value products = createLoops(b, {patches, factors}, sums,
-                                 {selectLoops(b.getContext(), 4, {0, 1, 3}),
-                                  selectLoops(b.getContext(), 4, {0, 3, 2}),
-                                  selectLoops(b.getContext(), 4, {0, 1, 2})},
-                                 createMultiplyAdd);
+    Value products;
+    if (all)
+      products = tensor::ExtractSliceOp::create(
+          b,
+          RankedTensorType::get({places, rows.tiles * columns.tiles, width},
+                                element),
+          all, ArrayRef<OpFoldResult>{panel, attr(0), attr(0), attr(0)},
+          attrs({1, places, rows.tiles * columns.tiles, width}),
+          attrs({1, 1, 1, 1}));
+    else
+      products = productsOf(patches, panel);
     if (isWhole)
       return transformBack(products, panel, now, isWhole);
     Value own = createEmpty(b, {step * rows.tiles, step * columns.tiles, width},

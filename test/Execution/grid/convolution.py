@@ -61,6 +61,22 @@ def winograd(case, x, w, bias=None, begin=(1, 1), end=(1, 1), width=8, then=Fals
     case.op("tenon.activation relu {0} : {t0}", [(f"%s{step}", expected)], torch.relu(image + other[1]))
 
 
+def winograd_large(case, x, outputs, width):
+    """A weight of more bytes than caches hold, multiplied out of a vector of outputs, one of channels and one kernel."""
+    channels, panels = x[1].shape[-1], outputs // width
+    g = torch.tensor([[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]], dtype=torch.float64)
+    kernel = torch.randn(3, 3, generator=case.generator, dtype=torch.float64) / channels ** 0.5
+    parts = [case.randn(panels, 1, 1, width), case.randn(1, 1, channels, 1),
+             case.input((g @ kernel @ g.T).reshape(1, 16, 1, 1).float())]
+    w = torch.einsum("o,c,ij->ocij", parts[0][1].double().flatten(), parts[1][1].double().flatten(), kernel)
+    weight = torch.empty(panels, 16, channels, width)
+    whole, step = mlir_type(weight), len(case.lines)
+    case.lines += [f"  %b{step}_{i} = tenon.broadcast {part[0]} : {mlir_type(part[1])} to {whole}" for i, part in enumerate(parts)]
+    case.lines += [f"  %p{step} = arith.mulf %b{step}_0, %b{step}_1 : {whole}", f"  %w{step} = arith.mulf %p{step}, %b{step}_2 : {whole}"]
+    expected = F.conv2d(pad_zero(x[1].double().movedim(-1, 1), (1, 1), (1, 1)), w).movedim(1, -1).float()
+    case.op("tenon.winograd_conv {0}, {1} pads [1, 1] [1, 1] : {operands} -> {results}", [x, (f"%w{step}", weight)], expected)
+
+
 def conv_transpose(case, x, w, bias=None, stride=1, dilation=1, begin=0, end=None, extra=0, groups=1):
     axes = x[1].dim() - 2
     stride, dilation, begin, extra = (per_axis(value, axes) for value in (stride, dilation, begin, extra))
@@ -201,6 +217,8 @@ def winograds():
     winograd(case, case.randn(1, 41, 37, 6), kernel(16, 6), width=16)
     winograd(case, case.randn(1, 16, 16, 200), kernel(8, 200) / 40, case.randn(8))
     winograd(case, case.randn(1, 9, 8, 4, dtype=torch.float64), kernel(8, 4))
+    case = Case(FAMILY, "winograd-large", "Place by place where the weight exceeds the caches: a last block past the end.", 1e-4, 1e-5)
+    winograd_large(case, case.randn(1, 25, 9, 244), 272, 16)
     case = Case(FAMILY, "winograd-epilogue", "What follows works on the tiles.", 1e-4, 1e-5)
     winograd(case, case.randn(1, 32, 24, 8), kernel(16, 8), case.randn(16), then=True)
     winograd(case, case.randn(2, 33, 71, 8), kernel(16, 8), then=True)

@@ -19,7 +19,8 @@ def ConvertTenonToLinalgPass : Pass<"convert-tenon-to-linalg", "::mlir::ModuleOp
   }];
   let dependentDialects = ["::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect",
       "::mlir::arith::ArithDialect", "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
-      "::mlir::affine::AffineDialect", "::mlir::bufferization::BufferizationDialect"];
+      "::mlir::affine::AffineDialect", "::mlir::bufferization::BufferizationDialect",
+      "::mlir::vector::VectorDialect"];
 }
 
 #endif

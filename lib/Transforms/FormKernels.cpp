@@ -126,6 +126,7 @@ private:
   }
 
   void joinWithConsumer(Operation &op) {
+    joinWithUsersOfScalars(op);
     if (op.getNumResults() != 1 || !op.getResult(0).hasOneUse())
       return;
     OpOperand &use = *op.getResult(0).use_begin();
@@ -138,6 +139,15 @@ private:
     });
     if (chained || (isEpilogue(&op, consumer, use) && fits(&op, consumer)))
       classes.unionSets(&op, consumer);
+  }
+
+  /// What is no tensor has no place in memory: all that uses it, cheap or not,
+  /// is in the kernel that makes it.
+  void joinWithUsersOfScalars(Operation &op) {
+    for (Value result : op.getResults())
+      for (Operation *user : result.getUsers())
+        if (!isa<TensorType>(result.getType()))
+          classes.unionSets(&op, op.getBlock()->findAncestorOpInBlock(*user));
   }
 
   /// Whether the group of `consumer` may take the epilogue's producer `op`: a

@@ -61,3 +61,32 @@ func.func @tiles(%x: tensor<4x16xf32>, %z: tensor<4x16xf32>) -> tensor<4x16xf32>
   } -> tensor<4x16xf32>
   return %y : tensor<4x16xf32>
 }
+
+// -----
+
+// A vector has no place in the host's memory: what makes it and all that uses
+// it are one kernel, be it as cheap as a sign.
+// CHECK-LABEL: func.func @vectors(
+// CHECK-NEXT: %[[Y:.*]] = tenon.launch @{{.*}}(%{{.*}}) : (tensor<4x8xf32>) -> tensor<8xf32>
+// CHECK-NEXT: return %[[Y]]
+// CHECK: func.func private
+// CHECK: scf.for
+// CHECK: arith.negf
+// CHECK: vector.transfer_write
+// CHECK-NOT: func.func private
+func.func @vectors(%x: tensor<4x8xf32>) -> tensor<8xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  %zero = arith.constant 0.0 : f32
+  %zeros = arith.constant dense<0.0> : vector<8xf32>
+  %sum = scf.for %i = %c0 to %c4 step %c1 iter_args(%s = %zeros) -> vector<8xf32> {
+    %row = vector.transfer_read %x[%i, %c0], %zero {in_bounds = [true]} : tensor<4x8xf32>, vector<8xf32>
+    %next = arith.addf %s, %row : vector<8xf32>
+    scf.yield %next : vector<8xf32>
+  }
+  %negative = arith.negf %sum : vector<8xf32>
+  %empty = tensor.empty() : tensor<8xf32>
+  %y = vector.transfer_write %negative, %empty[%c0] {in_bounds = [true]} : vector<8xf32>, tensor<8xf32>
+  return %y : tensor<8xf32>
+}

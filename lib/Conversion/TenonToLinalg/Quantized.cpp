@@ -12,6 +12,7 @@
 #include "Lowerings.h"
 
 #include "mlir/Dialect/Utils/IndexingUtils.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
 using namespace mlir::tenon;
@@ -20,6 +21,9 @@ using namespace mlir::tenon;
 static constexpr int64_t manyRows = 16;
 /// Rows of a block, so that what they read stays in the second cache.
 static constexpr int64_t mostRows = 120, fewestRows = 36;
+/// Rows that share what is read of the weight: with two panels of 16 columns
+/// twelve vectors of eight, with one row and four panels eight.
+static constexpr int64_t mostRowsAtOnce = 3;
 
 /// The largest divisor of `rows` within these bounds, or all of them.
 static int64_t chooseBlock(int64_t rows) {
@@ -30,6 +34,13 @@ static int64_t chooseBlock(int64_t rows) {
 }
 
 namespace {
+/// Rows and panels whose sums are held in registers together.
+struct Tile {
+  Value row, panel; ///< the first row, the block's first panel
+  Value inBlock;    ///< the tile's first panel in the block
+  int64_t rows, panels;
+};
+
 class QuantizedLowering {
 public:
   QuantizedLowering(ImplicitLocOpBuilder &b, QuantizedLinearOp op)
@@ -53,10 +64,11 @@ private:
   Value toNumber(ImplicitLocOpBuilder &b, Value byte, int64_t part);
   Value panelsOf(Value tensor, Value panel);
   Value columns(Value tensor, int64_t part);
-  Value groupOf(Value tensor, Value g);
+  SmallVector<Value> toNumbers(Value bytes);
+  Value readColumns(Value tensor, ValueRange place, int64_t count);
+  Value splat(Value tensor, ValueRange place);
   Value sumsOfGroups(Value x, Value totals, Value panel);
-  Value addGroup(Value sums, int64_t part, Value x, Value bytes, Value scale,
-                 Value total, Value offset);
+  Value sumsOfTile(const Tile &tile, Value x, Value totals, Value result);
   Value sumsOfNumbers(Value x, Value panel);
 
   ImplicitLocOpBuilder &b;
@@ -67,20 +79,36 @@ private:
 };
 } // namespace
 
-/// The integer of part `part` of a byte as f32.
+/// The integer of part `part` of a byte, or of each of a vector, as f32.
 Value QuantizedLowering::toNumber(ImplicitLocOpBuilder &b, Value byte,
                                   int64_t part) {
-  Type f32 = b.getF32Type(), i32 = b.getI32Type();
+  auto like = [&](Type element) -> Type {
+    auto type = dyn_cast<VectorType>(byte.getType());
+    return type ? type.clone(element) : element;
+  };
+  Type f32 = like(b.getF32Type()), i32 = like(b.getI32Type());
   if (bits == 8)
     return arith::SIToFPOp::create(b, f32, byte);
   Value wide = arith::ExtUIOp::create(b, i32, byte);
   auto constant = [&](int64_t value) -> Value {
-    return arith::ConstantOp::create(b, b.getI32IntegerAttr(value));
+    TypedAttr number = b.getI32IntegerAttr(value);
+    if (auto type = dyn_cast<VectorType>(i32))
+      number = DenseElementsAttr::get(type, Attribute(number));
+    return arith::ConstantOp::create(b, number);
   };
   Value bitsOfPart =
       part == 0 ? arith::AndIOp::create(b, wide, constant(15)).getResult()
                 : arith::ShRUIOp::create(b, wide, constant(4)).getResult();
   return arith::SIToFPOp::create(b, f32, bitsOfPart);
+}
+
+/// The numbers of a vector of bytes, part by part. One widening for both keeps
+/// LLVM from masking the bytes of each part first, and widening twice.
+SmallVector<Value> QuantizedLowering::toNumbers(Value bytes) {
+  SmallVector<Value> numbers;
+  for (int64_t part = 0; part < parts(); ++part)
+    numbers.push_back(toNumber(b, bytes, part));
+  return numbers;
 }
 
 /// The block's panels of [panels, rest..], from `panel` on.
@@ -92,19 +120,6 @@ Value QuantizedLowering::panelsOf(Value tensor, Value panel) {
   return tensor::ExtractSliceOp::create(
       b, tensor, offsets, attrs(shape),
       attrs(SmallVector<int64_t>(shape.size(), 1)));
-}
-
-/// Group `g` of [rows or panels, groups, rest..]: [rows or panels, rest..].
-Value QuantizedLowering::groupOf(Value tensor, Value g) {
-  SmallVector<int64_t> shape(shapeOf(tensor)), kept = shape;
-  kept.erase(kept.begin() + 1);
-  SmallVector<OpFoldResult> offsets = attrs(SmallVector<int64_t>(shape.size())),
-                            sizes = attrs(shape);
-  offsets[1] = g;
-  sizes[1] = b.getIndexAttr(1);
-  return tensor::ExtractSliceOp::create(
-      b, RankedTensorType::get(kept, elementTypeOf(tensor)), tensor, offsets,
-      sizes, attrs(SmallVector<int64_t>(shape.size(), 1)));
 }
 
 /// The columns of a part: [rest.., width] to [rest.., part width].
@@ -119,74 +134,138 @@ Value QuantizedLowering::columns(Value tensor, int64_t part) {
                                         attrs(ones));
 }
 
+/// `count` columns of `tensor` from those at `place` on, as a vector.
+Value QuantizedLowering::readColumns(Value tensor, ValueRange place,
+                                     int64_t count) {
+  auto type = VectorType::get({count}, elementTypeOf(tensor));
+  return vector::TransferReadOp::create(b, type, tensor, place, std::nullopt,
+                                        ArrayRef<bool>{true});
+}
+
+Value QuantizedLowering::splat(Value tensor, ValueRange place) {
+  Value element = tensor::ExtractOp::create(b, tensor, place);
+  return vector::BroadcastOp::create(
+      b, VectorType::get({partWidth()}, element.getType()), element);
+}
+
 /// The sums of all groups: over g of scale[g] * (sum of x q in g) - offset[g] *
 /// totals[g], for the rows x [rows, groups, group] and the block's panels:
 /// [rows, panels, width].
 Value QuantizedLowering::sumsOfGroups(Value x, Value totals, Value panel) {
-  Type f32 = b.getF32Type();
   int64_t own = shapeOf(x).front();
-  Value bytes = panelsOf(weight, panel), scale = panelsOf(op.getScale(), panel),
-        offset;
-  if (op.getOffset())
-    offset = panelsOf(op.getOffset(), panel);
-  SmallVector<Value> starts(parts(),
-                            createFilled(b, {own, panelBlock, partWidth()},
-                                         createScalar(b, f32, 0.0)));
-  // Group by group, so that the second part of each byte is still near.
-  auto loop = scf::ForOp::create(b, createIndex(b, 0), createIndex(b, groups),
-                                 createIndex(b, 1), starts);
-  {
+  Value result = createEmpty(b, {own, panelBlock, width}, b.getF32Type());
+  int64_t rowTile = std::min(own, mostRowsAtOnce),
+          panelTile =
+              rowTile == 1 ? panelBlock : std::min<int64_t>(panelBlock, 2);
+  auto overRows = [&](Value now, Value inBlock, int64_t begin, int64_t end,
+                      int64_t count) -> Value {
+    auto loop =
+        scf::ForOp::create(b, createIndex(b, begin), createIndex(b, end),
+                           createIndex(b, count), now);
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(loop.getBody());
-    Value g = loop.getInductionVar();
-    auto ofGroup = [&](Value tensor) {
-      return tensor ? groupOf(tensor, g) : tensor;
-    };
-    SmallVector<Value> next;
-    for (int64_t part = 0; part < parts(); ++part)
-      next.push_back(addGroup(
-          loop.getRegionIterArg(part), part, ofGroup(x), ofGroup(bytes),
-          ofGroup(columns(scale, part)), ofGroup(totals),
-          ofGroup(offset ? columns(offset, part) : offset)));
-    scf::YieldOp::create(b, next);
-  }
-  if (parts() == 1)
+    Tile tile{loop.getInductionVar(), panel, inBlock, count, panelTile};
+    scf::YieldOp::create(b,
+                         sumsOfTile(tile, x, totals, loop.getRegionIterArg(0)));
     return loop.getResult(0);
-  Value result = createEmpty(b, {own, panelBlock, width}, f32);
-  for (int64_t part = 0; part < parts(); ++part)
-    result = tensor::InsertSliceOp::create(
-        b, loop.getResult(part), result, attrs({0, 0, part * partWidth()}),
-        attrs({own, panelBlock, partWidth()}), attrs({1, 1, 1}));
-  return result;
+  };
+  auto loop =
+      scf::ForOp::create(b, createIndex(b, 0), createIndex(b, panelBlock),
+                         createIndex(b, panelTile), result);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  Value now = loop.getRegionIterArg(0), inBlock = loop.getInductionVar();
+  int64_t rest = own % rowTile;
+  now = overRows(now, inBlock, 0, own - rest, rowTile);
+  if (rest > 0)
+    now = overRows(now, inBlock, own - rest, own, rest);
+  scf::YieldOp::create(b, now);
+  return loop.getResult(0);
 }
 
-/// Adds one group's sums to `sums` [rows, panels, part width].
-Value QuantizedLowering::addGroup(Value sums, int64_t part, Value x,
-                                  Value bytes, Value scale, Value total,
-                                  Value offset) {
-  Type f32 = b.getF32Type();
-  auto loops = [&](int64_t count, ArrayRef<int64_t> axes) {
-    return selectLoops(b.getContext(), count, axes);
+/// The sums of a tile's rows and panels, held in vectors over all inputs.
+Value QuantizedLowering::sumsOfTile(const Tile &tile, Value x, Value totals,
+                                    Value result) {
+  auto vectorType = VectorType::get({partWidth()}, b.getF32Type());
+  auto shifted = [&](Value index, int64_t by) -> Value {
+    return b.createOrFold<arith::AddIOp>(index, createIndex(b, by));
   };
-  // Loops (row, panel, column, step).
-  Value partial = createLoops(
-      b, {x, bytes}, createFilled(b, shapeOf(sums), createScalar(b, f32, 0.0)),
-      {loops(4, {0, 3}), loops(4, {1, 3, 2}), loops(4, {0, 1, 2})},
-      [&](ImplicitLocOpBuilder &b, ValueRange e) {
-        return createAdd(b, e[2], createMul(b, e[0], toNumber(b, e[1], part)));
-      });
-  SmallVector<Value> terms = {partial, scale};
-  SmallVector<AffineMap> maps = {loops(3, {0, 1, 2}), loops(3, {1, 2})};
-  if (offset) {
-    terms.append({total, offset});
-    maps.append({loops(3, {0}), loops(3, {1, 2})});
+  SmallVector<Value> rowsHere, inBlock, panelsHere;
+  for (int64_t r = 0; r < tile.rows; ++r)
+    rowsHere.push_back(shifted(tile.row, r));
+  for (int64_t p = 0; p < tile.panels; ++p) {
+    inBlock.push_back(shifted(tile.inBlock, p));
+    panelsHere.push_back(
+        b.createOrFold<arith::AddIOp>(tile.panel, inBlock.back()));
   }
-  maps.push_back(loops(3, {0, 1, 2}));
-  return createLoops(
-      b, terms, sums, maps, [&](ImplicitLocOpBuilder &b, ValueRange e) {
-        Value sum = createAdd(b, e.back(), createMul(b, e[0], e[1]));
-        return offset ? createSub(b, sum, createMul(b, e[2], e[3])) : sum;
-      });
+  SmallVector<Value> zeros(
+      tile.rows * tile.panels * parts(),
+      arith::ConstantOp::create(b, b.getZeroAttr(vectorType)));
+  /// `body` maps sums to sums; those of panel p, part c and row r are number
+  /// (p parts + c) rows + r.
+  auto loopOver =
+      [&](int64_t size, ValueRange start,
+          llvm::function_ref<void(Value, SmallVector<Value> &)> body) {
+        auto loop =
+            scf::ForOp::create(b, createIndex(b, 0), createIndex(b, size),
+                               createIndex(b, 1), start);
+        OpBuilder::InsertionGuard guard(b);
+        b.setInsertionPointToStart(loop.getBody());
+        auto sums = llvm::to_vector_of<Value>(loop.getRegionIterArgs());
+        body(loop.getInductionVar(), sums);
+        scf::YieldOp::create(b, sums);
+        return SmallVector<Value>(loop.getResults());
+      };
+  auto addStep = [&](Value g, Value step, SmallVector<Value> &sums) {
+    SmallVector<Value> factors;
+    for (Value row : rowsHere)
+      factors.push_back(splat(x, {row, g, step}));
+    size_t next = 0;
+    for (Value panel : panelsHere) {
+      Value bytes =
+          readColumns(weight, {panel, g, step, createIndex(b, 0)}, partWidth());
+      for (Value numbers : toNumbers(bytes))
+        for (Value factor : factors) {
+          sums[next] = vector::FMAOp::create(b, factor, numbers, sums[next]);
+          ++next;
+        }
+    }
+  };
+  auto addGroup = [&](Value g, SmallVector<Value> &sums) {
+    SmallVector<Value> ofGroup =
+        loopOver(group, zeros, [&](Value step, SmallVector<Value> &partial) {
+          addStep(g, step, partial);
+        });
+    size_t next = 0;
+    for (Value panel : panelsHere)
+      for (int64_t part = 0; part < parts(); ++part) {
+        SmallVector<Value> place = {panel, g,
+                                    createIndex(b, part * partWidth())};
+        Value scale = readColumns(op.getScale(), place, partWidth()), offset;
+        if (op.getOffset())
+          offset = arith::NegFOp::create(
+              b, readColumns(op.getOffset(), place, partWidth()));
+        for (Value row : rowsHere) {
+          Value &sum = sums[next];
+          sum = vector::FMAOp::create(b, ofGroup[next], scale, sum);
+          if (offset)
+            sum =
+                vector::FMAOp::create(b, splat(totals, {row, g}), offset, sum);
+          ++next;
+        }
+      }
+  };
+  SmallVector<Value> sums = loopOver(groups, zeros, addGroup);
+  size_t next = 0;
+  for (Value panel : inBlock)
+    for (int64_t part = 0; part < parts(); ++part)
+      for (Value row : rowsHere)
+        result = vector::TransferWriteOp::create(
+                     b, sums[next++], result,
+                     ValueRange{row, panel, createIndex(b, part * partWidth())},
+                     ArrayRef<bool>{true})
+                     .getResult();
+  return result;
 }
 
 /// The rows x [rows, inputs] times a panel's numbers: [rows, 1, width].

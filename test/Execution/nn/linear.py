@@ -128,6 +128,8 @@ def quantizeds():
         quantized(case, (3,), 40, 2, 5, bits, offset=False, width=16)
         quantized(case, (), 12, 3, 1, bits, bias=False)
         quantized(case, (2, 9), 32, 3, 4, bits)
+        quantized(case, (5,), 32, 2, 2, bits)
+        quantized(case, (7,), 24, 4, 3, bits, offset=False)
         quantized(case, (300,), 16, 1, 2, bits, offset=False)
         quantized(case, (257,), 8, 2, 8, bits, bias=False, width=2)
         quantized(case, (0,), 8, 2, 2, bits)

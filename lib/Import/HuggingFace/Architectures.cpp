@@ -1,6 +1,7 @@
 //===- Architectures.cpp - The Hugging Face models that Tenon knows -------===//
 
 #include "Architecture.h"
+#include "Decoder.h"
 #include "Encoder.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -16,6 +17,11 @@ static constexpr Architecture architectures[] = {
     {"camembert", readEncoderSignature, importEncoder},
     {"distilbert", readEncoderSignature, importEncoder},
     {"mpnet", readEncoderSignature, importEncoder},
+    {"llama", readDecoderSignature, importDecoder},
+    {"mistral", readDecoderSignature, importDecoder},
+    {"qwen2", readDecoderSignature, importDecoder},
+    {"qwen3", readDecoderSignature, importDecoder},
+    {"gemma2", readDecoderSignature, importDecoder},
 };
 
 const Architecture *findArchitecture(llvm::StringRef modelType) {

@@ -3,6 +3,7 @@
 #include "Encoder.h"
 
 #include "Sizes.h"
+#include "StepFunction.h"
 
 namespace fs = std::filesystem;
 using namespace mlir;
@@ -71,35 +72,6 @@ static int64_t maxTokens(const EncoderConfig &config) {
              : config.maxPositions - config.padding - 1;
 }
 
-static DictionaryAttr portAttributes(OpBuilder &builder, const Port &port) {
-  return builder.getDictionaryAttr(
-      {builder.getNamedAttr("tenon.dtype",
-                            builder.getStringAttr(name(port.type))),
-       builder.getNamedAttr("tenon.name", builder.getStringAttr(port.name))});
-}
-
-/// @step with the given inputs as arguments; its body is empty.
-static func::FuncOp createStep(OpBuilder &builder, ArrayRef<Port> inputs,
-                               int64_t batch, int64_t tokens) {
-  auto type = RankedTensorType::get({batch, tokens}, builder.getI64Type());
-  SmallVector<Type> types(inputs.size(), type);
-  auto step = func::FuncOp::create(builder, builder.getUnknownLoc(), "step",
-                                   builder.getFunctionType(types, {}));
-  step.addEntryBlock();
-  for (auto [i, port] : llvm::enumerate(inputs))
-    step.setArgAttrs(i, portAttributes(builder, port));
-  return step;
-}
-
-static void finishStep(OpBuilder &builder, func::FuncOp step,
-                       ArrayRef<Value> results, ArrayRef<Port> outputs) {
-  func::ReturnOp::create(builder, step.getLoc(), results);
-  step.setFunctionType(builder.getFunctionType(step.getArgumentTypes(),
-                                               TypeRange(ValueRange(results))));
-  for (auto [i, port] : llvm::enumerate(outputs))
-    step.setResultAttrs(i, portAttributes(builder, port));
-}
-
 Result<ImportedModel> importEncoder(MLIRContext &context,
                                     const fs::path &folder, Config &config,
                                     const ImportOptions &options) {
@@ -138,7 +110,7 @@ Result<ImportedModel> importEncoder(MLIRContext &context,
   for (const Port &port : signature.inputs)
     if (!port.optional || isGiven(port.name, options))
       inputs.push_back(port);
-  func::FuncOp step = createStep(builder, inputs, batch, tokens);
+  func::FuncOp step = createStep(builder, inputs, *resolved);
   builder.setInsertionPointToStart(&step.getBody().front());
   SmallVector<Value> results =
       buildEncoderGraph(builder, *opened, step, batch, tokens);

@@ -29,6 +29,9 @@ Result<WeightScope> WeightScope::open(SafetensorsIndex index,
 const StoredTensor *WeightScope::find(const std::string &name) const {
   if (const StoredTensor *found = index.find(prefix + name))
     return found;
+  // A task's head stands beside the model that has the prefix.
+  if (const StoredTensor *found = index.find(name))
+    return found;
   // Checkpoints converted from TensorFlow keep its names for norms.
   llvm::StringRef stem = name;
   if (stem.consume_back(".LayerNorm.weight"))

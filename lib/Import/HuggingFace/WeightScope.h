@@ -22,6 +22,8 @@ public:
                                   llvm::StringRef otherPrefix,
                                   llvm::StringRef probe);
 
+  /// Whether the folder puts the other prefix before its names.
+  bool isPrefixed() const { return !prefix.empty(); }
   bool has(const std::string &name) const { return find(name) != nullptr; }
   mlir::Value get(mlir::OpBuilder &builder, mlir::Location loc,
                   const std::string &name, llvm::ArrayRef<int64_t> shape);

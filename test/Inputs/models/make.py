@@ -26,7 +26,7 @@ import onnxruntime
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 MAKERS = ["older_opsets", "resampling", "control_flow", "shapes", "attention", "decoding", "norms", "exports",
-          "hugging_face", "quantized"]
+          "hugging_face", "quantized", "decoders"]
 
 
 def ask_onnxruntime(path, feeds):

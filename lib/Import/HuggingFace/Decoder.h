@@ -1,0 +1,95 @@
+//===- Decoder.h - Llama and its relatives --------------------------------===//
+//
+// Causal language models with rotary positions, RMS norms before each branch
+// and gated feed-forward layers. They differ in which projections have biases,
+// in where norms stand and how they round, in which layers see a window only,
+// and in caps on scores and logits. The rest is one builder.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_LIB_IMPORT_HUGGINGFACE_DECODER_H
+#define TENON_LIB_IMPORT_HUGGINGFACE_DECODER_H
+
+#include "Architecture.h"
+#include "Rope.h"
+#include "WeightScope.h"
+
+#include "tenon/IR/TenonOps.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace tenon::hugging_face {
+
+enum class ProjectionBias {
+  Configured,    ///< `attention_bias`: query, key, value and output
+  QueryKeyValue, ///< always, but not the output
+  None,
+};
+
+enum class WindowKind {
+  None,
+  Everywhere,     ///< `sliding_window`, where it is given
+  FromLayer,      ///< `use_sliding_window`, from layer `max_window_layers` on
+  EveryOtherLayer ///< the first, the third, ..
+};
+
+struct DecoderFamily {
+  llvm::StringRef modelType;
+  ProjectionBias projectionBias = ProjectionBias::Configured;
+  WindowKind window = WindowKind::None;
+  bool queryKeyNorms = false; ///< each head's query and key are normalised
+  /// Gemma's: norms weigh by 1 + w and also follow each branch, embeddings are
+  /// scaled, scores and logits capped.
+  bool isGemma = false;
+  llvm::StringRef activationKey = "hidden_act";
+  llvm::StringRef defaultActivation = "silu";
+  int64_t defaultHeadSize = 0; ///< 0: hidden size / heads
+  double defaultEpsilon = 1e-6, defaultTheta = 10000;
+  bool defaultTied = false;
+};
+
+const DecoderFamily *findDecoderFamily(llvm::StringRef modelType);
+
+/// What config.json says, checked.
+struct DecoderConfig {
+  const DecoderFamily *family = nullptr;
+  int64_t vocabulary, hidden, layers, heads, keyHeads, headSize, intermediate,
+      maxPositions;
+  double epsilon, scale;
+  mlir::tenon::ActivationKind activation;
+  bool queryBias, outputBias, feedForwardBias, isTied;
+  std::optional<double> scoreCap, logitCap;
+  std::optional<int64_t> windowSize; ///< of the layers that have one
+  std::vector<bool> hasWindow;       ///< by layer
+};
+Result<DecoderConfig> readDecoderConfig(Config &config);
+
+/// What a folder holds, read once for the signature and the import.
+struct DecoderFolder {
+  DecoderConfig config;
+  WeightScope weights;
+
+  /// A folder of the bare model gives its last hidden state instead.
+  bool hasHead() const {
+    return weights.has("lm_head.weight") ||
+           (config.isTied && weights.isPrefixed());
+  }
+};
+
+/// Fills @step and returns the value of its one output. What is missing among
+/// the weights is in their status.
+mlir::Value buildDecoderGraph(mlir::OpBuilder &builder, DecoderFolder &folder,
+                              const RopeFrequencies &frequencies,
+                              mlir::func::FuncOp step, int64_t batch,
+                              int64_t tokens);
+
+Result<Signature> readDecoderSignature(const std::filesystem::path &folder,
+                                       Config &config);
+Result<ImportedModel> importDecoder(mlir::MLIRContext &context,
+                                    const std::filesystem::path &folder,
+                                    Config &config,
+                                    const ImportOptions &options);
+
+} // namespace tenon::hugging_face
+
+#endif // TENON_LIB_IMPORT_HUGGINGFACE_DECODER_H

@@ -1,0 +1,33 @@
+//===- Rope.h - Rotary frequencies of a configuration ---------------------===//
+
+#ifndef TENON_LIB_IMPORT_HUGGINGFACE_ROPE_H
+#define TENON_LIB_IMPORT_HUGGINGFACE_ROPE_H
+
+#include "JsonFile.h"
+
+#include "mlir/IR/Builders.h"
+
+namespace tenon::hugging_face {
+
+/// How fast each pair of channels turns, in radians a position.
+struct RopeFrequencies {
+  std::vector<float> perPosition; ///< head size / 2
+  double amplitude = 1;           ///< of cos and sin
+};
+
+/// Reads `rope_parameters` (transformers 5) or `rope_theta` and `rope_scaling`
+/// (before) for heads of `headSize` channels and sequences of `tokens`.
+/// Complaints go to `config`.
+RopeFrequencies readRope(Config &config, int64_t headSize, double defaultTheta,
+                         int64_t maxPositions, int64_t tokens);
+
+/// cos and sin of positions 0, 1, .. [batch, tokens, head size / 2] in
+/// `element`.
+std::pair<mlir::Value, mlir::Value>
+buildAngles(mlir::OpBuilder &builder, mlir::Location loc,
+            const RopeFrequencies &frequencies, int64_t batch, int64_t tokens,
+            mlir::Type element);
+
+} // namespace tenon::hugging_face
+
+#endif // TENON_LIB_IMPORT_HUGGINGFACE_ROPE_H

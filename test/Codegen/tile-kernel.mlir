@@ -97,3 +97,24 @@ func.func @epilogue(%x: tensor<64x64xf32>, %out: tensor<64x64xf32>) -> tensor<64
   } -> tensor<64x64xf32>
   return %y : tensor<64x64xf32>
 }
+
+// -----
+
+// The body itself takes the elements of an input that is walked backwards.
+// CHECK-LABEL: @backwards(
+// CHECK-SAME: %[[X:[^:]*]]: tensor<16x2x4096xf32>
+// CHECK: scf.forall
+// CHECK: linalg.generic {{.*}} outs(
+// CHECK: tensor.extract %[[X]][
+// CHECK: arith.negf
+func.func @backwards(%x: tensor<16x2x4096xf32>, %out: tensor<16x2x4096xf32>) -> tensor<16x2x4096xf32> attributes {tenon.kernel} {
+  %y = linalg.generic {
+    indexing_maps = [affine_map<(h, i, c) -> (h, -i + 1, c)>, affine_map<(h, i, c) -> (h, i, c)>],
+    iterator_types = ["parallel", "parallel", "parallel"]
+  } ins(%x : tensor<16x2x4096xf32>) outs(%out : tensor<16x2x4096xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %n = arith.negf %a : f32
+    linalg.yield %n : f32
+  } -> tensor<16x2x4096xf32>
+  return %y : tensor<16x2x4096xf32>
+}

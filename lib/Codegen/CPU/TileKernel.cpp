@@ -266,6 +266,63 @@ static scf::ForallOp tiledProducerOf(linalg::LinalgOp root) {
   return nullptr;
 }
 
+/// Whether some axis is walked backwards.
+static bool isBackwards(AffineMap map) {
+  bool found = false;
+  map.walkExprs([&](AffineExpr expr) {
+    auto product = dyn_cast<AffineBinaryOpExpr>(expr);
+    if (!product || product.getKind() != AffineExprKind::Mul)
+      return;
+    auto factor = dyn_cast<AffineConstantExpr>(product.getRHS());
+    found |= factor && factor.getValue() < 0;
+  });
+  return found;
+}
+
+/// Lets the body of `op` itself take elements of the inputs that are walked
+/// backwards: upstream takes a tile's slice to begin at the element of its
+/// first iteration, which there is the last.
+static linalg::GenericOp readBackwardsInBody(linalg::GenericOp op) {
+  SmallVector<Value> inputs;
+  SmallVector<AffineMap> maps;
+  BitVector gone(op.getBody()->getNumArguments());
+  OpBuilder body = OpBuilder::atBlockBegin(op.getBody());
+  Location loc = op.getLoc();
+  for (OpOperand *input : op.getDpsInputOperands()) {
+    AffineMap map = op.getMatchingIndexingMap(input);
+    if (!isBackwards(map)) {
+      inputs.push_back(input->get());
+      maps.push_back(map);
+      continue;
+    }
+    SmallVector<OpFoldResult> loops;
+    for (unsigned loop = 0; loop < map.getNumDims(); ++loop)
+      loops.push_back(linalg::IndexOp::create(body, loc, loop).getResult());
+    SmallVector<Value> place;
+    for (unsigned axis = 0; axis < map.getNumResults(); ++axis)
+      place.push_back(getValueOrCreateConstantIndexOp(
+          body, loc,
+          affine::makeComposedFoldedAffineApply(body, loc, map.getSubMap(axis),
+                                                loops)));
+    Value element = tensor::ExtractOp::create(body, loc, input->get(), place);
+    op.getMatchingBlockArgument(input).replaceAllUsesWith(element);
+    gone.set(input->getOperandNumber());
+  }
+  if (gone.none())
+    return op;
+  for (OpOperand &init : op.getDpsInitsMutable())
+    maps.push_back(op.getMatchingIndexingMap(&init));
+  OpBuilder builder(op);
+  auto replacement = linalg::GenericOp::create(
+      builder, loc, op->getResultTypes(), inputs, op.getDpsInits(), maps,
+      op.getIteratorTypesArray());
+  replacement.getRegion().takeBody(op.getRegion());
+  replacement.getBody()->eraseArguments(gone);
+  op.replaceAllUsesWith(replacement.getResults());
+  op.erase();
+  return replacement;
+}
+
 /// Moves `root` into the tiles of `loop`.
 static LogicalResult fuseIntoLoop(scf::ForallOp loop, linalg::LinalgOp root) {
   IRRewriter rewriter(root.getContext());
@@ -283,6 +340,10 @@ struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
     func::FuncOp kernel = getOperation();
     if (!kernel->hasAttr("tenon.kernel"))
       return;
+    SmallVector<linalg::GenericOp> generics;
+    kernel.walk([&](linalg::GenericOp op) { generics.push_back(op); });
+    for (linalg::GenericOp op : generics)
+      readBackwardsInBody(op);
     linalg::LinalgOp root = rootOf(kernel);
     if (!root || root.hasDynamicShape())
       return;

@@ -157,6 +157,12 @@ def slices():
     pad(case, case.input(tensor([1, 0, 1], torch.bool)), [1], [2], value=case.input(torch.tensor(True)))
     pad(case, x, [-1, 0, 0], [-1, -2, 0], value=case.input(torch.tensor(2.5)))
 
+    case = Case(FAMILY, "slice-backwards-in-tiles", "Axes walked backwards where the work is cut into tiles.")
+    x = case.randn(160, 210)
+    for axes in ((0,), (1,), (0, 1)):
+        start = [159 if 0 in axes else 0, 209 if 1 in axes else 0]
+        by = [-1 if axis in axes else 1 for axis in (0, 1)]
+        case.op(f"tenon.slice {{0}} starts {start} sizes [160, 210] steps {by} : {{t0}} -> {{results}}", [x], x[1].flip(axes))
     case = Case(FAMILY, "pad-wrap-around", "Wrapping farther than the axis is long, either way.")
     x = case.input(torch.arange(3.))
     pad(case, x, [8], [10], "wrap")

@@ -277,6 +277,10 @@ def rope():
                 turn(case, case.randn(*shape), cos, sin, heads, rotary, interleaved, ids)
                 angles = [case.randn(2, 4, rotary // 2) for _ in range(2)]
                 turn(case, case.randn(*shape), *angles, heads, rotary, interleaved, None)
+    case = Case(FAMILY, "rope-in-tiles", "Both flavours where the work is cut into tiles.")
+    for interleaved in (False, True):
+        angles = [case.randn(1, 48, 16) for _ in range(2)]
+        turn(case, case.randn(1, 48, 8 * 32), *angles, 8, 32, interleaved, None)
     case = Case(FAMILY, "rope-half-precision", "Rotation of f16 and bf16 rounds once.", 0, 0)
     for dtype in (torch.float16, torch.bfloat16):
         x, cos, sin = case.randn(1, 2, 3, 8, dtype=dtype), case.randn(1, 3, 4, dtype=dtype), case.randn(1, 3, 4, dtype=dtype)

@@ -89,4 +89,23 @@ def Tenon_RopeOp : Tenon_InferredOp<"rope"> {
   }];
 }
 
+def Tenon_CacheUpdateOp : Tenon_InferredOp<"cache_update"> {
+  let summary = "keys or values of new tokens put into a cache";
+  let description = [{
+    The `cache` [B, H, C, d] with row i of batch entry b of `rows` ([B, H, L, d] or [B, L, H d]) at position positions[b] + i.
+    Rows whose position is outside of the capacity C are left out. Where the cache is an argument of the function marked
+    `tenon.updated` and nothing else reads it, the rows are written into its memory and nothing is copied.
+
+    Constraints: (cache_update_c1) `cache` has rank 4 and `rows` rank 3 or 4; (c2) one element type; (c3) `rows` fits the cache's
+    B, H and d; (c4) `positions` is [B].
+
+    ```mlir
+    %now = tenon.cache_update %cache, %keys at %lengths : (tensor<2x4x128x64xf16>, tensor<2x1x256xf16>, tensor<2xi64>) -> tensor<2x4x128x64xf16>
+    ```
+  }];
+  let arguments = (ins Tenon_FloatTensor:$cache, Tenon_FloatTensor:$rows, Tenon_IndexTensor:$positions);
+  let results = (outs Tenon_FloatTensor:$result);
+  let assemblyFormat = "$cache `,` $rows `at` $positions attr-dict `:` functional-type(operands, $result)";
+}
+
 #endif // TENON_ATTENTION

@@ -50,6 +50,9 @@ struct PortInfo {
   std::vector<std::string>
       symbols; ///< the names of the free sizes, "" where there is none
   bool optional = false;
+  /// A run writes to the input's memory: a cache, which the next run is given
+  /// again. The caller owns it and gives it to one run at a time.
+  bool updated = false;
 };
 
 /// What a compilation took, and what a run keeps in memory.

@@ -25,8 +25,8 @@ struct Model::State {
     for (const auto &existing : specializations)
       if (existing->fits(tensors))
         return existing;
-    Result<std::shared_ptr<Specialization>> fresh =
-        Specialization::create(path, options, tensors, threads);
+    Result<std::shared_ptr<Specialization>> fresh = Specialization::create(
+        path, options, tensors, threads, specializations);
     if (fresh)
       specializations.push_back(*fresh);
     return fresh;
@@ -96,7 +96,7 @@ static std::vector<PortInfo> toInfo(std::vector<Port> ports) {
   std::vector<PortInfo> result;
   for (Port &port : ports)
     result.push_back({std::move(port.name), port.type, std::move(port.shape),
-                      std::move(port.symbols), port.optional});
+                      std::move(port.symbols), port.optional, port.updated});
   return result;
 }
 

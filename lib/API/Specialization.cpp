@@ -40,10 +40,10 @@ static Tensor copyOf(const Tensor &tensor) {
   return copy;
 }
 
-Result<std::shared_ptr<Specialization>>
-Specialization::create(const std::filesystem::path &model,
-                       const CompileOptions &options,
-                       std::span<const NamedTensor> inputs, unsigned threads) {
+Result<std::shared_ptr<Specialization>> Specialization::create(
+    const std::filesystem::path &model, const CompileOptions &options,
+    std::span<const NamedTensor> inputs, unsigned threads,
+    std::span<const std::shared_ptr<Specialization>> others) {
   auto result = std::make_shared<Specialization>();
   auto start = Clock::now();
   ImportOptions import;
@@ -98,9 +98,12 @@ Specialization::create(const std::filesystem::path &model,
   start = Clock::now();
   std::filesystem::path folder =
       std::filesystem::is_directory(model) ? model : model.parent_path();
+  std::vector<const Executor *> prepared;
+  for (const std::shared_ptr<Specialization> &other : others)
+    prepared.push_back(other->executor.get());
   Result<std::unique_ptr<Executor>> executor = Executor::create(
       std::move(compiled->program), std::move(linked->functions), folder,
-      threads, linked->code);
+      threads, linked->code, prepared);
   if (!executor)
     return inModel(executor.error());
   result->executor = std::move(*executor);

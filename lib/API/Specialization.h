@@ -12,9 +12,11 @@ namespace tenon {
 /// shapes, their values.
 class Specialization {
 public:
+  /// Weights that one of `others`, of the same model, has prepared are shared.
   static Result<std::shared_ptr<Specialization>>
   create(const std::filesystem::path &model, const CompileOptions &options,
-         std::span<const NamedTensor> inputs, unsigned threads);
+         std::span<const NamedTensor> inputs, unsigned threads,
+         std::span<const std::shared_ptr<Specialization>> others);
 
   /// Whether these inputs have the shapes, types and values it was compiled
   /// for.

@@ -304,3 +304,34 @@ LogicalResult RopeOp::inferReturnTypes(MLIRContext *,
     shape[1] = *heads;
   return appendResult(location, shape, elementTypeOf(input), types);
 }
+
+//===----------------------------------------------------------------------===//
+// CacheUpdateOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult CacheUpdateOp::inferReturnTypes(MLIRContext *,
+                                              std::optional<Location> location,
+                                              Adaptor adaptor,
+                                              SmallVectorImpl<Type> &types) {
+  Value cache = adaptor.getCache(), rows = adaptor.getRows(),
+        positions = adaptor.getPositions();
+  // cache_update_c1
+  if (failed(checkRank(location, "cache", cache, 4)) ||
+      failed(checkRankBetween(location, "rows", rows, 3, 4)))
+    return failure();
+  // cache_update_c2
+  if (failed(checkElementType(location, "rows", rows, "cache", cache)))
+    return failure();
+  // cache_update_c3
+  SmallVector<int64_t> shape(shapeOf(cache));
+  int64_t length = ShapedType::kDynamic;
+  if (failed(learnHeads(location, rows, "rows", shape[1], "heads of the cache",
+                        shape[0], length, "length", shape[3], "head size")))
+    return failure();
+  // cache_update_c4
+  if (failed(checkRank(location, "positions", positions, 1)) ||
+      failed(learnSize(location, shape[0], shapeOf(positions)[0], "positions",
+                       "batch size")))
+    return failure();
+  return appendResult(location, shape, elementTypeOf(cache), types);
+}

@@ -32,3 +32,27 @@ LogicalResult LaunchOp::verifySymbolUses(SymbolTableCollection &symbols) {
            << type.getResults() << ")";
   return success();
 }
+
+LogicalResult LaunchOp::verify() {
+  std::optional<ArrayRef<int64_t>> places = getInPlace();
+  if (!places)
+    return success();
+  // launch_c5
+  if (places->size() != getNumResults())
+    return emitOpError("has in_place for ")
+           << places->size() << " results, not " << getNumResults();
+  for (auto [result, place] : llvm::zip(getResults(), *places)) {
+    if (place == -1)
+      continue;
+    if (place < 0 || place >= static_cast<int64_t>(getInputs().size()))
+      return emitOpError("has no input ") << place << " to overwrite";
+    Value input = getInputs()[place];
+    if (input.getType() != result.getType())
+      return emitOpError("overwrites ")
+             << input.getType() << " with " << result.getType();
+    if (!input.hasOneUse())
+      return emitOpError("overwrites input ")
+             << place << ", which is used elsewhere too";
+  }
+  return success();
+}

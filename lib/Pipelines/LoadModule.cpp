@@ -56,6 +56,7 @@ static Result<Port> portOf(Type type, DictionaryAttr attributes,
   if (attributes) {
     if (auto name = attributes.getAs<StringAttr>("tenon.name"))
       port.name = name.str();
+    port.updated = attributes.contains("tenon.updated");
     if (auto name = attributes.getAs<StringAttr>("tenon.dtype"))
       dataType = dataTypeByName(name.getValue());
   }

@@ -22,7 +22,7 @@ struct Executor::State {
   unsigned threads = 1;
   /// Program::constants at an aligned address.
   Memory constants;
-  Memory prepared;
+  Memory prepared; ///< perhaps shared with other executors
 
   /// Arenas that no call uses at the moment, and how many there are in all.
   std::mutex lock;
@@ -71,8 +71,8 @@ static unsigned threadsFor(const Launch &launch, unsigned threads) {
 }
 
 static void runLaunch(const Launch &launch, const Bindings &bindings,
-                      std::span<const KernelFunction> kernels,
-                      unsigned threads, std::vector<void *> &buffers) {
+                      std::span<const KernelFunction> kernels, unsigned threads,
+                      std::vector<void *> &buffers) {
   buffers.clear();
   for (const BufferRef &buffer : launch.buffers)
     buffers.push_back(bindings.address(buffer));
@@ -130,8 +130,7 @@ static void runPrepare(const Program &program, const Bindings &bindings,
   std::vector<std::vector<uint32_t>> done = weightsReadLast(program);
   std::vector<void *> buffers;
   for (size_t i = 0; i < done.size(); ++i) {
-    runLaunch(program.prepare.launches[i], bindings, kernels, threads,
-              buffers);
+    runLaunch(program.prepare.launches[i], bindings, kernels, threads, buffers);
     for (uint32_t weight : done[i])
       weights.release(weight);
   }
@@ -143,7 +142,8 @@ Executor::~Executor() = default;
 Result<std::unique_ptr<Executor>>
 Executor::create(Program program, std::vector<KernelFunction> kernels,
                  const std::filesystem::path &weightFolder, unsigned threads,
-                 std::shared_ptr<void> keepAlive) {
+                 std::shared_ptr<void> keepAlive,
+                 std::span<const Executor *const> others) {
   if (Status status = validate(program); !status)
     return status.error();
   if (kernels.size() != program.kernels.size())
@@ -168,6 +168,13 @@ Executor::create(Program program, std::vector<KernelFunction> kernels,
   const Program &owned = state.program;
 
   state.constants = allocateAligned(owned.constants.size());
+  if (state.constants)
+    std::ranges::copy(owned.constants, state.constants.get());
+  for (const Executor *other : others)
+    if (preparesAlike(owned, other->program()) && state.constants) {
+      state.prepared = other->state->prepared;
+      return executor;
+    }
   state.prepared = allocateZeroed(owned.preparedBytes);
   Memory arena = allocateZeroed(owned.prepare.arenaBytes);
   if (!state.constants || !state.prepared || !arena)
@@ -175,7 +182,6 @@ Executor::create(Program program, std::vector<KernelFunction> kernels,
                  std::to_string(owned.preparedBytes) + " bytes and " +
                  std::to_string(owned.prepare.arenaBytes) +
                  " bytes to work in"};
-  std::ranges::copy(owned.constants, state.constants.get());
   Bindings bindings{{},
                     {},
                     state.weights,
@@ -259,6 +265,11 @@ static Result<std::vector<Tensor>> checkInputs(const Program &program,
       inputs.push_back(given[i]);
       continue;
     }
+    if (program.inputs[i].updated)
+      return Error{
+          "input '" + program.inputs[i].name +
+          "' is updated by a run, but its memory is not aligned to its "
+          "elements"};
     Result<Tensor> copy = usableCopy(given[i]);
     if (!copy)
       return copy.error();

@@ -17,7 +17,7 @@ static_assert(std::endian::native == std::endian::little,
               "integers are copied as they lie");
 
 static constexpr std::string_view magic = "TENONPRG";
-static constexpr uint32_t version = 2;
+static constexpr uint32_t version = 3;
 static constexpr size_t headerBytes =
     magic.size() + sizeof(uint32_t) + 2 * sizeof(uint64_t);
 
@@ -76,6 +76,7 @@ public:
       string(spec.name);
       integer(static_cast<uint8_t>(spec.type));
       list(spec.shape, [&](int64_t size) { integer(size); });
+      integer(static_cast<uint8_t>(spec.updated));
     });
   }
 };
@@ -151,6 +152,9 @@ public:
       spec.name = string();
       spec.type = static_cast<DataType>(integer<uint8_t>());
       spec.shape = list([&] { return integer<int64_t>(); });
+      auto updated = integer<uint8_t>();
+      failed |= updated > 1;
+      spec.updated = updated == 1;
       return spec;
     });
   }

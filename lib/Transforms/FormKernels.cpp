@@ -215,15 +215,48 @@ static Outline outlineOf(ArrayRef<Operation *> group) {
 }
 
 /// Lets a result be computed in place in its destination: the tensor.empty at
-/// the start of its chain gives way to the argument.
-static void useDestination(Value result, Value destination) {
+/// the start of its chain, or the input that is overwritten, gives way to the
+/// argument.
+static void useDestination(Value result, Value destination, Value overwritten) {
   OpOperand *start = nullptr;
   for (OpOperand *operand = previousInChain(result); operand;
        operand = previousInChain(operand->get()))
     start = operand;
-  if (start && start->get().getDefiningOp<tensor::EmptyOp>() &&
+  if (start &&
+      (start->get().getDefiningOp<tensor::EmptyOp>() ||
+       (overwritten && start->get() == overwritten)) &&
       start->get().getType() == destination.getType())
     start->set(destination);
+}
+
+/// Whether the host may overwrite the memory of `value`: an argument marked so,
+/// or what came of one in place.
+static bool isUpdated(Value value) {
+  if (auto argument = dyn_cast<BlockArgument>(value)) {
+    auto function = dyn_cast<func::FuncOp>(argument.getOwner()->getParentOp());
+    return function && function.getArgAttr(argument.getArgNumber(),
+                                           "tenon.updated") != nullptr;
+  }
+  auto launch = value.getDefiningOp<ir::LaunchOp>();
+  std::optional<ArrayRef<int64_t>> places =
+      launch ? launch.getInPlace() : std::nullopt;
+  return places && (*places)[cast<OpResult>(value).getResultNumber()] >= 0;
+}
+
+/// For each result the input in whose memory it comes to be, or -1.
+static SmallVector<int64_t> findUpdates(const Outline &outline) {
+  SmallVector<int64_t> updates;
+  for (Value result : outline.results) {
+    Value start = result;
+    while (OpOperand *previous = previousInChain(start))
+      start = previous->get();
+    auto input = llvm::find(outline.inputs, start);
+    bool isOnlyUse = start.hasOneUse() && isUpdated(start);
+    updates.push_back(input != outline.inputs.end() && isOnlyUse
+                          ? std::distance(outline.inputs.begin(), input)
+                          : -1);
+  }
+  return updates;
 }
 
 /// A word for what the group does, from its ops' locations or names.
@@ -244,7 +277,7 @@ static std::string kindOf(ArrayRef<Operation *> group) {
 
 static func::FuncOp buildKernel(const Outline &outline,
                                 ArrayRef<Operation *> group,
-                                OpBuilder &builder) {
+                                ArrayRef<int64_t> updates, OpBuilder &builder) {
   Location loc = builder.getUnknownLoc();
   SmallVector<Type> arguments, results;
   for (Value value : outline.inputs)
@@ -269,9 +302,11 @@ static func::FuncOp buildKernel(const Outline &outline,
   for (Value value : outline.results)
     returned.push_back(mapping.lookup(value));
   func::ReturnOp::create(inner, loc, returned);
-  for (auto [value, argument] : llvm::zip(
-           returned, entry->getArguments().drop_front(outline.inputs.size())))
-    useDestination(value, argument);
+  for (auto [value, argument, update] : llvm::zip(
+           returned, entry->getArguments().drop_front(outline.inputs.size()),
+           updates))
+    useDestination(value, argument,
+                   update < 0 ? Value() : entry->getArgument(update));
   kernel.walk([&](Operation *op) { op->setLoc(loc); });
   return kernel;
 }
@@ -306,7 +341,8 @@ struct FormKernels : ::tenon::impl::FormKernelsPassBase<FormKernels> {
           return group.back()->emitError("kernel input of type ")
                  << value.getType() << " is not a tensor";
       OpBuilder builder(group.back());
-      func::FuncOp kernel = buildKernel(outline, group, builder);
+      SmallVector<int64_t> updates = findUpdates(outline);
+      func::FuncOp kernel = buildKernel(outline, group, updates, builder);
       std::string name = contentName(kernel, kindOf(group));
       if (symbols.lookup(name)) {
         kernel.erase();
@@ -318,9 +354,12 @@ struct FormKernels : ::tenon::impl::FormKernelsPassBase<FormKernels> {
           outline.results, [](Value v) { return v.getType(); });
       SmallVector<Location> locations = llvm::map_to_vector(
           group, [](Operation *op) { return op->getLoc(); });
-      auto launch =
-          ir::LaunchOp::create(builder, FusedLoc::get(&getContext(), locations),
-                               types, name, outline.inputs.getArrayRef());
+      auto launch = ir::LaunchOp::create(
+          builder, FusedLoc::get(&getContext(), locations), types, name,
+          outline.inputs.getArrayRef(),
+          llvm::all_of(updates, [](int64_t i) { return i < 0; })
+              ? DenseI64ArrayAttr()
+              : builder.getDenseI64ArrayAttr(updates));
       for (auto [value, result] :
            llvm::zip(outline.results, launch.getResults()))
         value.replaceAllUsesWith(result);

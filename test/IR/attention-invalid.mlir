@@ -268,3 +268,67 @@ func.func @attention_c16(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xf32>, %v: t
   %r:2 = tenon.attention %q, %k, %v {num_heads = 4 : i64, num_kv_heads = 2 : i64, scores = #tenon<scores softcapped>} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xf32>, tensor<1x2x6x8xf32>) -> (tensor<1x4x5x8xf32>, tensor<1x4x5x6xf32>)
   return
 }
+
+// -----
+
+func.func @cache_update_c1(%c: tensor<4x16x8xf32>, %r: tensor<2x3x32xf32>, %p: tensor<2xi64>) {
+  // expected-error @+1 {{cache}}
+  %0 = tenon.cache_update %c, %r at %p : (tensor<4x16x8xf32>, tensor<2x3x32xf32>, tensor<2xi64>) -> tensor<4x16x8xf32>
+  return
+}
+
+// -----
+
+func.func @cache_update_c1_rows(%c: tensor<2x4x16x8xf32>, %r: tensor<3x32xf32>, %p: tensor<2xi64>) {
+  // expected-error @+1 {{rows}}
+  %0 = tenon.cache_update %c, %r at %p : (tensor<2x4x16x8xf32>, tensor<3x32xf32>, tensor<2xi64>) -> tensor<2x4x16x8xf32>
+  return
+}
+
+// -----
+
+func.func @cache_update_c2(%c: tensor<2x4x16x8xf32>, %r: tensor<2x3x32xf16>, %p: tensor<2xi64>) {
+  // expected-error @+1 {{rows}}
+  %0 = tenon.cache_update %c, %r at %p : (tensor<2x4x16x8xf32>, tensor<2x3x32xf16>, tensor<2xi64>) -> tensor<2x4x16x8xf32>
+  return
+}
+
+// -----
+
+func.func @cache_update_c3(%c: tensor<2x4x16x8xf32>, %r: tensor<2x3x33xf32>, %p: tensor<2xi64>) {
+  // expected-error @+1 {{rows}}
+  %0 = tenon.cache_update %c, %r at %p : (tensor<2x4x16x8xf32>, tensor<2x3x33xf32>, tensor<2xi64>) -> tensor<2x4x16x8xf32>
+  return
+}
+
+// -----
+
+func.func @cache_update_c3_heads(%c: tensor<2x4x16x8xf32>, %r: tensor<2x2x3x8xf32>, %p: tensor<2xi64>) {
+  // expected-error @+1 {{heads of the cache}}
+  %0 = tenon.cache_update %c, %r at %p : (tensor<2x4x16x8xf32>, tensor<2x2x3x8xf32>, tensor<2xi64>) -> tensor<2x4x16x8xf32>
+  return
+}
+
+// -----
+
+func.func @cache_update_c3_batch(%c: tensor<2x4x16x8xf32>, %r: tensor<1x3x32xf32>, %p: tensor<2xi64>) {
+  // expected-error @+1 {{batch}}
+  %0 = tenon.cache_update %c, %r at %p : (tensor<2x4x16x8xf32>, tensor<1x3x32xf32>, tensor<2xi64>) -> tensor<2x4x16x8xf32>
+  return
+}
+
+// -----
+
+func.func @cache_update_c4(%c: tensor<2x4x16x8xf32>, %r: tensor<2x3x32xf32>, %p: tensor<3xi64>) {
+  // expected-error @+1 {{positions}}
+  %0 = tenon.cache_update %c, %r at %p : (tensor<2x4x16x8xf32>, tensor<2x3x32xf32>, tensor<3xi64>) -> tensor<2x4x16x8xf32>
+  return
+}
+
+// -----
+
+func.func @cache_update_c4_rank(%c: tensor<2x4x16x8xf32>, %r: tensor<2x3x32xf32>, %p: tensor<2x1xi64>) {
+  // expected-error @+1 {{positions}}
+  %0 = tenon.cache_update %c, %r at %p : (tensor<2x4x16x8xf32>, tensor<2x3x32xf32>, tensor<2x1xi64>) -> tensor<2x4x16x8xf32>
+  return
+}

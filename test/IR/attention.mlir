@@ -96,3 +96,12 @@ func.func @rope(%x: tensor<1x4x5x8xf32>, %y: tensor<1x5x32xf32>, %c: tensor<9x4x
   %1 = tenon.rope %y, %d, %d {interleaved, num_heads = 4 : i64, rotary_dim = 6 : i64} : (tensor<1x5x32xf32>, tensor<1x5x3xf32>, tensor<1x5x3xf32>) -> tensor<1x5x32xf32>
   return
 }
+
+// CHECK-LABEL: func.func @cache_update(
+func.func @cache_update(%c: tensor<2x4x16x8xf16>, %r: tensor<2x3x32xf16>, %s: tensor<2x4x3x8xf16>, %p: tensor<2xi64>, %q: tensor<2xi32>) {
+  // CHECK: tenon.cache_update %{{[a-z0-9]+}}, %{{[a-z0-9]+}} at %{{[a-z0-9]+}} : (tensor<2x4x16x8xf16>, tensor<2x3x32xf16>, tensor<2xi64>) -> tensor<2x4x16x8xf16>
+  %0 = tenon.cache_update %c, %r at %p : (tensor<2x4x16x8xf16>, tensor<2x3x32xf16>, tensor<2xi64>) -> tensor<2x4x16x8xf16>
+  // CHECK: tenon.cache_update {{.*}} : (tensor<2x4x16x8xf16>, tensor<2x4x3x8xf16>, tensor<2xi32>) -> tensor<2x4x16x8xf16>
+  %1 = tenon.cache_update %c, %s at %q : (tensor<2x4x16x8xf16>, tensor<2x4x3x8xf16>, tensor<2xi32>) -> tensor<2x4x16x8xf16>
+  return
+}

@@ -43,3 +43,58 @@ func.func @launch_c4(%x: tensor<4xf32>) {
   %y = tenon.launch @k(%x) : (tensor<4xf32>) -> tensor<4xf32>
   return
 }
+
+// -----
+
+func.func private @k(tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32> attributes {tenon.kernel}
+func.func @launch_c5(%x: tensor<4xf32>) {
+  // expected-error @+1 {{has in_place for 2 results, not 1}}
+  %y = tenon.launch @k(%x) {in_place = array<i64: 0, 0>} : (tensor<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func private @k(tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32> attributes {tenon.kernel}
+func.func @launch_c5_none(%x: tensor<4xf32>) {
+  // expected-error @+1 {{has in_place for 0 results, not 1}}
+  %y = tenon.launch @k(%x) {in_place = array<i64>} : (tensor<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func private @k(tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32> attributes {tenon.kernel}
+func.func @launch_c5_input(%x: tensor<4xf32>) {
+  // expected-error @+1 {{has no input 1 to overwrite}}
+  %y = tenon.launch @k(%x) {in_place = array<i64: 1>} : (tensor<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func private @k(tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32> attributes {tenon.kernel}
+func.func @launch_c5_negative(%x: tensor<4xf32>) {
+  // expected-error @+1 {{has no input -2 to overwrite}}
+  %y = tenon.launch @k(%x) {in_place = array<i64: -2>} : (tensor<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func private @k(tensor<4xf32>, tensor<4xi32>) -> tensor<4xi32> attributes {tenon.kernel}
+func.func @launch_c5_type(%x: tensor<4xf32>) {
+  // expected-error @+1 {{overwrites}}
+  %y = tenon.launch @k(%x) {in_place = array<i64: 0>} : (tensor<4xf32>) -> tensor<4xi32>
+  return
+}
+
+// -----
+
+func.func private @k(tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32> attributes {tenon.kernel}
+func.func @launch_c5_used(%x: tensor<4xf32>) {
+  // expected-error @+1 {{which is used elsewhere too}}
+  %y = tenon.launch @k(%x) {in_place = array<i64: 0>} : (tensor<4xf32>) -> tensor<4xf32>
+  %z = arith.negf %x : tensor<4xf32>
+  return
+}

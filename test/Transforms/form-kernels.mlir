@@ -90,3 +90,22 @@ func.func @vectors(%x: tensor<4x8xf32>) -> tensor<8xf32> {
   %y = vector.transfer_write %negative, %empty[%c0] {in_bounds = [true]} : vector<8xf32>, tensor<8xf32>
   return %y : tensor<8xf32>
 }
+
+// -----
+
+// What is put into an argument marked as updated goes into its memory; where the
+// old value is read too, or the mark is missing, it does not.
+// CHECK-LABEL: func.func @updates(
+// CHECK-SAME: %[[C:[^:]*]]: tensor<4x8xf32> {tenon.updated}
+// CHECK: tenon.launch @[[IN_PLACE:[^(]*]](%{{.*}}, %[[C]]) {in_place = array<i64: 1>}
+// CHECK-COUNT-2: tenon.launch @{{[^(]*}}({{[^{]*}}) : (tensor<1x8xf32>
+// CHECK: return
+// CHECK: func.func private @[[IN_PLACE]](%{{.*}}, %{{[^:]*}}: tensor<4x8xf32>, %[[INTO:[^:]*]]: tensor<4x8xf32>)
+// CHECK-NEXT: tensor.insert_slice %{{[^ ]*}} into %[[INTO]]
+func.func @updates(%c: tensor<4x8xf32> {tenon.updated}, %d: tensor<4x8xf32> {tenon.updated}, %e: tensor<4x8xf32>,
+                   %r: tensor<1x8xf32>) -> (tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32>) {
+  %0 = tensor.insert_slice %r into %c[1, 0] [1, 8] [1, 1] : tensor<1x8xf32> into tensor<4x8xf32>
+  %1 = tensor.insert_slice %r into %d[2, 0] [1, 8] [1, 1] : tensor<1x8xf32> into tensor<4x8xf32>
+  %2 = tensor.insert_slice %r into %e[2, 0] [1, 8] [1, 1] : tensor<1x8xf32> into tensor<4x8xf32>
+  return %0, %1, %2, %d : tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32>
+}

@@ -1,6 +1,7 @@
 //===- tenon-run.cpp - Compile a model and run it -------------------------===//
 
 #include "../Command.h"
+#include "Calls.h"
 #include "Report.h"
 
 #include "tenon/Runtime/Comparison.h"
@@ -20,16 +21,18 @@ struct Options : CompilingOptions {
   cl::list<std::string> inputFiles{
       "input", cl::desc("An input from a tensor file (repeatable)"),
       cl::value_desc("NAME=FILE"), cl::cat(category)};
-  cl::opt<std::string> inputsFile{
-      "inputs", cl::desc("Inputs by name from an .npz or .safetensors file"),
+  cl::list<std::string> inputsFiles{
+      "inputs",
+      cl::desc("Inputs by name from an .npz or .safetensors file; several make "
+               "as many calls, and caches pass from one to the next"),
       cl::value_desc("FILE"), cl::cat(category)};
   cl::opt<std::string> outputsFile{"outputs",
                                    cl::desc("Write the outputs there"),
                                    cl::value_desc("FILE"), cl::cat(category)};
-  cl::opt<std::string> expectFile{
+  cl::list<std::string> expectFiles{
       "expect",
-      cl::desc(
-          "Compare the outputs with these, by name; exit 1 if they differ"),
+      cl::desc("Compare the outputs with these, by name; exit 1 if they "
+               "differ. One for each call, or one for the last"),
       cl::value_desc("FILE"), cl::cat(category)};
   cl::opt<double> absolute{"atol", cl::init(1e-5),
                            cl::desc("Absolute tolerance (1e-5)"),
@@ -56,13 +59,13 @@ struct Options : CompilingOptions {
                         cl::cat(category)};
 };
 
-/// The inputs that the command line names.
-static Result<std::vector<NamedTensor>> readInputs(const Options &options,
-                                                   const Model &model) {
+/// The inputs that the command line names for call `number`.
+static Result<std::vector<NamedTensor>>
+readInputs(const Options &options, const Model &model, size_t number) {
   std::vector<NamedTensor> inputs;
-  if (!options.inputsFile.empty()) {
+  if (number < options.inputsFiles.size()) {
     Result<std::vector<NamedTensor>> tensors =
-        loadTensors(options.inputsFile.getValue());
+        loadTensors(options.inputsFiles[number]);
     if (!tensors)
       return tensors.error();
     inputs = std::move(*tensors);
@@ -87,6 +90,49 @@ static Result<std::vector<NamedTensor>> readInputs(const Options &options,
   return inputs;
 }
 
+/// One call; what the command line asks for besides is asked of the last.
+static Result<int> call(const Options &options, const Model &model,
+                        const std::vector<NamedTensor> &inputs,
+                        const std::string &expectFile, bool isLast) {
+  if (Status prepared = model.prepare(inputs); !prepared.ok())
+    return prepared.error();
+  Result<std::vector<Tensor>> outputs = model.run(inputs);
+  // A first run also meets memory that no one has touched.
+  if (outputs && isLast && !options.profileFile.empty())
+    outputs = model.profile(inputs, options.profileFile.getValue());
+  if (!outputs)
+    return outputs.error();
+
+  std::vector<NamedTensor> named;
+  for (size_t index = 0; index < outputs->size(); ++index)
+    named.push_back({model.outputs()[index].name, (*outputs)[index]});
+  if (isLast && !options.outputsFile.empty())
+    if (Status saved = saveTensors(options.outputsFile.getValue(), named);
+        !saved.ok())
+      return saved.error();
+  int status = 0;
+  if (!expectFile.empty()) {
+    Result<std::vector<NamedTensor>> expected = loadTensors(expectFile);
+    if (!expected)
+      return expected.error();
+    Result<bool> agrees =
+        reportComparison(named, *expected, options.relative, options.absolute);
+    if (!agrees)
+      return agrees.error();
+    status = *agrees ? 0 : 1;
+  }
+  if (isLast && options.bench > 0) {
+    Result<std::string> line = measure(model, inputs, options.bench);
+    if (!line)
+      return line.error();
+    llvm::outs() << *line << "\n";
+  } else if (isLast && options.outputsFile.empty() &&
+             options.expectFiles.empty() && options.profileFile.empty()) {
+    printSummary(named);
+  }
+  return status;
+}
+
 static Result<int> run(const Options &options) {
   CompileOptions compileOptions;
   compileOptions.target = options.target;
@@ -106,45 +152,36 @@ static Result<int> run(const Options &options) {
   Result<Model> model = compile(options.modelPath.getValue(), compileOptions);
   if (!model)
     return model.error();
-  Result<std::vector<NamedTensor>> inputs = readInputs(options, *model);
-  if (!inputs)
-    return inputs.error();
-  if (Status prepared = model->prepare(*inputs); !prepared.ok())
-    return prepared.error();
-  Result<std::vector<Tensor>> outputs = model->run(*inputs);
-  // A first run also meets memory that no one has touched.
-  if (outputs && !options.profileFile.empty())
-    outputs = model->profile(*inputs, options.profileFile.getValue());
-  if (!outputs)
-    return outputs.error();
-
-  std::vector<NamedTensor> named;
-  for (size_t index = 0; index < outputs->size(); ++index)
-    named.push_back({model->outputs()[index].name, (*outputs)[index]});
-  if (!options.outputsFile.empty())
-    if (Status saved = saveTensors(options.outputsFile.getValue(), named);
-        !saved.ok())
-      return saved.error();
+  size_t calls = std::max<size_t>(1, options.inputsFiles.size()),
+         expectations = options.expectFiles.size();
+  if (expectations > 1 && expectations != calls)
+    return Error{std::to_string(expectations) + " --expect for " +
+                 std::to_string(calls) + " calls: give one for each, or one"};
   int status = 0;
-  if (!options.expectFile.empty()) {
-    Result<std::vector<NamedTensor>> expected =
-        loadTensors(options.expectFile.getValue());
-    if (!expected)
-      return expected.error();
-    Result<bool> agrees =
-        reportComparison(named, *expected, options.relative, options.absolute);
-    if (!agrees)
-      return agrees.error();
-    status = *agrees ? 0 : 1;
-  }
-  if (options.bench > 0) {
-    Result<std::string> line = measure(*model, *inputs, options.bench);
-    if (!line)
-      return line.error();
-    llvm::outs() << *line << "\n";
-  } else if (options.outputsFile.empty() && options.expectFile.empty() &&
-             options.profileFile.empty()) {
-    printSummary(named);
+  std::vector<NamedTensor> caches;
+  for (size_t number = 0; number < calls; ++number) {
+    Result<std::vector<NamedTensor>> inputs =
+        readInputs(options, *model, number);
+    if (!inputs)
+      return inputs.error();
+    if (number == 0) {
+      Result<std::vector<NamedTensor>> zeros =
+          createCaches(*model, *inputs, *sizes);
+      if (!zeros)
+        return zeros.error();
+      caches = std::move(*zeros);
+    }
+    inputs->insert(inputs->end(), caches.begin(), caches.end());
+    std::string expected;
+    if (expectations == calls)
+      expected = options.expectFiles[number];
+    else if (expectations == 1 && number + 1 == calls)
+      expected = options.expectFiles[0];
+    Result<int> outcome =
+        call(options, *model, *inputs, expected, number + 1 == calls);
+    if (!outcome)
+      return outcome;
+    status = std::max(status, *outcome);
   }
   return status;
 }

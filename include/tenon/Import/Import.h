@@ -21,6 +21,7 @@ struct Port {
   std::vector<int64_t> shape;
   std::vector<std::string> symbols;
   bool optional = false; ///< the model has a default for it
+  bool updated = false;  ///< an input that a run writes to: a cache
 };
 struct Signature {
   std::vector<Port> inputs, outputs;

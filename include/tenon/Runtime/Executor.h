@@ -17,10 +17,13 @@ public:
   /// Maps the weights, runs `prepare`, and gives back the pages of weights the
   /// step does not read. `kernels[i]` is the code of `program.kernels[i]`;
   /// `keepAlive` holds that code.
+  /// Where one of `others` has prepared the same, its memory is shared and
+  /// `prepare` not run: kernels of one name must be the same code in both.
   static Result<std::unique_ptr<Executor>>
   create(Program program, std::vector<KernelFunction> kernels,
          const std::filesystem::path &weightFolder, unsigned threads,
-         std::shared_ptr<void> keepAlive);
+         std::shared_ptr<void> keepAlive,
+         std::span<const Executor *const> others = {});
   ~Executor();
 
   /// Inputs in the program's order, of exactly the program's types and shapes
@@ -29,7 +32,8 @@ public:
                                   Profiler *profiler = nullptr);
 
   const Program &program() const;
-  /// Bytes that stay allocated: prepared weights and the pooled arenas.
+  /// Bytes that stay allocated: prepared weights (also those that it shares)
+  /// and the pooled arenas.
   uint64_t residentBytes() const;
 
 private:

@@ -59,6 +59,7 @@ struct TensorSpec {
   std::string name;
   DataType type = DataType::Float32;
   std::vector<int64_t> shape;
+  bool updated = false; ///< an input that a run writes to
 };
 
 /// A weight that lies in a file. Relative paths start at the model's folder.
@@ -87,6 +88,10 @@ struct Program {
 /// buffers hold, `prepare` reads no inputs, types and shapes have sizes. What a
 /// kernel's own code does is beyond it.
 Status validate(const Program &program);
+
+/// Whether `prepare` makes the same bytes in the same places of both programs'
+/// prepared memory: the same kernels on the same weights.
+bool preparesAlike(const Program &a, const Program &b);
 
 /// Little-endian binary form: a magic number, a version, a checksum, the
 /// program.

@@ -27,6 +27,8 @@ static bool isComputedIn(Value value, Value destination) {
       value = style.getTiedOpOperand(result)->get();
     else if (auto loop = dyn_cast<scf::ForallOp>(op))
       value = loop.getOutputs()[result.getResultNumber()];
+    else if (auto loop = dyn_cast<scf::ForOp>(op))
+      value = loop.getInitArgs()[result.getResultNumber()];
     else if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
       value = insert.getDest();
     else

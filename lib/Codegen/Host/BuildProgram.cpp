@@ -145,7 +145,13 @@ private:
     launch.label = labelOf(op.getLoc());
     for (Value input : op.getInputs())
       launch.buffers.push_back(use(input));
-    for (Value result : op.getResults()) {
+    for (auto [index, result] : llvm::enumerate(op.getResults())) {
+      if (int64_t input = op.getInPlace() ? (*op.getInPlace())[index] : -1;
+          input >= 0) {
+        places[result] = launch.buffers[input];
+        launch.buffers.push_back(launch.buffers[input]);
+        continue;
+      }
       if (auto place = places.find(result); place != places.end()) {
         launch.buffers.push_back(place->second);
         continue;
@@ -231,6 +237,7 @@ static Result<::tenon::TensorSpec> specOf(Type type, DictionaryAttr attributes,
   if (attributes) {
     if (auto name = attributes.getAs<StringAttr>("tenon.name"))
       spec.name = name.str();
+    spec.updated = attributes.contains("tenon.updated");
     if (auto name = attributes.getAs<StringAttr>("tenon.dtype"))
       dataType = ::tenon::dataTypeByName(name.getValue());
   }

@@ -368,5 +368,6 @@ struct LowerAttention : OpRewritePattern<AttentionOp> {
 
 void tenon::populateAttentionToLinalgPatterns(RewritePatternSet &patterns) {
   populateRopeToLinalgPatterns(patterns);
+  populateCacheUpdateToLinalgPatterns(patterns);
   patterns.add<LowerAttention>(patterns.getContext());
 }

@@ -43,6 +43,7 @@ void populateActivationToLinalgPatterns(RewritePatternSet &patterns);
 void populateRopeToLinalgPatterns(RewritePatternSet &patterns);
 /// Parts of populatePackedToLinalgPatterns.
 void populateQuantizedToLinalgPatterns(RewritePatternSet &patterns);
+void populateCacheUpdateToLinalgPatterns(RewritePatternSet &patterns);
 void populateWinogradToLinalgPatterns(RewritePatternSet &patterns);
 /// Part of populateResampleToLinalgPatterns.
 void populateResizeToLinalgPatterns(RewritePatternSet &patterns);

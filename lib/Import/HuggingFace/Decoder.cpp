@@ -30,20 +30,43 @@ static Result<DecoderFolder> openFolder(const fs::path &folder,
   return opened;
 }
 
-static Signature makeSignature(const DecoderFolder &folder) {
-  auto input = [&](const char *name, bool optional) {
-    return Port{
-        name, DataType::Int64, {-1, -1}, {"batch", "sequence"}, optional};
-  };
-  bool hasHead = folder.hasHead();
+/// The calls that a folder answers: whole sequences, or new tokens behind those
+/// that caches hold.
+enum class CallKind { Whole, Cached, Any };
+
+static std::string cacheName(int64_t layer, const char *part) {
+  return "past_key_values." + std::to_string(layer) + "." + part;
+}
+
+static Signature makeSignature(const DecoderFolder &folder, CallKind kind) {
   const DecoderConfig &config = folder.config;
+  DataType type = folder.weights.type();
+  bool isAny = kind == CallKind::Any;
+  std::vector<std::string> tokens = {"batch", "sequence"};
   Signature signature;
-  signature.inputs = {input("input_ids", false), input("attention_mask", true)};
+  signature.inputs = {{"input_ids", DataType::Int64, {-1, -1}, tokens}};
+  if (kind != CallKind::Cached)
+    signature.inputs.push_back(
+        {"attention_mask", DataType::Int64, {-1, -1}, tokens, true});
+  if (kind != CallKind::Whole) {
+    signature.inputs.push_back(
+        {"past_lengths", DataType::Int64, {-1}, {"batch"}, isAny});
+    signature.inputs.push_back(
+        {"new_lengths", DataType::Int64, {-1}, {"batch"}, true});
+    for (int64_t layer = 0; layer < config.layers; ++layer)
+      for (const char *part : {"key", "value"})
+        signature.inputs.push_back({cacheName(layer, part),
+                                    type,
+                                    {-1, config.keyHeads, -1, config.headSize},
+                                    {"batch", "", "capacity", ""},
+                                    isAny,
+                                    /*updated=*/true});
+  }
+  bool hasHead = folder.hasHead();
   signature.outputs = {{hasHead ? "logits" : "last_hidden_state",
-                        folder.weights.type(),
+                        type,
                         {-1, -1, hasHead ? config.vocabulary : config.hidden},
-                        {"batch", "sequence", ""},
-                        false}};
+                        {"batch", "sequence", ""}}};
   return signature;
 }
 
@@ -51,14 +74,42 @@ Result<Signature> readDecoderSignature(const fs::path &folder, Config &config) {
   Result<DecoderFolder> opened = openFolder(folder, config);
   if (!opened)
     return opened.error();
-  return makeSignature(*opened);
+  return makeSignature(*opened, CallKind::Any);
+}
+
+/// A capacity, or a tensor of the past, asks for caches.
+static CallKind kindOfCall(const ImportOptions &options) {
+  bool isCached = options.dims.count("capacity") != 0;
+  for (const auto &[name, shape] : options.inputShapes)
+    isCached |= llvm::StringRef(name).starts_with("past_");
+  return isCached ? CallKind::Cached : CallKind::Whole;
+}
+
+/// @step's arguments by what they are.
+static DecoderInputs bindInputs(func::FuncOp step, ArrayRef<Port> ports) {
+  DecoderInputs inputs;
+  for (auto [port, argument] : llvm::zip_equal(ports, step.getArguments())) {
+    llvm::StringRef name = port.name;
+    if (name.ends_with(".key"))
+      inputs.keys.push_back(argument);
+    else if (name.ends_with(".value"))
+      inputs.values.push_back(argument);
+    else
+      (name == "input_ids"        ? inputs.ids
+       : name == "attention_mask" ? inputs.attentionMask
+       : name == "past_lengths"   ? inputs.pastLengths
+                                  : inputs.newLengths) = argument;
+  }
+  return inputs;
 }
 
 /// Whether every tensor of such a run has a size that can be counted.
-static bool fits(const DecoderConfig &config, int64_t batch, int64_t tokens) {
+static bool fits(const DecoderConfig &config, int64_t batch, int64_t tokens,
+                 int64_t keys) {
   int64_t atLeastOne = std::max<int64_t>(batch, 1);
   const std::vector<int64_t> largest[] = {
-      {atLeastOne, config.heads, tokens, tokens},
+      {atLeastOne, config.heads, tokens, keys},
+      {atLeastOne, config.keyHeads, keys, config.headSize},
       {atLeastOne, tokens, config.vocabulary},
       {atLeastOne, tokens, config.heads, config.headSize},
       {atLeastOne, tokens, config.intermediate}};
@@ -73,20 +124,28 @@ Result<ImportedModel> importDecoder(MLIRContext &context,
   Result<DecoderFolder> opened = openFolder(folder, config);
   if (!opened)
     return opened.error();
-  Signature signature = makeSignature(*opened);
+  CallKind kind = kindOfCall(options);
+  Signature signature = makeSignature(*opened, kind);
   auto resolved = resolveSizes(signature, options, folder.string());
   if (!resolved)
     return resolved.error();
   int64_t batch = (*resolved)["batch"], tokens = (*resolved)["sequence"];
   if (tokens < 1)
     return Error{folder.string() + ": a sequence of no tokens"};
-  if (!fits(opened->config, batch, tokens))
+  int64_t keys = kind == CallKind::Cached ? (*resolved)["capacity"] : tokens;
+  if (kind == CallKind::Cached && keys < tokens)
+    return Error{folder.string() + ": a capacity of " + std::to_string(keys) +
+                 " has no room for " + std::to_string(tokens) + " tokens"};
+  if (!fits(opened->config, batch, tokens, keys))
     return Error{folder.string() + ": a batch of " + std::to_string(batch) +
                  " sequences of " + std::to_string(tokens) +
                  " tokens is too large"};
   RopeFrequencies frequencies = readRope(config, opened->config.headSize,
                                          opened->config.family->defaultTheta,
                                          opened->config.maxPositions, tokens);
+  if (kind == CallKind::Cached && frequencies.followsLength)
+    config.complain("unsupported: rope_type 'dynamic' with caches (keys would "
+                    "have to turn again as they grow)");
   if (Status status = config.status(); !status)
     return status.error();
 
@@ -102,8 +161,8 @@ Result<ImportedModel> importDecoder(MLIRContext &context,
       inputs.push_back(port);
   func::FuncOp step = createStep(builder, inputs, *resolved);
   builder.setInsertionPointToStart(&step.getBody().front());
-  Value result =
-      buildDecoderGraph(builder, *opened, frequencies, step, batch, tokens);
+  Value result = buildDecoderGraph(builder, *opened, frequencies,
+                                   bindInputs(step, inputs));
   if (Status status = opened->weights.status(); !status)
     return status.error();
   finishStep(builder, step, result, signature.outputs);

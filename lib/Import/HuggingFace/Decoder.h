@@ -76,12 +76,22 @@ struct DecoderFolder {
   }
 };
 
+/// The inputs of @step; those that it does not have are null.
+struct DecoderInputs {
+  mlir::Value ids;           ///< [batch, sequence]
+  mlir::Value attentionMask; ///< [batch, sequence]
+  /// Of each row, the tokens in the caches and those among `ids` [batch].
+  mlir::Value pastLengths, newLengths;
+  llvm::SmallVector<mlir::Value> keys, values; ///< caches by layer
+
+  bool isCached() const { return pastLengths != nullptr; }
+};
+
 /// Fills @step and returns the value of its one output. What is missing among
 /// the weights is in their status.
 mlir::Value buildDecoderGraph(mlir::OpBuilder &builder, DecoderFolder &folder,
                               const RopeFrequencies &frequencies,
-                              mlir::func::FuncOp step, int64_t batch,
-                              int64_t tokens);
+                              const DecoderInputs &inputs);
 
 Result<Signature> readDecoderSignature(const std::filesystem::path &folder,
                                        Config &config);

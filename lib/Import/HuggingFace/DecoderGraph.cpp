@@ -11,21 +11,26 @@ namespace tenon::hugging_face {
 namespace {
 class DecoderBuilder {
 public:
-  DecoderBuilder(OpBuilder &builder, DecoderFolder &folder, int64_t batch,
-                 int64_t tokens)
-      : builder(builder), folder(folder), config(folder.config), batch(batch),
-        tokens(tokens),
-        element(elementType(builder.getContext(), folder.weights.type())) {}
+  DecoderBuilder(OpBuilder &builder, DecoderFolder &folder,
+                 const DecoderInputs &inputs)
+      : builder(builder), folder(folder), config(folder.config), inputs(inputs),
+        element(elementType(builder.getContext(), folder.weights.type())) {
+    auto shape = cast<RankedTensorType>(inputs.ids.getType()).getShape();
+    batch = shape[0];
+    tokens = shape[1];
+  }
 
   void prepareAngles(const RopeFrequencies &frequencies) {
     std::tie(cosines, sines) = buildAngles(builder, at("rotary_emb"),
-                                           frequencies, batch, tokens, element);
+                                           frequencies, positions(), element);
   }
   Value embeddings(Value ids);
-  /// True where a token is to be seen: [batch, 1, 1, sequence].
-  Value tokenMask(Value attentionMask);
-  /// One layer. `mask` may be null.
-  Value layer(int64_t number, Value states, Value mask);
+  /// What hides tokens: the mask [batch, 1, 1, sequence] of those that are to
+  /// be seen, or with caches the lengths up to which these hold anything.
+  void prepareVisible();
+  Value layer(int64_t number, Value states);
+  /// Of each row the state of its last token: [batch, 1, hidden].
+  Value lastStates(Value states);
   Value norm(const std::string &name, Value input, int64_t size);
   Value logits(Value states);
 
@@ -44,8 +49,16 @@ private:
                                          bias);
   }
   Value reshape(Location loc, Value input, ArrayRef<int64_t> shape) {
+    Type own = cast<RankedTensorType>(input.getType()).getElementType();
     return mlir::tenon::ReshapeOp::create(
-        builder, loc, RankedTensorType::get(shape, element), input);
+        builder, loc, RankedTensorType::get(shape, own), input);
+  }
+  /// `value` for each row.
+  Value integers(Location loc, int64_t value) {
+    auto type = RankedTensorType::get({batch}, builder.getI64Type());
+    return arith::ConstantOp::create(
+        builder, loc,
+        DenseElementsAttr::get(type, builder.getI64IntegerAttr(value)));
   }
   Value splat(Location loc, Value like, double value) {
     auto type = cast<RankedTensorType>(like.getType());
@@ -55,16 +68,18 @@ private:
             type, builder.getFloatAttr(type.getElementType(), value)));
   }
   Value positioned(const std::string &name, Value heads, int64_t count);
-  Value attention(const std::string &prefix, int64_t number, Value states,
-                  Value mask);
+  Value positions();
+  Value splitHeads(Location loc, Value input, int64_t count);
+  Value attention(const std::string &prefix, int64_t number, Value states);
   Value feedForward(const std::string &prefix, Value states);
 
   OpBuilder &builder;
   DecoderFolder &folder;
   const DecoderConfig &config;
+  const DecoderInputs &inputs;
   int64_t batch, tokens;
   Type element;
-  Value cosines, sines;
+  Value cosines, sines, mask, validLengths;
 };
 } // namespace
 
@@ -81,18 +96,62 @@ Value DecoderBuilder::embeddings(Value ids) {
                                splat(at(name), states, scale));
 }
 
-Value DecoderBuilder::tokenMask(Value attentionMask) {
+/// 0, 1, .. behind each row's past, in f32: [batch, tokens, 1].
+Value DecoderBuilder::positions() {
+  Location loc = at("rotary_emb");
+  std::vector<float> steps(tokens);
+  for (auto [i, step] : llvm::enumerate(steps))
+    step = static_cast<float>(i);
+  Type f32 = builder.getF32Type();
+  auto type = RankedTensorType::get({batch, tokens, 1}, f32);
+  Value counted = arith::ConstantOp::create(
+      builder, loc,
+      DenseElementsAttr::get(RankedTensorType::get({1, tokens, 1}, f32),
+                             ArrayRef(steps)));
+  counted = mlir::tenon::BroadcastOp::create(builder, loc, type, counted);
+  if (!inputs.isCached())
+    return counted;
+  Value past = arith::SIToFPOp::create(
+      builder, loc, RankedTensorType::get({batch}, f32), inputs.pastLengths);
+  past = reshape(loc, past, {batch, 1, 1});
+  past = mlir::tenon::BroadcastOp::create(builder, loc, type, past);
+  return arith::AddFOp::create(builder, loc, counted, past);
+}
+
+void DecoderBuilder::prepareVisible() {
+  if (inputs.isCached()) {
+    // What stands behind a row's last token is hidden from it by causality.
+    Location loc = at("past_lengths");
+    validLengths = arith::AddIOp::create(builder, loc, inputs.pastLengths,
+                                         integers(loc, tokens));
+    return;
+  }
+  if (!inputs.attentionMask)
+    return;
   Location loc = at("attention_mask");
-  auto type = cast<RankedTensorType>(attentionMask.getType());
+  auto type = cast<RankedTensorType>(inputs.attentionMask.getType());
   Value zero = arith::ConstantOp::create(
       builder, loc,
       DenseElementsAttr::get(type,
                              builder.getIntegerAttr(type.getElementType(), 0)));
   Value seen = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne,
-                                     attentionMask, zero);
-  return mlir::tenon::ReshapeOp::create(
+                                     inputs.attentionMask, zero);
+  mask = mlir::tenon::ReshapeOp::create(
       builder, loc,
       RankedTensorType::get({batch, 1, 1, tokens}, builder.getI1Type()), seen);
+}
+
+Value DecoderBuilder::lastStates(Value states) {
+  if (!inputs.newLengths)
+    return states;
+  Location loc = at("new_lengths");
+  Value last =
+      arith::SubIOp::create(builder, loc, inputs.newLengths, integers(loc, 1));
+  Value places = mlir::tenon::ReshapeOp::create(
+      builder, loc, RankedTensorType::get({batch, 1, 1}, builder.getI64Type()),
+      last);
+  return mlir::tenon::GatherNdOp::create(builder, loc, states, places,
+                                         /*batch_dims=*/1);
 }
 
 Value DecoderBuilder::norm(const std::string &name, Value input, int64_t size) {
@@ -119,11 +178,19 @@ Value DecoderBuilder::positioned(const std::string &name, Value heads,
       builder.getI64IntegerAttr(count), config.headSize, /*interleaved=*/false);
 }
 
+/// [batch, tokens, heads size] as [batch, heads, tokens, size].
+Value DecoderBuilder::splitHeads(Location loc, Value input, int64_t count) {
+  Value split = reshape(loc, input, {batch, tokens, count, config.headSize});
+  return mlir::tenon::TransposeOp::create(
+      builder, loc, split, builder.getDenseI64ArrayAttr({0, 2, 1, 3}));
+}
+
 Value DecoderBuilder::attention(const std::string &prefix, int64_t number,
-                                Value states, Value mask) {
+                                Value states) {
   auto name = [&](StringRef part) {
     return prefix + "self_attn." + part.str();
   };
+  Location loc = at(name("attention"));
   int64_t queries = config.heads * config.headSize,
           keys = config.keyHeads * config.headSize;
   Value query =
@@ -134,6 +201,15 @@ Value DecoderBuilder::attention(const std::string &prefix, int64_t number,
       linear(name("v_proj"), states, config.hidden, keys, config.queryBias);
   query = positioned(name("q_norm"), query, config.heads);
   key = positioned(name("k_norm"), key, config.keyHeads);
+  auto causal = mlir::tenon::CausalKind::top_left;
+  if (inputs.isCached()) {
+    causal = mlir::tenon::CausalKind::cached;
+    key = mlir::tenon::CacheUpdateOp::create(builder, loc, inputs.keys[number],
+                                             key, inputs.pastLengths);
+    value = mlir::tenon::CacheUpdateOp::create(
+        builder, loc, inputs.values[number], value, inputs.pastLengths);
+    query = splitHeads(loc, query, config.heads);
+  }
   IntegerAttr window;
   if (config.hasWindow[number])
     window = builder.getI64IntegerAttr(*config.windowSize);
@@ -141,13 +217,16 @@ Value DecoderBuilder::attention(const std::string &prefix, int64_t number,
       config.scoreCap ? builder.getF64FloatAttr(*config.scoreCap) : FloatAttr();
   Value attended =
       mlir::tenon::AttentionOp::create(
-          builder, at(name("attention")), query.getType(), Type(), query, key,
-          value, mask, /*past_key=*/Value(), /*past_value=*/Value(),
-          /*valid_lengths=*/Value(), config.heads, config.keyHeads,
-          builder.getF64FloatAttr(config.scale),
-          mlir::tenon::CausalKind::top_left, window, cap,
-          /*scores=*/mlir::tenon::ScoresKindAttr())
+          builder, loc, query.getType(), Type(), query, key, value, mask,
+          /*past_key=*/Value(), /*past_value=*/Value(), validLengths,
+          config.heads, config.keyHeads, builder.getF64FloatAttr(config.scale),
+          causal, window, cap, /*scores=*/mlir::tenon::ScoresKindAttr())
           .getResult();
+  if (inputs.isCached()) {
+    attended = mlir::tenon::TransposeOp::create(
+        builder, loc, attended, builder.getDenseI64ArrayAttr({0, 2, 1, 3}));
+    attended = reshape(loc, attended, {batch, tokens, queries});
+  }
   return linear(name("o_proj"), attended, queries, config.hidden,
                 config.outputBias);
 }
@@ -167,14 +246,13 @@ Value DecoderBuilder::feedForward(const std::string &prefix, Value states) {
                 config.feedForwardBias);
 }
 
-Value DecoderBuilder::layer(int64_t number, Value states, Value mask) {
+Value DecoderBuilder::layer(int64_t number, Value states) {
   std::string prefix = "layers." + std::to_string(number) + ".";
   bool isGemma = config.family->isGemma;
   auto normAt = [&](StringRef part, Value input) {
     return norm(prefix + part.str(), input, config.hidden);
   };
-  Value attended =
-      attention(prefix, number, normAt("input_layernorm", states), mask);
+  Value attended = attention(prefix, number, normAt("input_layernorm", states));
   if (isGemma)
     attended = normAt("post_attention_layernorm", attended);
   states = arith::AddFOp::create(builder, at(prefix + "self_attn"), states,
@@ -204,23 +282,22 @@ Value DecoderBuilder::logits(Value states) {
 }
 
 Value buildDecoderGraph(OpBuilder &builder, DecoderFolder &folder,
-                        const RopeFrequencies &frequencies, func::FuncOp step,
-                        int64_t batch, int64_t tokens) {
-  DecoderBuilder decoder(builder, folder, batch, tokens);
-  Value states = decoder.embeddings(step.getArgument(0));
+                        const RopeFrequencies &frequencies,
+                        const DecoderInputs &inputs) {
+  DecoderBuilder decoder(builder, folder, inputs);
+  Value states = decoder.embeddings(inputs.ids);
   // Sizes that only a configuration claims must not decide how much is built.
   if (!folder.weights.status())
     return {};
-  Value mask;
-  if (step.getNumArguments() > 1)
-    mask = decoder.tokenMask(step.getArgument(1));
+  decoder.prepareVisible();
   decoder.prepareAngles(frequencies);
   for (int64_t i = 0; i < folder.config.layers; ++i) {
-    states = decoder.layer(i, states, mask);
+    states = decoder.layer(i, states);
     if (!folder.weights.status())
       return {};
   }
-  states = decoder.norm("norm", states, folder.config.hidden);
+  states =
+      decoder.norm("norm", decoder.lastStates(states), folder.config.hidden);
   return folder.hasHead() ? decoder.logits(states) : states;
 }
 

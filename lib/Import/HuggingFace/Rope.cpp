@@ -141,6 +141,7 @@ RopeFrequencies RopeReader::read() {
   else if (type == "yarn")
     result = yarn();
   else if (type == "dynamic") {
+    result.followsLength = true;
     double longest = std::max(maxPositions, tokens), by = factor(),
            size = static_cast<double>(headSize);
     result.perPosition =
@@ -202,23 +203,21 @@ RopeFrequencies readRope(Config &config, int64_t headSize, double defaultTheta,
 
 std::pair<Value, Value> buildAngles(OpBuilder &builder, Location loc,
                                     const RopeFrequencies &frequencies,
-                                    int64_t batch, int64_t tokens,
-                                    Type element) {
-  int64_t pairs = static_cast<int64_t>(frequencies.perPosition.size());
-  Type f32 = builder.getF32Type();
-  auto wide = RankedTensorType::get({batch, tokens, pairs}, f32);
-  std::vector<float> positions(tokens);
-  for (auto [i, position] : llvm::enumerate(positions))
-    position = static_cast<float>(i);
-  auto spread = [&](ArrayRef<int64_t> shape, ArrayRef<float> values) -> Value {
-    Value constant = arith::ConstantOp::create(
-        builder, loc,
-        DenseElementsAttr::get(RankedTensorType::get(shape, f32), values));
-    return mlir::tenon::BroadcastOp::create(builder, loc, wide, constant);
-  };
-  Value angles =
-      arith::MulFOp::create(builder, loc, spread({1, tokens, 1}, positions),
-                            spread({1, 1, pairs}, frequencies.perPosition));
+                                    Value positions, Type element) {
+  auto pairs = static_cast<int64_t>(frequencies.perPosition.size());
+  auto type = cast<RankedTensorType>(positions.getType());
+  SmallVector<int64_t> shape(type.getShape());
+  shape.back() = pairs;
+  Type f32 = type.getElementType();
+  auto wide = RankedTensorType::get(shape, f32);
+  Value perPosition = arith::ConstantOp::create(
+      builder, loc,
+      DenseElementsAttr::get(RankedTensorType::get({1, 1, pairs}, f32),
+                             ArrayRef(frequencies.perPosition)));
+  Value angles = arith::MulFOp::create(
+      builder, loc,
+      mlir::tenon::BroadcastOp::create(builder, loc, wide, positions),
+      mlir::tenon::BroadcastOp::create(builder, loc, wide, perPosition));
   auto finish = [&](Value value) -> Value {
     if (frequencies.amplitude != 1) {
       Value amplitude = arith::ConstantOp::create(

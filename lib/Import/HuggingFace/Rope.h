@@ -13,6 +13,7 @@ namespace tenon::hugging_face {
 struct RopeFrequencies {
   std::vector<float> perPosition; ///< head size / 2
   double amplitude = 1;           ///< of cos and sin
+  bool followsLength = false;     ///< other sequences turn at other frequencies
 };
 
 /// Reads `rope_parameters` (transformers 5) or `rope_theta` and `rope_scaling`
@@ -21,11 +22,11 @@ struct RopeFrequencies {
 RopeFrequencies readRope(Config &config, int64_t headSize, double defaultTheta,
                          int64_t maxPositions, int64_t tokens);
 
-/// cos and sin of positions 0, 1, .. [batch, tokens, head size / 2] in
-/// `element`.
+/// cos and sin of `positions` [batch, tokens, 1] in f32: [batch, tokens,
+/// head size / 2] in `element`.
 std::pair<mlir::Value, mlir::Value>
 buildAngles(mlir::OpBuilder &builder, mlir::Location loc,
-            const RopeFrequencies &frequencies, int64_t batch, int64_t tokens,
+            const RopeFrequencies &frequencies, mlir::Value positions,
             mlir::Type element);
 
 } // namespace tenon::hugging_face

@@ -9,10 +9,14 @@ using namespace mlir;
 namespace tenon::hugging_face {
 
 static DictionaryAttr portAttributes(OpBuilder &builder, const Port &port) {
-  return builder.getDictionaryAttr(
-      {builder.getNamedAttr("tenon.dtype",
-                            builder.getStringAttr(name(port.type))),
-       builder.getNamedAttr("tenon.name", builder.getStringAttr(port.name))});
+  SmallVector<NamedAttribute> attributes = {
+      builder.getNamedAttr("tenon.dtype",
+                           builder.getStringAttr(name(port.type))),
+      builder.getNamedAttr("tenon.name", builder.getStringAttr(port.name))};
+  if (port.updated)
+    attributes.push_back(
+        builder.getNamedAttr("tenon.updated", builder.getUnitAttr()));
+  return builder.getDictionaryAttr(attributes);
 }
 
 func::FuncOp createStep(OpBuilder &builder, ArrayRef<Port> inputs,

@@ -66,6 +66,9 @@ for label, queries, keys, size, element in (("attention", 3, 5, 8, "f32"), ("att
  .vary(rotary_dim=[4, 8], cos=["2x3x2xf32", "2x3x4xf32"], sin=["2x3x2xf32", "2x3x4xf32"])
  .vary(num_heads=[2, 3], rotary_dim=4, input="2x3x24xf32", cos="2x3x2xf32", sin="2x3x2xf32", result="2x3x24xf32")
  .vary(position_ids=[("2x3xi64", 0, 5), ("2x3xi64", 0, 5), ("2x3xi32", 0, 5)], cos="5x4xf32", sin="5x4xf32"))
+(Op("cache_update", "2x3x6x4xf32", cache="2x3x6x4xf32", rows="2x2x12xf32", positions=("2xi64", 0, 4))
+ .vary(positions=[("2xi64", 0, 1), ("2xi64", 1, 2), ("2xi32", 3, 4)])
+ .vary(rows=["2x2x12xf32", "2x3x2x4xf32", "2x3x2x4xf32"]))
 
 #
 # Products

@@ -294,6 +294,26 @@ def turn(case, x, cos, sin, heads, rotary, interleaved, ids):
             rotate(x[1], cos[1], sin[1], heads, rotary, interleaved, ids and ids[1]))
 
 
+def cache_updates():
+    case = Case(FAMILY, "a16-cache-update", "A16: row i of an entry goes to its position + i; what has no place is left out.", 0, 0)
+    for capacity, length, dtype in ((7, 3, torch.float32), (4, 1, torch.float16), (2, 4, torch.bfloat16)):
+        cache, rows = case.randn(3, 2, capacity, 5, dtype=dtype), case.randn(3, length, 10, dtype=dtype)
+        for positions in ((0, 1, 2), (capacity - 1, capacity, 0), (-1, -length, capacity - length)):
+            expected = cache[1].clone()
+            for entry, start in enumerate(positions):
+                for i in range(length):
+                    if 0 <= start + i < capacity:
+                        expected[entry, :, start + i] = rows[1][entry, i].reshape(2, 5)
+            case.op("tenon.cache_update {0}, {1} at {2} : {operands} -> {results}",
+                    [cache, rows, case.input(torch.tensor(positions))], expected)
+    split = case.randn(3, 2, 2, 5)
+    cache = case.randn(3, 2, 7, 5)
+    expected = cache[1].clone()
+    expected[:, :, 4:6] = split[1]
+    case.op("tenon.cache_update {0}, {1} at {2} : {operands} -> {results}",
+            [cache, split, case.input(torch.tensor([4, 4, 4], dtype=torch.int32))], expected)
+
+
 def make():
-    for part in (plain, causal, masks, garbage, tiles, heads, rope):
+    for part in (plain, causal, masks, garbage, tiles, heads, rope, cache_updates):
         part()

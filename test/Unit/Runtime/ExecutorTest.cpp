@@ -45,6 +45,53 @@ static Tensor filled(std::vector<int64_t> shape, float value) {
   return tensor;
 }
 
+TEST(Executor, SharesWhatAnotherPrepared) {
+  TemporaryFolder folder;
+  writeWeight(folder);
+  std::unique_ptr<Executor> first =
+      create(sampleProgram(), {add}, folder.path());
+  ASSERT_TRUE(first);
+  // Were it prepared again, it would be from zeros.
+  folder.write("model.bin", std::string(64 + sampleBytes, '\0'));
+  const Executor *others[] = {first.get()};
+  Program alike = sampleProgram();
+  alike.step.launches[0].grain = 8; // another step
+  Result<std::unique_ptr<Executor>> second = Executor::create(
+      std::move(alike), {add}, folder.path(), 2, nullptr, others);
+  ASSERT_TRUE(second.ok()) << second.error().message;
+  first.reset();
+  Tensor input = filled({4, 10}, 1.0f);
+  Result<std::vector<Tensor>> outputs = (*second)->run(std::span(&input, 1));
+  ASSERT_TRUE(outputs.ok()) << outputs.error().message;
+  EXPECT_EQ((*outputs)[0].as<float>()[3], 1.0f + 2 * 3.0f + 0.25f);
+}
+
+TEST(Program, PreparesAlike) {
+  const Program sample = sampleProgram();
+  EXPECT_TRUE(preparesAlike(sample, sampleProgram()));
+  auto differs = [&](auto change) {
+    Program other = sampleProgram();
+    change(other);
+    return !preparesAlike(sample, other);
+  };
+  EXPECT_TRUE(differs([](Program &p) { p.weights[0].offset += 4; }));
+  EXPECT_TRUE(differs([](Program &p) { p.weights[0].file = "other.bin"; }));
+  EXPECT_TRUE(differs([](Program &p) { p.kernels[0] = "add_1"; }));
+  EXPECT_TRUE(differs([](Program &p) { p.prepare.launches.pop_back(); }));
+  EXPECT_TRUE(
+      differs([](Program &p) { p.prepare.launches[0].buffers[1].offset = 8; }));
+  EXPECT_FALSE(differs([](Program &p) { p.constants[64] = std::byte{1}; }))
+      << "only the step reads it";
+  EXPECT_FALSE(differs([](Program &p) {
+    // Other numbers for the same things.
+    p.kernels.insert(p.kernels.begin(), "first");
+    p.prepare.launches[0].kernel = 1;
+    p.weights.insert(p.weights.begin(), p.weights[0]);
+    for (int i : {0, 1})
+      p.prepare.launches[0].buffers[i].index = 1;
+  }));
+}
+
 TEST(Executor, PreparesOnceAndSteps) {
   TemporaryFolder folder;
   writeWeight(folder);

@@ -1,0 +1,67 @@
+"""A lit test for each file under Inputs: calls one after the other, each behind the caches of those before.
+
+See make_decoding.py. tenon-run takes a file for each call; these are cut out of the one that is committed.
+"""
+import json
+import pathlib
+import shlex
+import struct
+import subprocess
+
+import lit.Test
+import lit.formats
+
+CAPACITY = 47
+
+
+def read(path):
+    data = path.read_bytes()
+    size, = struct.unpack("<Q", data[:8])
+    header = json.loads(data[8:8 + size])
+    header.pop("__metadata__", None)
+    return {name: (entry["dtype"], entry["shape"], data[8 + size:][slice(*entry["data_offsets"])])
+            for name, entry in header.items()}
+
+
+def write(path, tensors):
+    header, offset = {}, 0
+    for name, (dtype, shape, data) in tensors.items():
+        header[name] = {"dtype": dtype, "shape": shape, "data_offsets": [offset, offset + len(data)]}
+        offset += len(data)
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(data for _, _, data in tensors.values()))
+
+
+class DecodingFormat(lit.formats.TestFormat):
+    def __init__(self, models, program):
+        self.models, self.program = models, program
+
+    def getTestsInDirectory(self, suite, path_in_suite, lit_config, local_config):
+        folder = pathlib.Path(suite.getSourcePath(path_in_suite)) / "Inputs"
+        for calls in sorted(folder.glob("*.safetensors")):
+            yield lit.Test.Test(suite, path_in_suite + (calls.stem,), local_config)
+
+    def execute(self, test, lit_config):
+        name = test.path_in_suite[-1]
+        source = pathlib.Path(test.getSourcePath()).parent / "Inputs" / f"{name}.safetensors"
+        work = pathlib.Path(test.getExecPath()).parent / "Output" / name
+        work.mkdir(parents=True, exist_ok=True)
+        calls = {}
+        for full, tensor in read(source).items():
+            number, kind, rest = full.split(".", 2)
+            calls.setdefault(number, {"input": {}, "expected": {}})[kind][rest] = tensor
+        half = any(dtype == "F16" for dtype, _, _ in calls["00"]["expected"].values())
+        command = [self.program, str(self.models / name.split("@")[0] / "model"), "--dim", f"capacity={CAPACITY}",
+                   *(["--rtol", "1e-2", "--atol", "5e-2"] if half else ["--rtol", "1e-4", "--atol", "1e-4"])]
+        for number, parts in sorted(calls.items()):
+            for kind, option in (("input", "--inputs"), ("expected", "--expect")):
+                write(work / f"{number}.{kind}.safetensors", parts[kind])
+                command += [option, str(work / f"{number}.{kind}.safetensors")]
+        try:
+            run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+                                 timeout=300, env=test.config.environment)
+        except subprocess.TimeoutExpired:
+            return lit.Test.TIMEOUT, shlex.join(command)
+        passed = run.returncode == 0 and run.stdout.count("agrees") == len(calls)
+        return (lit.Test.PASS if passed else lit.Test.FAIL), f"{shlex.join(command)}\nexit code {run.returncode}\n{run.stdout}"

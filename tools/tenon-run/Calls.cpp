@@ -1,0 +1,46 @@
+//===- Calls.cpp - What each call of tenon-run is given -------------------===//
+
+#include "Calls.h"
+
+#include <algorithm>
+
+using namespace tenon;
+
+static const Tensor *find(std::span<const NamedTensor> tensors,
+                          const std::string &name) {
+  auto found = std::find_if(
+      tensors.begin(), tensors.end(),
+      [&](const NamedTensor &entry) { return entry.name == name; });
+  return found == tensors.end() ? nullptr : &found->tensor;
+}
+
+Result<std::vector<NamedTensor>>
+tenon::createCaches(const Model &model, std::span<const NamedTensor> given,
+                    const std::map<std::string, int64_t> &dims) {
+  std::map<std::string, int64_t> sizes = dims;
+  for (const PortInfo &port : model.inputs())
+    if (const Tensor *tensor = find(given, port.name);
+        tensor && tensor->shape().size() == port.shape.size())
+      for (size_t axis = 0; axis < port.shape.size(); ++axis)
+        if (port.shape[axis] < 0 && !port.symbols[axis].empty())
+          sizes.try_emplace(port.symbols[axis], tensor->shape()[axis]);
+  std::vector<NamedTensor> caches;
+  for (const PortInfo &port : model.inputs()) {
+    if (!port.updated || find(given, port.name))
+      continue;
+    std::vector<int64_t> shape = port.shape;
+    for (size_t axis = 0; axis < shape.size(); ++axis) {
+      if (shape[axis] >= 0)
+        continue;
+      auto size = sizes.find(port.symbols[axis]);
+      if (size == sizes.end())
+        return std::vector<NamedTensor>();
+      shape[axis] = size->second;
+    }
+    Result<Tensor> zeros = Tensor::allocate(port.type, std::move(shape));
+    if (!zeros)
+      return Error{"input '" + port.name + "': " + zeros.error().message};
+    caches.push_back({port.name, std::move(*zeros)});
+  }
+  return caches;
+}

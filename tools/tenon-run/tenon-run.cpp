@@ -2,6 +2,7 @@
 
 #include "../Command.h"
 #include "Calls.h"
+#include "Generate.h"
 #include "Report.h"
 
 #include "tenon/Runtime/Comparison.h"
@@ -54,6 +55,30 @@ struct Options : CompilingOptions {
       "random-inputs", cl::init(-1),
       cl::desc("Fill inputs that are not given with random values"),
       cl::value_desc("SEED"), cl::cat(category)};
+  cl::opt<bool> generate{"generate",
+                         cl::desc("Print the tokens that a decoder puts "
+                                  "behind --prompt-ids"),
+                         cl::cat(category)};
+  cl::list<std::string> prompts{
+      "prompt-ids", cl::desc("A prompt by its tokens (repeatable: a batch)"),
+      cl::value_desc("N,N,.."), cl::cat(category)};
+  cl::opt<int64_t> maxTokens{"max-tokens", cl::init(128),
+                             cl::desc("At most N new tokens a prompt (128)"),
+                             cl::value_desc("N"), cl::cat(category)};
+  cl::opt<double> temperature{
+      "temperature", cl::init(0),
+      cl::desc("Draw tokens at this temperature (0: take the likeliest)"),
+      cl::value_desc("T"), cl::cat(category)};
+  cl::opt<int64_t> topK{"top-k", cl::init(0),
+                        cl::desc("Draw from the K largest logits (0: all)"),
+                        cl::value_desc("K"), cl::cat(category)};
+  cl::opt<double> topP{
+      "top-p", cl::init(1),
+      cl::desc("Draw from the likeliest tokens that reach P together (1)"),
+      cl::value_desc("P"), cl::cat(category)};
+  cl::opt<uint64_t> samplingSeed{"seed", cl::init(0),
+                                 cl::desc("Of what is drawn (0)"),
+                                 cl::value_desc("SEED"), cl::cat(category)};
   cl::opt<bool> noCache{"no-cache",
                         cl::desc("Neither read nor write the kernel cache"),
                         cl::cat(category)};
@@ -133,6 +158,25 @@ static Result<int> call(const Options &options, const Model &model,
   return status;
 }
 
+static Status generateTokens(const Options &options,
+                             const CompileOptions &compileOptions) {
+  std::vector<std::vector<int64_t>> prompts;
+  for (const std::string &text : options.prompts) {
+    Result<std::vector<int64_t>> tokens = parseTokens(text);
+    if (!tokens)
+      return tokens.error();
+    prompts.push_back(std::move(*tokens));
+  }
+  if (prompts.empty())
+    return Error{"--generate needs --prompt-ids"};
+  GenerationOptions generation;
+  generation.maxTokens = options.maxTokens;
+  generation.sampling = {options.temperature, options.topK, options.topP,
+                         options.samplingSeed};
+  return generate(options.modelPath.getValue(), compileOptions, prompts,
+                  std::move(generation));
+}
+
 static Result<int> run(const Options &options) {
   CompileOptions compileOptions;
   compileOptions.target = options.target;
@@ -149,6 +193,11 @@ static Result<int> run(const Options &options) {
     return sizes.error();
   compileOptions.dims = *sizes;
   compileOptions.progress = progressBar();
+  if (options.generate) {
+    if (Status status = generateTokens(options, compileOptions); !status.ok())
+      return status.error();
+    return 0;
+  }
   Result<Model> model = compile(options.modelPath.getValue(), compileOptions);
   if (!model)
     return model.error();

@@ -56,6 +56,14 @@ Result<ImportedModel> importModel(mlir::MLIRContext &context,
                                   const std::filesystem::path &model,
                                   const ImportOptions &options);
 
+/// How a decoder's folder ends what it generates.
+struct GenerationDefaults {
+  std::vector<int64_t> stopTokens;
+};
+/// From generation_config.json, else config.json; neither need be there.
+Result<GenerationDefaults>
+readGenerationDefaults(const std::filesystem::path &folder);
+
 Result<Signature> readOnnxSignature(const std::filesystem::path &model);
 Result<ImportedModel> importOnnx(mlir::MLIRContext &context,
                                  const std::filesystem::path &model,

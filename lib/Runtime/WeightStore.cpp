@@ -14,7 +14,8 @@
 using namespace tenon;
 namespace fs = std::filesystem;
 
-Result<std::shared_ptr<MappedFile>> MappedFile::open(const fs::path &path) {
+Result<std::shared_ptr<MappedFile>> MappedFile::open(const fs::path &path,
+                                                     bool writable) {
   auto failure = [&](const char *reason) {
     return Error{path.string() + ": " + reason};
   };
@@ -30,8 +31,8 @@ Result<std::shared_ptr<MappedFile>> MappedFile::open(const fs::path &path) {
   mapped->size = static_cast<size_t>(facts.st_size);
   // An empty file cannot be mapped, and needs no mapping.
   if (mapped->size) {
-    void *address =
-        ::mmap(nullptr, mapped->size, PROT_READ, MAP_PRIVATE, file, 0);
+    int access = writable ? PROT_READ | PROT_WRITE : PROT_READ;
+    void *address = ::mmap(nullptr, mapped->size, access, MAP_PRIVATE, file, 0);
     if (address == MAP_FAILED) {
       int reason = errno;
       ::close(file);

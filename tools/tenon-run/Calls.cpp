@@ -14,9 +14,11 @@ static const Tensor *find(std::span<const NamedTensor> tensors,
   return found == tensors.end() ? nullptr : &found->tensor;
 }
 
-Result<std::vector<NamedTensor>>
-tenon::createCaches(const Model &model, std::span<const NamedTensor> given,
-                    const std::map<std::string, int64_t> &dims) {
+/// Zeros for the caches of `model` that `given` lacks. Where a size does not
+/// follow from `dims` or from what is given, there are none.
+static Result<std::vector<NamedTensor>>
+createCaches(const Model &model, std::span<const NamedTensor> given,
+             const std::map<std::string, int64_t> &dims) {
   std::map<std::string, int64_t> sizes = dims;
   for (const PortInfo &port : model.inputs())
     if (const Tensor *tensor = find(given, port.name);
@@ -43,4 +45,34 @@ tenon::createCaches(const Model &model, std::span<const NamedTensor> given,
     caches.push_back({port.name, std::move(*zeros)});
   }
   return caches;
+}
+
+Status tenon::passCaches(const Model &model,
+                         const std::map<std::string, int64_t> &dims,
+                         std::vector<NamedTensor> &inputs,
+                         std::vector<NamedTensor> &caches) {
+  if (caches.empty()) {
+    Result<std::vector<NamedTensor>> zeros = createCaches(model, inputs, dims);
+    if (!zeros)
+      return zeros.error();
+    caches = std::move(*zeros);
+  }
+  std::vector<NamedTensor> all;
+  for (const NamedTensor &input : inputs) {
+    bool isCache = std::any_of(model.inputs().begin(), model.inputs().end(),
+                               [&](const PortInfo &port) {
+                                 return port.updated && port.name == input.name;
+                               });
+    if (!isCache) {
+      all.push_back(input);
+      continue;
+    }
+    std::erase_if(caches, [&](const NamedTensor &cache) {
+      return cache.name == input.name;
+    });
+    caches.push_back(input);
+  }
+  all.insert(all.end(), caches.begin(), caches.end());
+  inputs = std::move(all);
+  return success();
 }

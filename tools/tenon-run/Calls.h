@@ -7,11 +7,14 @@
 
 namespace tenon {
 
-/// Zeros for the caches of `model` that `given` lacks and whose sizes follow
-/// from `dims` or from what is given. Where a size does not, there are none.
-Result<std::vector<NamedTensor>>
-createCaches(const Model &model, std::span<const NamedTensor> given,
-             const std::map<std::string, int64_t> &dims);
+/// Adds to the inputs of a call the caches of the calls before; `caches` are
+/// then those for the next. A cache that the call brings itself takes the place
+/// of an earlier one. At the first call caches of zeros are made, if their
+/// sizes follow from `dims` or from what is given.
+Status passCaches(const Model &model,
+                  const std::map<std::string, int64_t> &dims,
+                  std::vector<NamedTensor> &inputs,
+                  std::vector<NamedTensor> &caches);
 
 } // namespace tenon
 

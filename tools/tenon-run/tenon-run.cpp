@@ -213,14 +213,8 @@ static Result<int> run(const Options &options) {
         readInputs(options, *model, number);
     if (!inputs)
       return inputs.error();
-    if (number == 0) {
-      Result<std::vector<NamedTensor>> zeros =
-          createCaches(*model, *inputs, *sizes);
-      if (!zeros)
-        return zeros.error();
-      caches = std::move(*zeros);
-    }
-    inputs->insert(inputs->end(), caches.begin(), caches.end());
+    if (Status passed = passCaches(*model, *sizes, *inputs, caches); !passed)
+      return passed.error();
     std::string expected;
     if (expectations == calls)
       expected = options.expectFiles[number];

@@ -12,8 +12,9 @@ namespace tenon {
 /// A file mapped read-only; the mapping lives as long as the object.
 class MappedFile {
 public:
+  /// With `writable` the memory may be written to; the file never is.
   static Result<std::shared_ptr<MappedFile>>
-  open(const std::filesystem::path &path);
+  open(const std::filesystem::path &path, bool writable = false);
   ~MappedFile();
   MappedFile(const MappedFile &) = delete;
   MappedFile &operator=(const MappedFile &) = delete;

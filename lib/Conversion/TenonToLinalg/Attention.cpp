@@ -359,6 +359,8 @@ struct LowerAttention : OpRewritePattern<AttentionOp> {
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
     if (isFusable(op))
       rewriter.replaceOp(op, lowerFusedAttention({b, op}));
+    else if (isDecoding(op))
+      rewriter.replaceOp(op, lowerDecodeAttention({b, op}));
     else
       rewriter.replaceOp(op, WholeAttention(b, op).lower());
     return success();

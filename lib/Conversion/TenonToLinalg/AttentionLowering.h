@@ -8,9 +8,9 @@
 
 namespace mlir::tenon {
 
-/// Sizes and operands of an attention op, in the form in which both lowerings
-/// want them: scores in memory (Attention.cpp), and tile by tile
-/// (FusedAttention.cpp).
+/// Sizes and operands of an attention op, in the form in which all lowerings
+/// want them: scores in memory (Attention.cpp), and tile by tile, for many
+/// queries (FusedAttention.cpp) and for one (DecodeAttention.cpp).
 struct AttentionLowering {
   ImplicitLocOpBuilder &b;
   AttentionOp op;
@@ -72,6 +72,13 @@ bool isFusable(AttentionOp op);
 
 /// Attention in tiles of queries that walk over blocks of keys.
 Value lowerFusedAttention(AttentionLowering lowering);
+
+/// Whether lowerDecodeAttention() is for it: one query, and no scores to hand
+/// out.
+bool isDecoding(AttentionOp op);
+
+/// Attention of one query a batch entry, in blocks of the keys that it sees.
+Value lowerDecodeAttention(AttentionLowering lowering);
 
 } // namespace mlir::tenon
 

@@ -12,7 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "AttentionLowering.h"
+#include "AttentionTiles.h"
 #include "ElementConversion.h"
 
 using namespace mlir;
@@ -42,48 +42,7 @@ static int64_t chooseQueryTile(int64_t queries) {
   return best;
 }
 
-/// exp(x - largest), where x is no larger: within 1 ulp, 0 for what would be
-/// denormal, NaN for NaN. exp r 2^n with r = d - n ln 2; the constants are
-/// those of Cephes' expf (Moshier, 1989). Without the cases of a positive
-/// argument it is half as many instructions as math.exp becomes.
-static Value createExpOfDifference(ImplicitLocOpBuilder &b, Value x,
-                                   Value largest) {
-  Value d = createSub(b, x, largest);
-  Type f32 = d.getType();
-  if (!f32.isF32())
-    return math::ExpOp::create(b, d);
-  auto number = [&](double value) { return createScalar(b, f32, value); };
-  auto fma = [&](Value a, Value c, Value e) -> Value {
-    return math::FmaOp::create(b, a, c, e);
-  };
-  // The sum's last bits are the nearest integer: 1.5 * 2^23 leaves no others.
-  Value rounder = number(12582912.0);
-  Value sum = fma(d, number(1.44269504088896341), rounder);
-  Value n = createSub(b, sum, rounder);
-  Value r = fma(n, number(2.12194440e-4), fma(n, number(-0.693359375), d));
-  Value p = number(1.9875691500e-4);
-  for (double coefficient : {1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2,
-                             1.6666665459e-1, 5.0000001201e-1})
-    p = fma(p, r, number(coefficient));
-  p = createAdd(b, fma(p, createMul(b, r, r), r), number(1.0));
-  Type i32 = b.getI32Type();
-  auto integer = [&](int64_t value) -> Value {
-    return arith::ConstantOp::create(b, b.getI32IntegerAttr(value));
-  };
-  Value exponent = arith::ShLIOp::create(
-      b, arith::BitcastOp::create(b, i32, sum), integer(23));
-  Value power = arith::BitcastOp::create(
-      b, f32, arith::AddIOp::create(b, exponent, integer(0x3F800000)));
-  Value isTiny =
-      arith::CmpFOp::create(b, CmpFPredicate::OLT, d, number(-87.3365447));
-  return arith::SelectOp::create(b, isTiny, number(0.0),
-                                 createMul(b, p, power));
-}
-
 namespace {
-using LoopBody =
-    llvm::function_ref<SmallVector<Value>(ImplicitLocOpBuilder &, ValueRange)>;
-
 /// What a tile of queries knows of the keys so far: the sums of values
 /// [value size, queries], the largest score and the sum of exponentials
 /// [queries].
@@ -91,11 +50,10 @@ struct Progress {
   Value sums, largest, total;
 };
 
-class FusedAttention {
+class FusedAttention : AttentionTiles {
 public:
   explicit FusedAttention(AttentionLowering &lowering)
-      : a(lowering), b(lowering.b), op(lowering.op),
-        tile(chooseQueryTile(a.queries)),
+      : AttentionTiles(lowering), tile(chooseQueryTile(a.queries)),
         block(llvm::divideCeil(a.keys, llvm::divideCeil(a.keys, mostKeys))) {}
 
   Value lower();
@@ -121,33 +79,8 @@ private:
   Value createResult(Progress end);
 
   // Slices and loops.
-  Value slice(Value tensor, ArrayRef<OpFoldResult> offsets,
-              ArrayRef<OpFoldResult> sizes, ArrayRef<int64_t> kept);
-  Value sliceHead(const LoopedTensor &tensor, Value head, Value first,
-                  OpFoldResult count);
   Value ofRows(Value tensor);
   Value putRows(Value part, Value whole);
-  SmallVector<Value> createLoopNest(ValueRange inputs, ValueRange inits,
-                                    ArrayRef<SmallVector<int64_t>> axes,
-                                    ArrayRef<IteratorType> kinds,
-                                    LoopBody body);
-  Value sumProducts(Value lhs, SmallVector<int64_t> lhsLoops, Value rhs,
-                    SmallVector<int64_t> rhsLoops, Value init);
-  /// One instruction; a NaN among the scores shows in their sum. Adding 0 keeps
-  /// LLVM from storing the larger ones under a mask, which takes far longer.
-  Value createLarger(ImplicitLocOpBuilder &b, Value x, Value other) {
-    Value isMore = arith::CmpFOp::create(b, CmpFPredicate::OGT, x, other);
-    return createAdd(b, arith::SelectOp::create(b, isMore, x, other),
-                     createScalar(b, x.getType(), 0.0));
-  }
-  Value index(int64_t value) { return createIndex(b, value); }
-  template <typename Op> Value fold(Value left, Value right) {
-    return b.createOrFold<Op>(left, right);
-  }
-
-  AttentionLowering &a;
-  ImplicitLocOpBuilder &b;
-  AttentionOp op;
   int64_t tile, block;
   LoopedTensor keys, values, queries;
   Value mask; ///< [batch, head, key, query], each of full size or 1
@@ -163,33 +96,6 @@ private:
 //===----------------------------------------------------------------------===//
 // Slices and loops
 //===----------------------------------------------------------------------===//
-
-/// A part of `tensor` with the axes `kept`; the others have size 1 there.
-Value FusedAttention::slice(Value tensor, ArrayRef<OpFoldResult> offsets,
-                            ArrayRef<OpFoldResult> sizes,
-                            ArrayRef<int64_t> kept) {
-  SmallVector<OpFoldResult> strides(offsets.size(), b.getIndexAttr(1));
-  SmallVector<int64_t> shape;
-  for (int64_t axis : kept)
-    shape.push_back(
-        getConstantIntValue(sizes[axis]).value_or(ShapedType::kDynamic));
-  auto type = RankedTensorType::get(shape, elementTypeOf(tensor));
-  return tensor::ExtractSliceOp::create(b, type, tensor, offsets, sizes,
-                                        strides);
-}
-
-/// [count, size] of one head.
-Value FusedAttention::sliceHead(const LoopedTensor &tensor, Value head,
-                                Value first, OpFoldResult count) {
-  OpFoldResult one = b.getIndexAttr(1), zero = b.getIndexAttr(0),
-               size = b.getIndexAttr(shapeOf(tensor.tensor).back());
-  bool isLengthFirst = tensor.loops[1] != 1;
-  if (isLengthFirst)
-    return slice(tensor.tensor, {batch, first, head, zero},
-                 {one, count, one, size}, {1, 3});
-  return slice(tensor.tensor, {batch, head, first, zero},
-               {one, one, count, size}, {2, 3});
-}
 
 /// The entries along the last axis that belong to queries.
 Value FusedAttention::ofRows(Value tensor) {
@@ -212,43 +118,6 @@ Value FusedAttention::putRows(Value part, Value whole) {
       sizes = getAsIndexOpFoldResult(b.getContext(), shape);
   sizes.back() = rows;
   return tensor::InsertSliceOp::create(b, part, whole, offsets, sizes, strides);
-}
-
-/// `axes` gives the loops that run over the axes of each input and init, -1
-/// for an axis of size 1.
-SmallVector<Value>
-FusedAttention::createLoopNest(ValueRange inputs, ValueRange inits,
-                               ArrayRef<SmallVector<int64_t>> axes,
-                               ArrayRef<IteratorType> kinds, LoopBody body) {
-  SmallVector<AffineMap> maps;
-  for (const SmallVector<int64_t> &loops : axes) {
-    SmallVector<AffineExpr> exprs;
-    for (int64_t loop : loops)
-      exprs.push_back(loop < 0 ? b.getAffineConstantExpr(0)
-                               : b.getAffineDimExpr(loop));
-    maps.push_back(AffineMap::get(kinds.size(), 0, exprs, b.getContext()));
-  }
-  return linalg::GenericOp::create(
-             b, inits.getTypes(), inputs, inits, maps, kinds,
-             [&](OpBuilder &builder, Location loc, ValueRange elements) {
-               ImplicitLocOpBuilder inner(loc, builder);
-               linalg::YieldOp::create(inner, body(inner, elements));
-             })
-      .getResults();
-}
-
-/// init[i, q] += sum over s of lhs rhs, the loops being i, q, s.
-Value FusedAttention::sumProducts(Value lhs, SmallVector<int64_t> lhsLoops,
-                                  Value rhs, SmallVector<int64_t> rhsLoops,
-                                  Value init) {
-  auto body = [](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
-    return {createMultiplyAdd(b, x)};
-  };
-  return createLoopNest({lhs, rhs}, init, {lhsLoops, rhsLoops, {0, 1}},
-                        {IteratorType::parallel, IteratorType::parallel,
-                         IteratorType::reduction},
-                        body)
-      .front();
 }
 
 //===----------------------------------------------------------------------===//
@@ -274,7 +143,7 @@ void FusedAttention::enterTile(ValueRange place) {
 
 /// The queries, scaled; zeros past the last.
 Value FusedAttention::createQueries() {
-  Value given = sliceHead(queries, head, firstQuery, rows);
+  Value given = sliceHead(queries, batch, head, firstQuery, rows);
   SmallVector<int64_t> shape = {a.keySize, tile};
   Value whole = getConstantIntValue(rows) == tile
                     ? createEmpty(b, shape, a.wide)
@@ -407,8 +276,9 @@ Progress FusedAttention::addKeys(Progress before, Value firstKey, int64_t count,
                                  bool isMasked) {
   Value keyHead =
       a.group == 1 ? head : fold<arith::DivUIOp>(head, index(a.group));
-  Value key = sliceHead(keys, keyHead, firstKey, b.getIndexAttr(count));
-  Value value = sliceHead(values, keyHead, firstKey, b.getIndexAttr(count));
+  Value key = sliceHead(keys, batch, keyHead, firstKey, b.getIndexAttr(count));
+  Value value =
+      sliceHead(values, batch, keyHead, firstKey, b.getIndexAttr(count));
   Value nothing = createFilled(b, {count, tile}, createScalar(b, a.wide, 0.0));
   Value products = sumProducts(key, {0, 2}, scaledQueries, {2, 1}, nothing);
   auto [scores, largestHere] = createScores(products, firstKey, isMasked);

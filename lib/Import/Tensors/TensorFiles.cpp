@@ -34,7 +34,9 @@ Result<std::vector<NamedTensor>> tenon::readTensors(const fs::path &path) {
     return Error{
         path.string() +
         ": tensors are read from .npy, .npz, .safetensors and .pb files"};
-  Result<std::shared_ptr<MappedFile>> file = MappedFile::open(path);
+  // A tensor may be a cache that a run writes to.
+  Result<std::shared_ptr<MappedFile>> file =
+      MappedFile::open(path, /*writable=*/true);
   if (!file)
     return file.error();
   std::span<const std::byte> bytes = (*file)->bytes();

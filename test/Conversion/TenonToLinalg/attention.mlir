@@ -34,10 +34,46 @@ func.func @masked(%q: tensor<1x2x3x8xf16>, %k: tensor<1x2x3x8xf16>, %v: tensor<1
 // CHECK: arith.ori
 // CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<1x2x5x8xf32>, tensor<1x1x5xi1>)
 // CHECK: arith.select
-func.func @valid_lengths(%q: tensor<1x2x1x8xf32>, %k: tensor<1x2x5x8xf32>, %v: tensor<1x2x5x8xf32>, %n: tensor<1xi64>) -> tensor<1x2x1x8xf32> {
+func.func @valid_lengths(%q: tensor<1x2x2x8xf32>, %k: tensor<1x2x5x8xf32>, %v: tensor<1x2x5x8xf32>, %n: tensor<1xi64>) -> tensor<1x2x2x8xf32> {
   %0 = tenon.attention %q, %k, %v valid_lengths %n {num_heads = 2, num_kv_heads = 2}
-    : (tensor<1x2x1x8xf32>, tensor<1x2x5x8xf32>, tensor<1x2x5x8xf32>, tensor<1xi64>) -> tensor<1x2x1x8xf32>
-  return %0 : tensor<1x2x1x8xf32>
+    : (tensor<1x2x2x8xf32>, tensor<1x2x5x8xf32>, tensor<1x2x5x8xf32>, tensor<1xi64>) -> tensor<1x2x2x8xf32>
+  return %0 : tensor<1x2x2x8xf32>
+}
+
+// -----
+
+// One query walks over blocks of the keys that it sees, all heads of a group at
+// once: first those seen whole, then those in which some are hidden.
+// CHECK-LABEL: @one_query
+// CHECK: scf.forall (%{{.*}}, %{{.*}}) in (2, 8)
+// CHECK: scf.for
+// CHECK: tensor.extract_slice {{.*}} : tensor<2x8x256x16xf32> to tensor<64x16xf32>
+// CHECK: tensor<4x16xf32>, tensor<64x16xf32>
+// CHECK-NOT: arith.ori
+// CHECK: scf.yield
+// CHECK: scf.for
+// CHECK: arith.ori
+// CHECK: tensor.parallel_insert_slice
+// CHECK-NOT: scf.forall
+func.func @one_query(%q: tensor<2x32x1x16xf32>, %k: tensor<2x8x256x16xf32>, %v: tensor<2x8x256x16xf32>, %n: tensor<2xi64>) -> tensor<2x32x1x16xf32> {
+  %0 = tenon.attention %q, %k, %v valid_lengths %n {num_heads = 32, num_kv_heads = 8, causal = #tenon<causal cached>}
+    : (tensor<2x32x1x16xf32>, tensor<2x8x256x16xf32>, tensor<2x8x256x16xf32>, tensor<2xi64>) -> tensor<2x32x1x16xf32>
+  return %0 : tensor<2x32x1x16xf32>
+}
+
+// -----
+
+// Few heads are split along the keys, and what the splits give is put together.
+// CHECK-LABEL: @splits
+// CHECK: %[[PARTS:.*]]:3 = scf.forall (%{{.*}}) in (4)
+// CHECK: tensor.parallel_insert_slice {{.*}} into tensor<1x1x4x16x8xf32>
+// CHECK: ins(%[[PARTS]]#1
+// CHECK: ins(%[[PARTS]]#2
+// CHECK: ins(%[[PARTS]]#0
+func.func @splits(%q: tensor<1x16x1x8xf32>, %k: tensor<1x1x1024x8xf32>, %v: tensor<1x1x1024x8xf32>) -> tensor<1x16x1x8xf32> {
+  %0 = tenon.attention %q, %k, %v {num_heads = 16, num_kv_heads = 1}
+    : (tensor<1x16x1x8xf32>, tensor<1x1x1024x8xf32>, tensor<1x1x1024x8xf32>) -> tensor<1x16x1x8xf32>
+  return %0 : tensor<1x16x1x8xf32>
 }
 
 // -----

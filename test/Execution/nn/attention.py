@@ -294,6 +294,31 @@ def turn(case, x, cos, sin, heads, rotary, interleaved, ids):
             rotate(x[1], cos[1], sin[1], heads, rotary, interleaved, ids and ids[1]))
 
 
+def one_query():
+    for name, dtype, tolerance in (("one-query", torch.float32, 1e-4), ("one-query-half", torch.float16, 2e-3)):
+        case = Case(FAMILY, name, "One query: blocks of keys, the last one short or not, all that may hide keys; enough of them to be split.",
+                    tolerance, 1e-5 if dtype == torch.float32 else 2e-3)
+        for keys in (1, 63, 64, 150, 1030):
+            q, k, v = operands(case, 2, 4, 2, 1, keys, 4, 6, dtype=dtype) if keys < 1000 else operands(case, 1, 4, 1, 1, keys, 4, 6, dtype=dtype)
+            heads, batch = k[1].shape[1], k[1].shape[0]
+            attend(case, q, k, v, 4, heads)
+            few = case.input(torch.tensor([1, keys][:batch]))
+            most = case.input(torch.tensor([keys - keys // 3, 0][:batch]))
+            attend(case, q, k, v, 4, heads, lengths=few)
+            attend(case, q, k, v, 4, heads, lengths=most, softcap=2.0)
+            attend(case, q, k, v, 4, heads, lengths=most, causal="cached", window=max(1, keys // 2))
+            attend(case, q, k, v, 4, heads, causal="bottom_right", window=3, scale=-0.5)
+            attend(case, q, k, v, 4, heads, causal="top_left")
+            seen = case.input(torch.rand(batch, 4, 1, keys, generator=case.generator) < 0.6)
+            attend(case, q, k, v, 4, heads, mask=seen)
+            added = case.input(torch.where(seen[1][:1, :1], torch.randn(1, 1, 1, keys, generator=case.generator), -INF).to(dtype))
+            attend(case, q, k, v, 4, heads, mask=added, lengths=most)
+    case = Case(FAMILY, "one-query-packed", "One query of three dimensions, with and without a past; rank-f64 keeps its digits.", 1e-4)
+    attend(case, *packed(case, 2, 6, 3, 1, 70, 5), 6, 3, causal="bottom_right")
+    attend(case, *packed(case, 2, 4, 2, 1, 1, 4), 4, 2, causal="cached", past=[case.randn(2, 2, 80, 4), case.randn(2, 2, 80, 4)])
+    attend(case, *operands(case, 1, 2, 1, 1, 530, 3, dtype=torch.float64), 2, 1)
+
+
 def cache_updates():
     case = Case(FAMILY, "a16-cache-update", "A16: row i of an entry goes to its position + i; what has no place is left out.", 0, 0)
     for capacity, length, dtype in ((7, 3, torch.float32), (4, 1, torch.float16), (2, 4, torch.bfloat16)):
@@ -315,5 +340,5 @@ def cache_updates():
 
 
 def make():
-    for part in (plain, causal, masks, garbage, tiles, heads, rope, cache_updates):
+    for part in (plain, causal, masks, garbage, tiles, heads, rope, one_query, cache_updates):
         part()

@@ -1,0 +1,111 @@
+//===- AttentionTiles.cpp - What attention tile by tile is made of --------===//
+
+#include "AttentionTiles.h"
+#include "ElementConversion.h"
+
+using namespace mlir;
+using namespace mlir::tenon;
+using arith::CmpFPredicate;
+using utils::IteratorType;
+
+/// exp r 2^n with r = d - n ln 2; the constants are
+/// those of Cephes' expf (Moshier, 1989). Without the cases of a positive
+/// argument it is half as many instructions as math.exp becomes.
+Value tenon::createExpOfDifference(ImplicitLocOpBuilder &b, Value x,
+                                   Value largest) {
+  Value d = createSub(b, x, largest);
+  Type f32 = d.getType();
+  if (!f32.isF32())
+    return math::ExpOp::create(b, d);
+  auto number = [&](double value) { return createScalar(b, f32, value); };
+  auto fma = [&](Value a, Value c, Value e) -> Value {
+    return math::FmaOp::create(b, a, c, e);
+  };
+  // The sum's last bits are the nearest integer: 1.5 * 2^23 leaves no others.
+  Value rounder = number(12582912.0);
+  Value sum = fma(d, number(1.44269504088896341), rounder);
+  Value n = createSub(b, sum, rounder);
+  Value r = fma(n, number(2.12194440e-4), fma(n, number(-0.693359375), d));
+  Value p = number(1.9875691500e-4);
+  for (double coefficient : {1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2,
+                             1.6666665459e-1, 5.0000001201e-1})
+    p = fma(p, r, number(coefficient));
+  p = createAdd(b, fma(p, createMul(b, r, r), r), number(1.0));
+  Type i32 = b.getI32Type();
+  auto integer = [&](int64_t value) -> Value {
+    return arith::ConstantOp::create(b, b.getI32IntegerAttr(value));
+  };
+  Value exponent = arith::ShLIOp::create(
+      b, arith::BitcastOp::create(b, i32, sum), integer(23));
+  Value power = arith::BitcastOp::create(
+      b, f32, arith::AddIOp::create(b, exponent, integer(0x3F800000)));
+  Value isTiny =
+      arith::CmpFOp::create(b, CmpFPredicate::OLT, d, number(-87.3365447));
+  return arith::SelectOp::create(b, isTiny, number(0.0),
+                                 createMul(b, p, power));
+}
+
+Value tenon::createLarger(ImplicitLocOpBuilder &b, Value x, Value other) {
+  Value isMore = arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, x, other);
+  return createAdd(b, arith::SelectOp::create(b, isMore, x, other),
+                   createScalar(b, x.getType(), 0.0));
+}
+
+Value AttentionTiles::slice(Value tensor, ArrayRef<OpFoldResult> offsets,
+                            ArrayRef<OpFoldResult> sizes,
+                            ArrayRef<int64_t> kept) {
+  SmallVector<OpFoldResult> strides(offsets.size(), b.getIndexAttr(1));
+  SmallVector<int64_t> shape;
+  for (int64_t axis : kept)
+    shape.push_back(
+        getConstantIntValue(sizes[axis]).value_or(ShapedType::kDynamic));
+  auto type = RankedTensorType::get(shape, elementTypeOf(tensor));
+  return tensor::ExtractSliceOp::create(b, type, tensor, offsets, sizes,
+                                        strides);
+}
+
+Value AttentionTiles::sliceHead(const LoopedTensor &tensor, Value batch,
+                                Value head, Value first, OpFoldResult count) {
+  OpFoldResult one = b.getIndexAttr(1), zero = b.getIndexAttr(0),
+               size = b.getIndexAttr(shapeOf(tensor.tensor).back());
+  bool isLengthFirst = tensor.loops[1] != 1;
+  if (isLengthFirst)
+    return slice(tensor.tensor, {batch, first, head, zero},
+                 {one, count, one, size}, {1, 3});
+  return slice(tensor.tensor, {batch, head, first, zero},
+               {one, one, count, size}, {2, 3});
+}
+
+SmallVector<Value>
+AttentionTiles::createLoopNest(ValueRange inputs, ValueRange inits,
+                               ArrayRef<SmallVector<int64_t>> axes,
+                               ArrayRef<IteratorType> kinds, LoopBody body) {
+  SmallVector<AffineMap> maps;
+  for (const SmallVector<int64_t> &loops : axes) {
+    SmallVector<AffineExpr> exprs;
+    for (int64_t loop : loops)
+      exprs.push_back(loop < 0 ? b.getAffineConstantExpr(0)
+                               : b.getAffineDimExpr(loop));
+    maps.push_back(AffineMap::get(kinds.size(), 0, exprs, b.getContext()));
+  }
+  return linalg::GenericOp::create(
+             b, inits.getTypes(), inputs, inits, maps, kinds,
+             [&](OpBuilder &builder, Location loc, ValueRange elements) {
+               ImplicitLocOpBuilder inner(loc, builder);
+               linalg::YieldOp::create(inner, body(inner, elements));
+             })
+      .getResults();
+}
+
+Value AttentionTiles::sumProducts(Value lhs, SmallVector<int64_t> lhsLoops,
+                                  Value rhs, SmallVector<int64_t> rhsLoops,
+                                  Value init) {
+  auto body = [](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
+    return {createMultiplyAdd(b, x)};
+  };
+  return createLoopNest({lhs, rhs}, init, {lhsLoops, rhsLoops, {0, 1}},
+                        {IteratorType::parallel, IteratorType::parallel,
+                         IteratorType::reduction},
+                        body)
+      .front();
+}

@@ -6,8 +6,8 @@
 
 using namespace tenon;
 
-static const Tensor *find(std::span<const NamedTensor> tensors,
-                          const std::string &name) {
+const Tensor *tenon::findTensor(std::span<const NamedTensor> tensors,
+                                const std::string &name) {
   auto found = std::find_if(
       tensors.begin(), tensors.end(),
       [&](const NamedTensor &entry) { return entry.name == name; });
@@ -21,14 +21,14 @@ createCaches(const Model &model, std::span<const NamedTensor> given,
              const std::map<std::string, int64_t> &dims) {
   std::map<std::string, int64_t> sizes = dims;
   for (const PortInfo &port : model.inputs())
-    if (const Tensor *tensor = find(given, port.name);
+    if (const Tensor *tensor = findTensor(given, port.name);
         tensor && tensor->shape().size() == port.shape.size())
       for (size_t axis = 0; axis < port.shape.size(); ++axis)
         if (port.shape[axis] < 0 && !port.symbols[axis].empty())
           sizes.try_emplace(port.symbols[axis], tensor->shape()[axis]);
   std::vector<NamedTensor> caches;
   for (const PortInfo &port : model.inputs()) {
-    if (!port.updated || find(given, port.name))
+    if (!port.updated || findTensor(given, port.name))
       continue;
     std::vector<int64_t> shape = port.shape;
     for (size_t axis = 0; axis < shape.size(); ++axis) {

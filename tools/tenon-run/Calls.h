@@ -7,6 +7,10 @@
 
 namespace tenon {
 
+/// The tensor of that name, or null.
+const Tensor *findTensor(std::span<const NamedTensor> tensors,
+                         const std::string &name);
+
 /// Adds to the inputs of a call the caches of the calls before; `caches` are
 /// then those for the next. A cache that the call brings itself takes the place
 /// of an earlier one. At the first call caches of zeros are made, if their

@@ -2,6 +2,8 @@
 
 #include "Report.h"
 
+#include "Calls.h"
+
 #include "tenon/Runtime/Comparison.h"
 #include "tenon/Runtime/PeakMemory.h"
 
@@ -13,20 +15,12 @@
 
 using namespace tenon;
 
-static const Tensor *find(std::span<const NamedTensor> tensors,
-                          const std::string &name) {
-  auto found = std::find_if(
-      tensors.begin(), tensors.end(),
-      [&](const NamedTensor &entry) { return entry.name == name; });
-  return found == tensors.end() ? nullptr : &found->tensor;
-}
-
 Result<std::vector<NamedTensor>>
 tenon::fillWithRandom(const Model &model, std::vector<NamedTensor> inputs,
                       uint64_t seed,
                       const std::map<std::string, int64_t> &dims) {
   for (const PortInfo &port : model.inputs()) {
-    if (find(inputs, port.name) || port.optional)
+    if (findTensor(inputs, port.name) || port.optional)
       continue;
     std::vector<int64_t> shape = port.shape;
     for (size_t axis = 0; axis < shape.size(); ++axis) {
@@ -55,7 +49,7 @@ Result<bool> tenon::reportComparison(std::span<const NamedTensor> outputs,
     bool unnamed =
         want.name.empty() && expected.size() == 1 && outputs.size() == 1;
     const std::string &name = unnamed ? outputs.front().name : want.name;
-    const Tensor *got = find(outputs, name);
+    const Tensor *got = findTensor(outputs, name);
     if (!got)
       return Error{"there is no output '" + want.name + "' to compare with"};
     Comparison comparison = compare(*got, want.tensor, rtol, atol);

@@ -109,3 +109,77 @@ Value AttentionTiles::sumProducts(Value lhs, SmallVector<int64_t> lhsLoops,
                         body)
       .front();
 }
+
+Value AttentionTiles::createLowestScore() {
+  auto type = cast<FloatType>(a.wide);
+  return arith::ConstantFloatOp::create(
+      b, type, APFloat::getLargest(type.getFloatSemantics(), true));
+}
+
+Progress AttentionTiles::advance(Progress before, Value largestHere,
+                                 int64_t axis) {
+  auto shrink = [&](ImplicitLocOpBuilder &b,
+                    ValueRange x) -> SmallVector<Value> {
+    Value now = createLarger(b, x[0], x[2]);
+    Value factor = createExpOfDifference(b, x[2], now);
+    return {factor, now, createMul(b, x[3], factor)};
+  };
+  SmallVector<Value> shrunk =
+      createLoopNest(largestHere,
+                     {createEmpty(b, shapeOf(largestHere), a.wide),
+                      before.largest, before.total},
+                     {{0}, {0}, {0}, {0}}, {IteratorType::parallel}, shrink);
+  auto scale = [&](ImplicitLocOpBuilder &b,
+                   ValueRange x) -> SmallVector<Value> {
+    return {createMul(b, x[1], x[0])};
+  };
+  Value sums =
+      createLoopNest(shrunk[0], before.sums, {{axis}, {0, 1}},
+                     {IteratorType::parallel, IteratorType::parallel}, scale)
+          .front();
+  return {sums, shrunk[1], shrunk[2]};
+}
+
+Value AttentionTiles::createSeenValues(Value values, Value scores,
+                                       SmallVector<int64_t> loops) {
+  int64_t count = shapeOf(values).front();
+  Type i32 = b.getI32Type();
+  auto isScore = [&](ImplicitLocOpBuilder &b,
+                     ValueRange x) -> SmallVector<Value> {
+    Value isSeen = arith::CmpFOp::create(b, CmpFPredicate::UNE, x[0],
+                                         createLowest(b, a.wide, false));
+    return {
+        arith::OrIOp::create(b, x[1], arith::ExtUIOp::create(b, i32, isSeen))};
+  };
+  Value seen =
+      createLoopNest(scores, createFilled(b, {count}, createScalar(b, i32, 0)),
+                     {loops, {0}},
+                     {IteratorType::parallel, IteratorType::reduction}, isScore)
+          .front();
+  auto choose = [&](ImplicitLocOpBuilder &b,
+                    ValueRange x) -> SmallVector<Value> {
+    Value isSeen = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, x[1],
+                                         createScalar(b, i32, 0));
+    return {arith::SelectOp::create(b, isSeen, x[0],
+                                    createScalar(b, a.element, 0.0))};
+  };
+  return createLoopNest(
+             {values, seen}, createEmpty(b, shapeOf(values), a.element),
+             {{0, 1}, {0}, {0, 1}},
+             {IteratorType::parallel, IteratorType::parallel}, choose)
+      .front();
+}
+
+Progress AttentionTiles::overBlocks(
+    Progress before, Value begin, Value end,
+    llvm::function_ref<Progress(Progress, Value)> addBlock) {
+  auto loop =
+      scf::ForOp::create(b, begin, end, index(1),
+                         ValueRange{before.sums, before.largest, before.total});
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  ValueRange now = loop.getRegionIterArgs();
+  Progress next = addBlock({now[0], now[1], now[2]}, loop.getInductionVar());
+  scf::YieldOp::create(b, ValueRange{next.sums, next.largest, next.total});
+  return {loop.getResult(0), loop.getResult(1), loop.getResult(2)};
+}

@@ -19,7 +19,13 @@ Value createExpOfDifference(ImplicitLocOpBuilder &b, Value x, Value largest);
 /// under a mask, which takes far longer.
 Value createLarger(ImplicitLocOpBuilder &b, Value x, Value other);
 
-/// Slices and loops on tensors, the same for many queries and for one.
+/// What is known of the keys so far, of each query (or each head, of one
+/// query): the sums of values, the largest score and the sum of exponentials.
+struct Progress {
+  Value sums, largest, total;
+};
+
+/// Slices, loops and steps on tensors, the same for many queries and for one.
 struct AttentionTiles {
   using LoopBody = llvm::function_ref<SmallVector<Value>(ImplicitLocOpBuilder &,
                                                          ValueRange)>;
@@ -42,6 +48,25 @@ struct AttentionTiles {
   /// init[i, j] += sum over s of lhs rhs, the loops being i, j, s.
   Value sumProducts(Value lhs, SmallVector<int64_t> lhsLoops, Value rhs,
                     SmallVector<int64_t> rhsLoops, Value init);
+
+  /// A finite score below all others: no difference is one of infinities, and
+  /// who sees no key sums nothing.
+  Value createLowestScore();
+  Value createLowestRow(int64_t size) {
+    return createFilled(b, {size}, createLowestScore());
+  }
+  /// `before` with the larger of its largest scores and `largestHere`, and all
+  /// that was summed shrunk by as much. Axis `axis` of the sums is the
+  /// queries'.
+  Progress advance(Progress before, Value largestHere, int64_t axis);
+  /// The values [keys, size] of a block, 0 where `scores` (of loops `loops`, 0
+  /// the keys') are -inf for all: the probability is 0 then, but 0 times what
+  /// an unused slot of a cache holds may be NaN.
+  Value createSeenValues(Value values, Value scores,
+                         SmallVector<int64_t> loops);
+  /// Blocks `begin` to `end`, one after the other.
+  Progress overBlocks(Progress before, Value begin, Value end,
+                      llvm::function_ref<Progress(Progress, Value)> addBlock);
 
   Value index(int64_t value) { return createIndex(b, value); }
   template <typename Op> Value fold(Value left, Value right) {

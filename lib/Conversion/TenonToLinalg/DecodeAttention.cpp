@@ -25,12 +25,7 @@ static constexpr int64_t mostKeys = 64;
 static constexpr int64_t wantedTiles = 16, fewestKeysOfSplit = 256;
 
 namespace {
-/// What is known of the keys so far: the sums of values [heads, value size],
-/// the largest score and the sum of exponentials [heads].
-struct Progress {
-  Value sums, largest, total;
-};
-
+/// The sums of values are [heads, value size] here, the others [heads].
 class DecodeAttention : AttentionTiles {
 public:
   explicit DecodeAttention(AttentionLowering &lowering)
@@ -47,15 +42,11 @@ public:
 private:
   void enterTile(ValueRange position);
   Value createQueries();
-  Value createLowestScore();
-  Value createLowestRow();
   Progress createStart();
   Value createVisible(ImplicitLocOpBuilder &b, Value first, Value begin,
                       Value mask);
   Value createScores(Value products, Value first, Value begin, bool isMasked);
-  Value createSeenValues(Value scores, Value first);
   Progress addKeys(Progress before, Value number, bool isMasked);
-  Progress overBlocks(Progress before, Value begin, Value end, bool isMasked);
   Progress overAllBlocks();
   Value createMean(ImplicitLocOpBuilder &b, Value sum, Value total);
   Value putTogether(ValueRange parts);
@@ -98,20 +89,9 @@ Value DecodeAttention::createQueries() {
       .front();
 }
 
-/// The largest score starts finite: no difference is then one of infinities.
-Value DecodeAttention::createLowestScore() {
-  auto type = cast<FloatType>(a.wide);
-  return arith::ConstantFloatOp::create(
-      b, type, APFloat::getLargest(type.getFloatSemantics(), true));
-}
-
-Value DecodeAttention::createLowestRow() {
-  return createFilled(b, {heads}, createLowestScore());
-}
-
 Progress DecodeAttention::createStart() {
   Value zero = createScalar(b, a.wide, 0);
-  return {createFilled(b, {heads, a.valueSize}, zero), createLowestRow(),
+  return {createFilled(b, {heads, a.valueSize}, zero), createLowestRow(heads),
           createFilled(b, {heads}, zero)};
 }
 
@@ -169,36 +149,6 @@ Value DecodeAttention::createScores(Value products, Value first, Value begin,
       .front();
 }
 
-/// The values of a block, 0 behind the last that is seen: 0 times what an
-/// unused slot of a cache holds may be NaN.
-Value DecodeAttention::createSeenValues(Value scores, Value first) {
-  Value flags = createFilled(b, {block}, createScalar(b, b.getI32Type(), 0));
-  auto isScore = [&](ImplicitLocOpBuilder &b,
-                     ValueRange x) -> SmallVector<Value> {
-    Value isSeen = arith::CmpFOp::create(b, CmpFPredicate::UNE, x[0],
-                                         createLowest(b, a.wide, false));
-    return {arith::OrIOp::create(
-        b, x[1], arith::ExtUIOp::create(b, b.getI32Type(), isSeen))};
-  };
-  flags =
-      createLoopNest(scores, flags, {{1, 0}, {0}},
-                     {IteratorType::parallel, IteratorType::reduction}, isScore)
-          .front();
-  Value given = sliceHead(values, batch, keyHead, first, b.getIndexAttr(block));
-  auto choose = [&](ImplicitLocOpBuilder &b,
-                    ValueRange x) -> SmallVector<Value> {
-    Value isSeen = arith::CmpIOp::create(b, CmpIPredicate::ne, x[1],
-                                         createScalar(b, b.getI32Type(), 0));
-    return {arith::SelectOp::create(b, isSeen, x[0],
-                                    createScalar(b, a.element, 0.0))};
-  };
-  return createLoopNest(
-             {given, flags}, createEmpty(b, {block, a.valueSize}, a.element),
-             {{0, 1}, {0}, {0, 1}},
-             {IteratorType::parallel, IteratorType::parallel}, choose)
-      .front();
-}
-
 /// The keys of block `number`. The last one begins early where keys are no
 /// whole blocks, and leaves out what the one before had.
 Progress DecodeAttention::addKeys(Progress before, Value number,
@@ -211,43 +161,24 @@ Progress DecodeAttention::addKeys(Progress before, Value number,
   // Loops: head, key, summed.
   Value products = sumProducts(scaledQueries, {0, 2}, key, {1, 2}, nothing);
   Value scores = createScores(products, first, begin, isMasked);
-  Value value = isMasked ? createSeenValues(scores, first)
-                         : sliceHead(values, batch, keyHead, first,
-                                     b.getIndexAttr(block));
+  Value value = sliceHead(values, batch, keyHead, first, b.getIndexAttr(block));
+  if (isMasked)
+    value = createSeenValues(value, scores, {1, 0});
   auto larger = [&](ImplicitLocOpBuilder &b,
                     ValueRange x) -> SmallVector<Value> {
-    return {arith::MaximumFOp::create(b, x[1], x[0])};
+    return {createLarger(b, x[0], x[1])};
   };
   Value largestHere =
-      createLoopNest(scores, createLowestRow(), {{0, 1}, {0}},
+      createLoopNest(scores, createLowestRow(heads), {{0, 1}, {0}},
                      {IteratorType::parallel, IteratorType::reduction}, larger)
           .front();
-  // By how much what is summed already has to shrink.
-  auto advance = [&](ImplicitLocOpBuilder &b,
-                     ValueRange x) -> SmallVector<Value> {
-    Value now = arith::MaximumFOp::create(b, x[0], x[2]);
-    Value factor = createExpOfDifference(b, x[2], now);
-    return {factor, now, createMul(b, x[3], factor)};
-  };
-  SmallVector<Value> advanced = createLoopNest(
-      largestHere,
-      {createEmpty(b, {heads}, a.wide), before.largest, before.total},
-      {{0}, {0}, {0}, {0}}, {IteratorType::parallel}, advance);
-  Value factors = advanced[0], largest = advanced[1];
-  auto scale = [&](ImplicitLocOpBuilder &b,
-                   ValueRange x) -> SmallVector<Value> {
-    return {createMul(b, x[1], x[0])};
-  };
-  Value sums =
-      createLoopNest(factors, before.sums, {{0}, {0, 1}},
-                     {IteratorType::parallel, IteratorType::parallel}, scale)
-          .front();
+  Progress now = advance(before, largestHere, /*axis=*/0);
   auto toProbability = [&](ImplicitLocOpBuilder &b,
                            ValueRange x) -> SmallVector<Value> {
     return {createExpOfDifference(b, x[1], x[0])};
   };
   Value probabilities =
-      createLoopNest(largest, scores, {{0}, {0, 1}},
+      createLoopNest(now.largest, scores, {{0}, {0, 1}},
                      {IteratorType::parallel, IteratorType::parallel},
                      toProbability)
           .front();
@@ -255,25 +186,11 @@ Progress DecodeAttention::addKeys(Progress before, Value number,
     return {createAdd(b, x[1], x[0])};
   };
   Value total =
-      createLoopNest(probabilities, advanced[2], {{0, 1}, {0}},
+      createLoopNest(probabilities, now.total, {{0, 1}, {0}},
                      {IteratorType::parallel, IteratorType::reduction}, add)
           .front();
-  return {sumProducts(probabilities, {0, 2}, value, {2, 1}, sums), largest,
-          total};
-}
-
-Progress DecodeAttention::overBlocks(Progress before, Value begin, Value end,
-                                     bool isMasked) {
-  auto loop =
-      scf::ForOp::create(b, begin, end, index(1),
-                         ValueRange{before.sums, before.largest, before.total});
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(loop.getBody());
-  ValueRange now = loop.getRegionIterArgs();
-  Progress next =
-      addKeys({now[0], now[1], now[2]}, loop.getInductionVar(), isMasked);
-  scf::YieldOp::create(b, ValueRange{next.sums, next.largest, next.total});
-  return {loop.getResult(0), loop.getResult(1), loop.getResult(2)};
+  return {sumProducts(probabilities, {0, 2}, value, {2, 1}, now.sums),
+          now.largest, total};
 }
 
 /// The split's blocks, but for those of which nothing is seen.
@@ -305,6 +222,11 @@ Progress DecodeAttention::overAllBlocks() {
   Value to = fold<arith::AddIOp>(from, index(each));
   begin = fold<arith::MaxSIOp>(begin, from);
   end = fold<arith::MinSIOp>(end, to);
+  auto addBlock = [&](bool isMasked) {
+    return [&, isMasked](Progress before, Value number) {
+      return addKeys(before, number, isMasked);
+    };
+  };
   Progress now = createStart();
   // Blocks of which all is seen need no comparing.
   if (!mask && !op.getWindow()) {
@@ -313,12 +235,12 @@ Progress DecodeAttention::overAllBlocks() {
       plain = within(arith::FloorDivSIOp::create(b, seen, index(block)),
                      index(0), plain);
     plain = fold<arith::MaxSIOp>(fold<arith::MinSIOp>(plain, end), begin);
-    now = overBlocks(now, begin, plain, /*isMasked=*/false);
+    now = overBlocks(now, begin, plain, addBlock(/*isMasked=*/false));
     begin = plain;
     if (!seen && a.keys % block == 0)
       return now;
   }
-  return overBlocks(now, begin, end, /*isMasked=*/true);
+  return overBlocks(now, begin, end, addBlock(/*isMasked=*/true));
 }
 
 /// Zero where no key was seen.

@@ -43,13 +43,7 @@ static int64_t chooseQueryTile(int64_t queries) {
 }
 
 namespace {
-/// What a tile of queries knows of the keys so far: the sums of values
-/// [value size, queries], the largest score and the sum of exponentials
-/// [queries].
-struct Progress {
-  Value sums, largest, total;
-};
-
+/// The sums of values are [value size, queries] here, the others [queries].
 class FusedAttention : AttentionTiles {
 public:
   explicit FusedAttention(AttentionLowering &lowering)
@@ -65,9 +59,7 @@ private:
   // Steps of one tile.
   void enterTile(ValueRange position);
   Value createQueries();
-  Value createLowestRow();
   Progress createStart();
-  Progress overBlocks(Progress before, Value begin, Value end, bool isMasked);
   Progress overAllBlocks(Progress start);
   Progress addKeys(Progress before, Value firstKey, int64_t count,
                    bool isMasked);
@@ -75,7 +67,6 @@ private:
                                        bool isMasked);
   Value createMaskTile(Value firstKey, int64_t count);
   Value createVisible(ImplicitLocOpBuilder &b, Value firstKey, Value mask);
-  Value createSeenValues(Value values, Value scores);
   Value createResult(Progress end);
 
   // Slices and loops.
@@ -159,18 +150,9 @@ Value FusedAttention::createQueries() {
   return putRows(part, whole);
 }
 
-/// The largest score starts finite: no difference is then one of infinities,
-/// and a query that sees no key sums nothing.
-Value FusedAttention::createLowestRow() {
-  auto type = cast<FloatType>(a.wide);
-  Value lowest = arith::ConstantFloatOp::create(
-      b, type, APFloat::getLargest(type.getFloatSemantics(), true));
-  return createFilled(b, {tile}, lowest);
-}
-
 Progress FusedAttention::createStart() {
   Value zero = createScalar(b, a.wide, 0);
-  return {createFilled(b, {a.valueSize, tile}, zero), createLowestRow(),
+  return {createFilled(b, {a.valueSize, tile}, zero), createLowestRow(tile),
           createFilled(b, {tile}, zero)};
 }
 
@@ -213,7 +195,7 @@ Value FusedAttention::createVisible(ImplicitLocOpBuilder &b, Value firstKey,
 std::pair<Value, Value>
 FusedAttention::createScores(Value products, Value firstKey, bool isMasked) {
   int64_t count = shapeOf(products).front();
-  Value lowest = createLowestRow();
+  Value lowest = createLowestRow(tile);
   SmallVector<Value> inputs;
   SmallVector<SmallVector<int64_t>> axes;
   if (isMasked && mask) {
@@ -238,39 +220,6 @@ FusedAttention::createScores(Value products, Value firstKey, bool isMasked) {
   return {putRows(results[0], products), putRows(results[1], lowest)};
 }
 
-/// The values of a block, those that no query of the tile sees set to 0: their
-/// probability is 0, but 0 times what an unused slot of a cache holds may be
-/// NaN.
-Value FusedAttention::createSeenValues(Value values, Value scores) {
-  int64_t count = shapeOf(values).front();
-  Type i32 = b.getI32Type();
-  auto isScore = [&](ImplicitLocOpBuilder &b,
-                     ValueRange x) -> SmallVector<Value> {
-    Value isSeen = arith::CmpFOp::create(b, CmpFPredicate::UNE, x[0],
-                                         createLowest(b, a.wide, false));
-    return {
-        arith::OrIOp::create(b, x[1], arith::ExtUIOp::create(b, i32, isSeen))};
-  };
-  Value seen =
-      createLoopNest(ofRows(scores),
-                     createFilled(b, {count}, createScalar(b, i32, 0)),
-                     {{0, 1}, {0}},
-                     {IteratorType::parallel, IteratorType::reduction}, isScore)
-          .front();
-  auto choose = [&](ImplicitLocOpBuilder &b,
-                    ValueRange x) -> SmallVector<Value> {
-    Value isSeen = arith::CmpIOp::create(b, CmpIPredicate::ne, x[1],
-                                         createScalar(b, i32, 0));
-    return {arith::SelectOp::create(b, isSeen, x[0],
-                                    createScalar(b, a.element, 0.0))};
-  };
-  return createLoopNest(
-             {values, seen}, createEmpty(b, shapeOf(values), a.element),
-             {{0, 1}, {0}, {0, 1}},
-             {IteratorType::parallel, IteratorType::parallel}, choose)
-      .front();
-}
-
 /// `count` keys more, from `firstKey` on.
 Progress FusedAttention::addKeys(Progress before, Value firstKey, int64_t count,
                                  bool isMasked) {
@@ -283,54 +232,19 @@ Progress FusedAttention::addKeys(Progress before, Value firstKey, int64_t count,
   Value products = sumProducts(key, {0, 2}, scaledQueries, {2, 1}, nothing);
   auto [scores, largestHere] = createScores(products, firstKey, isMasked);
   if (isMasked && a.hidesValues())
-    value = createSeenValues(value, scores);
+    value = createSeenValues(value, ofRows(scores), {0, 1});
 
-  // By how much what is summed already has to shrink.
-  auto advance = [&](ImplicitLocOpBuilder &b,
-                     ValueRange x) -> SmallVector<Value> {
-    Value now = createLarger(b, x[0], x[2]);
-    Value factor = createExpOfDifference(b, x[2], now);
-    return {factor, now, createMul(b, x[3], factor)};
-  };
-  SmallVector<Value> advanced = createLoopNest(
-      largestHere,
-      {createEmpty(b, {tile}, a.wide), before.largest, before.total},
-      {{0}, {0}, {0}, {0}}, {IteratorType::parallel}, advance);
-  Value factors = advanced[0], largest = advanced[1], total = advanced[2];
-  auto scale = [&](ImplicitLocOpBuilder &b,
-                   ValueRange x) -> SmallVector<Value> {
-    return {createMul(b, x[1], x[0])};
-  };
-  Value sums =
-      createLoopNest(factors, before.sums, {{1}, {0, 1}},
-                     {IteratorType::parallel, IteratorType::parallel}, scale)
-          .front();
+  Progress now = advance(before, largestHere, /*axis=*/1);
   auto toProbability = [&](ImplicitLocOpBuilder &b,
                            ValueRange x) -> SmallVector<Value> {
     Value probability = createExpOfDifference(b, x[1], x[0]);
     return {probability, createAdd(b, x[2], probability)};
   };
   SmallVector<Value> results = createLoopNest(
-      largest, {scores, total}, {{1}, {0, 1}, {1}},
+      now.largest, {scores, now.total}, {{1}, {0, 1}, {1}},
       {IteratorType::reduction, IteratorType::parallel}, toProbability);
-  return {sumProducts(value, {2, 0}, results[0], {2, 1}, sums), largest,
+  return {sumProducts(value, {2, 0}, results[0], {2, 1}, now.sums), now.largest,
           results[1]};
-}
-
-/// Whole blocks of keys, from block `begin` to block `end`.
-Progress FusedAttention::overBlocks(Progress before, Value begin, Value end,
-                                    bool isMasked) {
-  auto loop =
-      scf::ForOp::create(b, begin, end, index(1),
-                         ValueRange{before.sums, before.largest, before.total});
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(loop.getBody());
-  ValueRange now = loop.getRegionIterArgs();
-  Value firstKey =
-      arith::MulIOp::create(b, loop.getInductionVar(), index(block));
-  Progress next = addKeys({now[0], now[1], now[2]}, firstKey, block, isMasked);
-  scf::YieldOp::create(b, ValueRange{next.sums, next.largest, next.total});
-  return {loop.getResult(0), loop.getResult(1), loop.getResult(2)};
 }
 
 /// All keys, but for blocks that no query of the tile sees.
@@ -352,6 +266,12 @@ Progress FusedAttention::overAllBlocks(Progress start) {
     Value first = fold<arith::SubIOp>(position, index(*window - 1));
     begin = clamped(arith::FloorDivSIOp::create(b, first, index(block)));
   }
+  auto addBlock = [&](bool isMasked) {
+    return [&, isMasked](Progress before, Value number) {
+      Value firstKey = arith::MulIOp::create(b, number, index(block));
+      return addKeys(before, firstKey, block, isMasked);
+    };
+  };
   Progress now = start;
   bool isMasked = a.isByPosition() || length || mask;
   if (a.isCausal() && !op.getWindow() && !length && !mask) {
@@ -359,10 +279,10 @@ Progress FusedAttention::overAllBlocks(Progress start) {
     Value seen = fold<arith::AddIOp>(position, index(1));
     Value plain = clamped(arith::FloorDivSIOp::create(b, seen, index(block)));
     plain = fold<arith::MinSIOp>(plain, end);
-    now = overBlocks(now, begin, plain, /*isMasked=*/false);
+    now = overBlocks(now, begin, plain, addBlock(/*isMasked=*/false));
     begin = plain;
   }
-  now = overBlocks(now, begin, end, isMasked);
+  now = overBlocks(now, begin, end, addBlock(isMasked));
   if (rest > 0)
     now = addKeys(now, index(whole * block), rest, isMasked);
   return now;

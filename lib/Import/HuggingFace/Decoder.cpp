@@ -149,23 +149,15 @@ Result<ImportedModel> importDecoder(MLIRContext &context,
   if (Status status = config.status(); !status)
     return status.error();
 
-  context.loadDialect<mlir::tenon::TenonDialect, func::FuncDialect,
-                      arith::ArithDialect, math::MathDialect>();
-  OpBuilder builder(&context);
-  ImportedModel imported;
-  imported.module = ModuleOp::create(builder, builder.getUnknownLoc());
-  builder.setInsertionPointToEnd(imported.module->getBody());
-  std::vector<Port> inputs;
-  for (const Port &port : signature.inputs)
-    if (!port.optional || isGiven(port.name, options))
-      inputs.push_back(port);
-  func::FuncOp step = createStep(builder, inputs, *resolved);
-  builder.setInsertionPointToStart(&step.getBody().front());
-  Value result = buildDecoderGraph(builder, *opened, frequencies,
-                                   bindInputs(step, inputs));
+  ImportedModel imported = createStep(
+      context, signature, options, *resolved,
+      [&](OpBuilder &builder, func::FuncOp step, ArrayRef<Port> inputs) {
+        Value result = buildDecoderGraph(builder, *opened, frequencies,
+                                         bindInputs(step, inputs));
+        return result ? SmallVector<Value>{result} : SmallVector<Value>();
+      });
   if (Status status = opened->weights.status(); !status)
     return status.error();
-  finishStep(builder, step, result, signature.outputs);
   return imported;
 }
 

@@ -100,23 +100,13 @@ Result<ImportedModel> importEncoder(MLIRContext &context,
       return Error{folder.string() + ": a batch of " + std::to_string(batch) +
                    " is too large"};
 
-  context.loadDialect<mlir::tenon::TenonDialect, func::FuncDialect,
-                      arith::ArithDialect, math::MathDialect>();
-  OpBuilder builder(&context);
-  ImportedModel imported;
-  imported.module = ModuleOp::create(builder, builder.getUnknownLoc());
-  builder.setInsertionPointToEnd(imported.module->getBody());
-  std::vector<Port> inputs;
-  for (const Port &port : signature.inputs)
-    if (!port.optional || isGiven(port.name, options))
-      inputs.push_back(port);
-  func::FuncOp step = createStep(builder, inputs, *resolved);
-  builder.setInsertionPointToStart(&step.getBody().front());
-  SmallVector<Value> results =
-      buildEncoderGraph(builder, *opened, step, batch, tokens);
+  ImportedModel imported = createStep(
+      context, signature, options, *resolved,
+      [&](OpBuilder &builder, func::FuncOp step, ArrayRef<Port>) {
+        return buildEncoderGraph(builder, *opened, step, batch, tokens);
+      });
   if (Status status = opened->weights.status(); !status)
     return status.error();
-  finishStep(builder, step, results, signature.outputs);
   return imported;
 }
 

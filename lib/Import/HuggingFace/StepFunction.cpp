@@ -2,7 +2,13 @@
 
 #include "StepFunction.h"
 
+#include "Sizes.h"
+
 #include "tenon/IR/ElementTypes.h"
+#include "tenon/IR/TenonOps.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 
 using namespace mlir;
 
@@ -19,8 +25,10 @@ static DictionaryAttr portAttributes(OpBuilder &builder, const Port &port) {
   return builder.getDictionaryAttr(attributes);
 }
 
-func::FuncOp createStep(OpBuilder &builder, ArrayRef<Port> inputs,
-                        const std::map<std::string, int64_t> &sizes) {
+/// @step with `inputs` as arguments; its body is empty.
+static func::FuncOp
+createFunction(OpBuilder &builder, ArrayRef<Port> inputs,
+               const std::map<std::string, int64_t> &sizes) {
   SmallVector<Type> types;
   for (const Port &port : inputs) {
     SmallVector<int64_t> shape;
@@ -37,13 +45,31 @@ func::FuncOp createStep(OpBuilder &builder, ArrayRef<Port> inputs,
   return step;
 }
 
-void finishStep(OpBuilder &builder, func::FuncOp step, ArrayRef<Value> results,
-                ArrayRef<Port> outputs) {
+ImportedModel createStep(MLIRContext &context, const Signature &signature,
+                         const ImportOptions &options,
+                         const std::map<std::string, int64_t> &sizes,
+                         StepBuilder build) {
+  context.loadDialect<mlir::tenon::TenonDialect, func::FuncDialect,
+                      arith::ArithDialect, math::MathDialect>();
+  OpBuilder builder(&context);
+  ImportedModel imported;
+  imported.module = ModuleOp::create(builder, builder.getUnknownLoc());
+  builder.setInsertionPointToEnd(imported.module->getBody());
+  std::vector<Port> inputs;
+  for (const Port &port : signature.inputs)
+    if (!port.optional || isGiven(port.name, options))
+      inputs.push_back(port);
+  func::FuncOp step = createFunction(builder, inputs, sizes);
+  builder.setInsertionPointToStart(&step.getBody().front());
+  SmallVector<Value> results = build(builder, step, inputs);
+  if (results.empty())
+    return imported;
   func::ReturnOp::create(builder, step.getLoc(), results);
   step.setFunctionType(builder.getFunctionType(step.getArgumentTypes(),
                                                TypeRange(ValueRange(results))));
-  for (auto [i, port] : llvm::enumerate(outputs))
+  for (auto [i, port] : llvm::enumerate(signature.outputs))
     step.setResultAttrs(i, portAttributes(builder, port));
+  return imported;
 }
 
 } // namespace tenon::hugging_face

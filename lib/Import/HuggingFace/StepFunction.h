@@ -9,16 +9,18 @@
 
 namespace tenon::hugging_face {
 
-/// @step with `inputs` as arguments, their symbols replaced by `sizes`; its
-/// body is empty.
-mlir::func::FuncOp createStep(mlir::OpBuilder &builder,
-                              llvm::ArrayRef<Port> inputs,
-                              const std::map<std::string, int64_t> &sizes);
+/// Fills the body of @step, whose arguments are the `inputs` that it has, and
+/// returns a value for each output; nothing where something is missing.
+using StepBuilder = llvm::function_ref<llvm::SmallVector<mlir::Value>(
+    mlir::OpBuilder &, mlir::func::FuncOp, llvm::ArrayRef<Port> inputs)>;
 
-/// Returns `results`, one for each of `outputs`.
-void finishStep(mlir::OpBuilder &builder, mlir::func::FuncOp step,
-                llvm::ArrayRef<mlir::Value> results,
-                llvm::ArrayRef<Port> outputs);
+/// A module of @step alone, with those inputs of `signature` that `options`
+/// asks for, their symbols replaced by `sizes`. Where `build` returns nothing
+/// the module is unfinished, and its caller knows why.
+ImportedModel createStep(mlir::MLIRContext &context, const Signature &signature,
+                         const ImportOptions &options,
+                         const std::map<std::string, int64_t> &sizes,
+                         StepBuilder build);
 
 } // namespace tenon::hugging_face
 

@@ -192,3 +192,28 @@ func.func @panels(%x: memref<96x1024xf32>, %w: memref<8x1024x16xf32>, %out: memr
   }
   return
 }
+
+// -----
+
+// A masked vector of 16-bit floats is put together of its bits: a masked load
+// would end in a call of a library for each element.
+// CHECK-LABEL: @half_edge
+// CHECK: scf.if %{{.*}} -> (i16)
+// CHECK: memref.load %{{.*}} : memref<?xbf16
+// CHECK: arith.bitcast %{{.*}} : bf16 to i16
+// CHECK: vector.from_elements {{.*}} : vector<8xi16>
+// CHECK: arith.bitcast %{{.*}} : vector<8xi16> to vector<8xbf16>
+// CHECK-NOT: vector.maskedload %{{.*}} : {{.*}}bf16
+func.func @half_edge(%x: memref<6x8xf32>, %w: memref<8x?xbf16, strided<[64, 1]>>, %out: memref<6x?xf32, strided<[64, 1]>>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(r, c, k) -> (r, k)>, affine_map<(r, c, k) -> (k, c)>, affine_map<(r, c, k) -> (r, c)>],
+    iterator_types = ["parallel", "parallel", "reduction"]
+  } ins(%x, %w : memref<6x8xf32>, memref<8x?xbf16, strided<[64, 1]>>) outs(%out : memref<6x?xf32, strided<[64, 1]>>) {
+  ^bb0(%a: f32, %b: bf16, %s: f32):
+    %e = arith.extf %b : bf16 to f32
+    %p = arith.mulf %a, %e : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}

@@ -55,6 +55,28 @@ func.func @fused(%x: memref<2x10x12xf32>, %b: memref<12xf32>, %z: memref<2x12x10
 
 // -----
 
+// Of an axis whose size is not known squares are not paired: nothing says that
+// there is a second one.
+// CHECK-LABEL: @dynamic
+// CHECK: %[[SIDE:.*]] = arith.constant 8 : index
+// CHECK: %[[REST:.*]] = arith.remui %{{.*}}, %{{.*}} : index
+// CHECK: scf.for {{.*}} step %c8
+// CHECK-COUNT-24: vector.shuffle
+// CHECK-NOT: vector.shuffle
+// CHECK: return
+func.func @dynamic(%x: memref<24x?xf32>, %y: memref<?x24xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i, j)>],
+    iterator_types = ["parallel", "parallel"]
+  } ins(%x : memref<24x?xf32>) outs(%y : memref<?x24xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    linalg.yield %a : f32
+  }
+  return
+}
+
+// -----
+
 // Not one: elements of 16 bits, an axis shorter than a square, other arithmetic,
 // a sum, the result's own layout, two inputs of different layouts.
 // CHECK-LABEL: @others

@@ -118,3 +118,35 @@ func.func @backwards(%x: tensor<16x2x4096xf32>, %out: tensor<16x2x4096xf32>) -> 
   } -> tensor<16x2x4096xf32>
   return %y : tensor<16x2x4096xf32>
 }
+
+// -----
+
+// Sums that are rounded to another type afterwards are cut as any: all rows of a
+// large weight's panels at once, not a few rows of all panels.
+// CHECK-LABEL: @rounded
+// CHECK: scf.forall (%[[P:.*]]) = (0) to (128) step (4)
+// CHECK: tensor.extract_slice %{{.*}}[%[[P]], 0, 0] [4, 8192, 16]
+func.func @rounded(%x: tensor<64x8192xf32>, %w: tensor<128x8192x16xbf16>, %out: tensor<64x128x16xbf16>) -> tensor<64x128x16xbf16> attributes {tenon.kernel} {
+  %zero = arith.constant 0.0 : f32
+  %empty = tensor.empty() : tensor<64x128x16xf32>
+  %zeros = linalg.fill ins(%zero : f32) outs(%empty : tensor<64x128x16xf32>) -> tensor<64x128x16xf32>
+  %sums = linalg.generic {
+    indexing_maps = [affine_map<(r, p, c, k) -> (r, k)>, affine_map<(r, p, c, k) -> (p, k, c)>, affine_map<(r, p, c, k) -> (r, p, c)>],
+    iterator_types = ["parallel", "parallel", "parallel", "reduction"]
+  } ins(%x, %w : tensor<64x8192xf32>, tensor<128x8192x16xbf16>) outs(%zeros : tensor<64x128x16xf32>) {
+  ^bb0(%a: f32, %b: bf16, %s: f32):
+    %e = arith.extf %b : bf16 to f32
+    %p = arith.mulf %a, %e : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  } -> tensor<64x128x16xf32>
+  %y = linalg.generic {
+    indexing_maps = [affine_map<(r, p, c) -> (r, p, c)>, affine_map<(r, p, c) -> (r, p, c)>],
+    iterator_types = ["parallel", "parallel", "parallel"]
+  } ins(%sums : tensor<64x128x16xf32>) outs(%out : tensor<64x128x16xbf16>) {
+  ^bb0(%a: f32, %o: bf16):
+    %t = arith.truncf %a : f32 to bf16
+    linalg.yield %t : bf16
+  } -> tensor<64x128x16xbf16>
+  return %y : tensor<64x128x16xbf16>
+}

@@ -142,6 +142,32 @@ Value ContractionNest::loadScalar(const StridedOperand &operand, Value index) {
   return memref::LoadOp::create(builder, loc, operand.memref, index);
 }
 
+Value ContractionNest::loadLanes(const StridedOperand &operand, Value index,
+                                 Value mask) {
+  Type bits = builder.getI16Type();
+  SmallVector<Value> elements;
+  for (int64_t lane = 0; lane < lanes; ++lane) {
+    Value isSet = vector::ExtractOp::create(builder, loc, mask, lane);
+    auto choice = scf::IfOp::create(builder, loc, bits, isSet,
+                                    /*withElseRegion=*/true);
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(choice.thenBlock());
+    Value place = arith::AddIOp::create(builder, loc, index, constant(lane));
+    Value element = arith::BitcastOp::create(builder, loc, bits,
+                                             loadScalar(operand, place));
+    scf::YieldOp::create(builder, loc, element);
+    builder.setInsertionPointToStart(choice.elseBlock());
+    Value zero =
+        arith::ConstantOp::create(builder, loc, builder.getZeroAttr(bits));
+    scf::YieldOp::create(builder, loc, zero);
+    elements.push_back(choice.getResult(0));
+  }
+  Value vector = vector::FromElementsOp::create(
+      builder, loc, VectorType::get({lanes}, bits), elements);
+  return arith::BitcastOp::create(
+      builder, loc, VectorType::get({lanes}, operand.elementType), vector);
+}
+
 Value ContractionNest::loadVector(const StridedOperand &operand, Value index,
                                   int64_t stride, Value mask) {
   auto type = VectorType::get({lanes}, operand.elementType);
@@ -149,6 +175,9 @@ Value ContractionNest::loadVector(const StridedOperand &operand, Value index,
     return vector::LoadOp::create(builder, loc, type, operand.memref, index);
   Value zero =
       arith::ConstantOp::create(builder, loc, type, builder.getZeroAttr(type));
+  if (stride == 1 && mask &&
+      isa<Float16Type, BFloat16Type>(operand.elementType))
+    return loadLanes(operand, index, mask);
   if (stride == 1)
     return vector::MaskedLoadOp::create(builder, loc, type, operand.memref,
                                         index, mask, zero);

@@ -80,6 +80,10 @@ protected:
   llvm::SmallVector<int64_t> extents;
 
 private:
+  /// A masked vector of 16-bit floats, lane by lane: LLVM would take a masked
+  /// load apart into such elements and call a library to round each.
+  Value loadLanes(const StridedOperand &operand, Value index, Value mask);
+
   /// Lets `operand` be addressed by one index from its first element on.
   void flatten(StridedOperand &operand);
 };

@@ -37,8 +37,7 @@ static constexpr int64_t farApart = 512;
 static constexpr int64_t sameSets = 512, rowPadding = 16;
 /// Elements of the largest copy: half a second cache.
 static constexpr int64_t largestCopy = 1 << 17;
-/// Elements of f32 in a cache line.
-static constexpr int64_t lineElements = 16;
+static constexpr int64_t lineBytes = 64;
 
 /// The op before `op` that fills its result with zeros, if nothing between them
 /// touches memory and `op` writes all of it.
@@ -75,7 +74,7 @@ public:
     }
     // Loops that leave the vectors alone go inside, so that these stay near;
     // those that leave the rows alone too where many rows come again and again.
-    SmallVector<int64_t> outer, panels, again;
+    SmallVector<int64_t> outer, panelLoops, again;
     for (int64_t loop : contraction.parallel) {
       if (loop == form.rowLoop || loop == form.columnLoop ||
           (form.outer && loop == form.vectorLoop))
@@ -83,7 +82,7 @@ public:
       bool sameVectors = form.outer && rhs.strides[loop] == 0,
            sameRows = form.outer && lhs.strides[loop] == 0;
       (sameVectors                     ? again
-       : sameRows && rowsExceedCache() ? panels
+       : sameRows && rowsExceedCache() ? panelLoops
                                        : outer)
           .push_back(loop);
     }
@@ -91,16 +90,17 @@ public:
       if (!form.outer)
         return overColumns();
       overBlocks([&] {
-        if (!paysToCopyRows(panels))
-          return overLoops(panels,
+        if (!paysToCopyRows(panelLoops))
+          return overLoops(panelLoops,
                            [&] { overLoops(again, [&] { overVectors(); }); });
         overLoops(again, [&] {
           StridedOperand stored = lhs;
           SmallVector<int64_t> loops = {form.rowLoop};
           llvm::append_range(loops, inner);
           lhs = copied(lhs, loops, extents[inner.back()], rowPadding);
-          panelLoop = panels.size() == 1 ? panels.front() : -1;
-          overLoops(panels, [&] { overVectors(); });
+          panelLoop = panelLoops.size() == 1 ? panelLoops.front() : -1;
+          panels = rhs;
+          overLoops(panelLoops, [&] { overVectors(); });
           panelLoop = -1;
           lhs = stored;
         });
@@ -369,7 +369,8 @@ private:
   void prefetchPanel(int64_t rows, int64_t width) {
     int64_t loop = inner.back();
     indices[loop] = begins[loop];
-    Value index = address(rhs, rhs.strides[panelLoop]);
+    // The vectors at hand may be copies of this panel's.
+    Value index = address(panels, panels.strides[panelLoop]);
     indices[loop] = {};
     int64_t share = llvm::divideCeil(extents[loop] * width,
                                      contraction.sizes[form.rowLoop]);
@@ -377,7 +378,8 @@ private:
                                   arith::MulIOp::create(builder, loc,
                                                         indices[form.rowLoop],
                                                         constant(share)));
-    for (int64_t part = 0; part < share * rows; part += lineElements)
+    int64_t line = lineBytes * 8 / panels.elementType.getIntOrFloatBitWidth();
+    for (int64_t part = 0; part < share * rows; part += line)
       memref::PrefetchOp::create(builder, loc, rhs.memref,
                                  ValueRange{arith::AddIOp::create(
                                      builder, loc, index, constant(part))},
@@ -456,8 +458,10 @@ private:
   /// The summed loops inside a block.
   SmallVector<int64_t> inner;
   bool startsAtZero = false;
-  /// The loop over panels inside a block whose rows are copies, or -1.
+  /// The loop over panels inside a block whose rows are copies, or -1, and
+  /// where they lie.
   int64_t panelLoop = -1;
+  StridedOperand panels;
 };
 
 struct LowerContraction

@@ -124,7 +124,8 @@ private:
   void overSquares() {
     int64_t known = op.getStaticLoopRanges()[across];
     // Two squares next to each other read whole cache lines.
-    int64_t width = known % (2 * side) == 0 ? 2 * side : side;
+    bool isPaired = !ShapedType::isDynamic(known) && known % (2 * side) == 0;
+    int64_t width = isPaired ? 2 * side : side;
     auto wholeOf = [&](unsigned loop) -> Value {
       int64_t size = op.getStaticLoopRanges()[loop];
       if (!ShapedType::isDynamic(size))

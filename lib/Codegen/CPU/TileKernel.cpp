@@ -142,7 +142,8 @@ static linalg::LinalgOp contractionOf(func::FuncOp kernel,
     if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
         op.getNumReductionLoops() == 0 || op.hasDynamicShape() ||
         op.getNumParallelLoops() != root.getNumParallelLoops() ||
-        op->getResult(0).getType() != root->getResult(0).getType() ||
+        op.getShape(op.getDpsInitOperand(0)) !=
+            root.getShape(root.getDpsInitOperand(0)) ||
         !op.getMatchingIndexingMap(op.getDpsInitOperand(0))
              .isProjectedPermutation())
       return;

@@ -5,7 +5,7 @@ import numpy as np
 import torch
 
 from grid import onnx_node
-from grid.case import Case
+from grid.case import Case, mlir_type
 from grid.convolution import listed
 
 FAMILY = "Indexing"
@@ -60,6 +60,25 @@ def transposes():
         other = case.randn(*moved.shape)
         case.op("arith.addf {0}, {1} : {t0}", [y, other], moved + other[1])
         case.op(text, [case.integers(-9, 9, *shape, dtype=torch.int32)], case.inputs[-1].permute(order))
+
+
+def transposes_in_tiles():
+    """Enough arithmetic behind the transpose that it is cut into tiles, the last of which is smaller."""
+    case = Case(FAMILY, "transposes-in-tiles", "A tile of an axis that is no multiple of it is shorter than the squares that registers hold.",
+                1e-5, 1e-5)
+    x = case.randn(1, 24, 28, 28)
+    expected = x[1].permute(0, 2, 3, 1).double()
+    kind = mlir_type(expected.float())
+    case.lines.append(f"  %t0 = tenon.transpose {x[0]} [0, 2, 3, 1] : {mlir_type(x[1])} -> {kind}")
+    for step in range(8):
+        name, other = ("addf", "%t0") if step % 2 else ("mulf", "%h")
+        if step == 0:
+            case.lines.append(f"  %h = arith.constant dense<0.5> : {kind}")
+        case.lines.append(f"  %t{step + 1} = arith.{name} %t{step}, {other} : {kind}")
+    first = expected
+    for step in range(8):
+        expected = expected + first if step % 2 else expected * 0.5
+    case.op("arith.negf {0} : {t0}", [("%t8", expected.float())], -expected.float())
 
 
 def scatter(case, op, x, indices, updates, axis=None, reduction="none", unsigned=False, expected=None):
@@ -268,6 +287,7 @@ def orders():
 def make():
     gathers()
     transposes()
+    transposes_in_tiles()
     scatters()
     slices()
     orders()

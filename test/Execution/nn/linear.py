@@ -45,6 +45,10 @@ def products():
                 b = case.randn(*right, *((6, 5) if transpose_b else (5, 6)))
                 matmul(case, a, b, transpose_a, transpose_b)
     matmul(case, case.randn(3, 4, dtype=torch.float64), case.randn(4, 5, dtype=torch.float64))
+    case = Case(FAMILY, "matmul-half-edges", "Columns of 16-bit factors that fill no vector, also in a last tile.", 1e-2, 1e-2)
+    for dtype in (torch.float16, torch.bfloat16):
+        for rows, inner, columns in ((8, 32, 36), (60, 16, 37), (3, 9, 5), (1, 40, 45)):
+            matmul(case, case.randn(rows, inner, dtype=dtype), case.randn(inner, columns, dtype=dtype))
     case = Case(FAMILY, "matmul-copies", "A factor whose rows lie far apart, one whose rows lie a page apart: both are copied near "
                 "each other.", 1e-4, 1e-4)
     matmul(case, case.randn(50, 12), case.randn(12, 520))

@@ -1,5 +1,4 @@
-//===- Generator.h - Text token by token
-//------------------------------------===//
+//===- Generator.h - Text token by token ----------------------------------===//
 //
 //   #include <tenon/Generator.h>
 //   auto generator = tenon::Generator::create("llama_folder");

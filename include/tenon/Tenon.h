@@ -92,6 +92,11 @@ public:
   /// Compiles for these inputs' shapes ahead of the first run.
   Status prepare(std::span<const NamedTensor> inputs) const;
 
+  /// Zeros for every input that a run updates, free sizes by their names; none
+  /// where a size is not among `sizes`.
+  Result<std::vector<NamedTensor>>
+  createCaches(const std::map<std::string, int64_t> &sizes) const;
+
   /// Of the latest compilation.
   CompileStatistics statistics() const;
   /// Threads that a run uses.

@@ -73,21 +73,12 @@ private:
 } // namespace
 
 Status Session::createCaches(int64_t capacity) {
-  for (const PortInfo &port : model.inputs()) {
-    if (!port.updated)
-      continue;
-    std::vector<int64_t> shape = port.shape;
-    for (size_t axis = 0; axis < shape.size(); ++axis)
-      if (shape[axis] < 0)
-        shape[axis] = port.symbols[axis] == "capacity"
-                          ? capacity
-                          : static_cast<int64_t>(batch);
-    Result<Tensor> cache = Tensor::allocate(port.type, std::move(shape));
-    if (!cache)
-      return Error{"a cache of " + std::to_string(capacity) + " tokens for " +
-                   std::to_string(batch) + " rows: " + cache.error().message};
-    caches.push_back({port.name, std::move(*cache)});
-  }
+  Result<std::vector<NamedTensor>> zeros = model.createCaches(
+      {{"batch", static_cast<int64_t>(batch)}, {"capacity", capacity}});
+  if (!zeros)
+    return Error{"a cache of " + std::to_string(capacity) + " tokens for " +
+                 std::to_string(batch) + " rows: " + zeros.error().message};
+  caches = std::move(*zeros);
   return success();
 }
 

@@ -140,6 +140,29 @@ Status Model::prepare(std::span<const NamedTensor> inputs) const {
   return success();
 }
 
+Result<std::vector<NamedTensor>>
+Model::createCaches(const std::map<std::string, int64_t> &sizes) const {
+  std::vector<NamedTensor> caches;
+  for (const PortInfo &port : state->inputs) {
+    if (!port.updated)
+      continue;
+    std::vector<int64_t> shape = port.shape;
+    for (size_t axis = 0; axis < shape.size(); ++axis) {
+      if (shape[axis] >= 0)
+        continue;
+      auto size = sizes.find(port.symbols[axis]);
+      if (size == sizes.end())
+        return std::vector<NamedTensor>();
+      shape[axis] = size->second;
+    }
+    Result<Tensor> zeros = Tensor::allocate(port.type, std::move(shape));
+    if (!zeros)
+      return Error{"input '" + port.name + "': " + zeros.error().message};
+    caches.push_back({port.name, std::move(*zeros)});
+  }
+  return caches;
+}
+
 CompileStatistics Model::statistics() const {
   std::lock_guard lock(state->mutex);
   return state->specializations.empty()

@@ -14,11 +14,10 @@ const Tensor *tenon::findTensor(std::span<const NamedTensor> tensors,
   return found == tensors.end() ? nullptr : &found->tensor;
 }
 
-/// Zeros for the caches of `model` that `given` lacks. Where a size does not
-/// follow from `dims` or from what is given, there are none.
-static Result<std::vector<NamedTensor>>
-createCaches(const Model &model, std::span<const NamedTensor> given,
-             const std::map<std::string, int64_t> &dims) {
+/// The sizes of free dimensions, from `dims` or from what is given.
+static std::map<std::string, int64_t>
+sizesOf(const Model &model, std::span<const NamedTensor> given,
+        const std::map<std::string, int64_t> &dims) {
   std::map<std::string, int64_t> sizes = dims;
   for (const PortInfo &port : model.inputs())
     if (const Tensor *tensor = findTensor(given, port.name);
@@ -26,25 +25,7 @@ createCaches(const Model &model, std::span<const NamedTensor> given,
       for (size_t axis = 0; axis < port.shape.size(); ++axis)
         if (port.shape[axis] < 0 && !port.symbols[axis].empty())
           sizes.try_emplace(port.symbols[axis], tensor->shape()[axis]);
-  std::vector<NamedTensor> caches;
-  for (const PortInfo &port : model.inputs()) {
-    if (!port.updated || findTensor(given, port.name))
-      continue;
-    std::vector<int64_t> shape = port.shape;
-    for (size_t axis = 0; axis < shape.size(); ++axis) {
-      if (shape[axis] >= 0)
-        continue;
-      auto size = sizes.find(port.symbols[axis]);
-      if (size == sizes.end())
-        return std::vector<NamedTensor>();
-      shape[axis] = size->second;
-    }
-    Result<Tensor> zeros = Tensor::allocate(port.type, std::move(shape));
-    if (!zeros)
-      return Error{"input '" + port.name + "': " + zeros.error().message};
-    caches.push_back({port.name, std::move(*zeros)});
-  }
-  return caches;
+  return sizes;
 }
 
 Status tenon::passCaches(const Model &model,
@@ -52,7 +33,8 @@ Status tenon::passCaches(const Model &model,
                          std::vector<NamedTensor> &inputs,
                          std::vector<NamedTensor> &caches) {
   if (caches.empty()) {
-    Result<std::vector<NamedTensor>> zeros = createCaches(model, inputs, dims);
+    Result<std::vector<NamedTensor>> zeros =
+        model.createCaches(sizesOf(model, inputs, dims));
     if (!zeros)
       return zeros.error();
     caches = std::move(*zeros);

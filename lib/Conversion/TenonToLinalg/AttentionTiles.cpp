@@ -8,9 +8,9 @@ using namespace mlir::tenon;
 using arith::CmpFPredicate;
 using utils::IteratorType;
 
-/// exp r 2^n with r = d - n ln 2; the constants are
-/// those of Cephes' expf (Moshier, 1989). Without the cases of a positive
-/// argument it is half as many instructions as math.exp becomes.
+/// exp r 2^n with r = d - n ln 2; the constants are those of Cephes' expf
+/// (Moshier, 1989). Without the cases of a positive argument it is half as many
+/// instructions as math.exp becomes.
 Value tenon::createExpOfDifference(ImplicitLocOpBuilder &b, Value x,
                                    Value largest) {
   Value d = createSub(b, x, largest);
@@ -46,7 +46,7 @@ Value tenon::createExpOfDifference(ImplicitLocOpBuilder &b, Value x,
 }
 
 Value tenon::createLarger(ImplicitLocOpBuilder &b, Value x, Value other) {
-  Value isMore = arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, x, other);
+  Value isMore = arith::CmpFOp::create(b, CmpFPredicate::OGT, x, other);
   return createAdd(b, arith::SelectOp::create(b, isMore, x, other),
                    createScalar(b, x.getType(), 0.0));
 }

@@ -65,7 +65,7 @@ private:
   Value panelsOf(Value tensor, Value panel);
   Value columns(Value tensor, int64_t part);
   SmallVector<Value> toNumbers(Value bytes);
-  Value readColumns(Value tensor, ValueRange place, int64_t count);
+  Value readColumns(Value tensor, ValueRange place);
   Value splat(Value tensor, ValueRange place);
   Value sumsOfGroups(Value x, Value totals, Value panel);
   Value sumsOfTile(const Tile &tile, Value x, Value totals, Value result);
@@ -134,10 +134,9 @@ Value QuantizedLowering::columns(Value tensor, int64_t part) {
                                         attrs(ones));
 }
 
-/// `count` columns of `tensor` from those at `place` on, as a vector.
-Value QuantizedLowering::readColumns(Value tensor, ValueRange place,
-                                     int64_t count) {
-  auto type = VectorType::get({count}, elementTypeOf(tensor));
+/// The columns of a part of `tensor`, from those at `place` on, as a vector.
+Value QuantizedLowering::readColumns(Value tensor, ValueRange place) {
+  auto type = VectorType::get({partWidth()}, elementTypeOf(tensor));
   return vector::TransferReadOp::create(b, type, tensor, place, std::nullopt,
                                         ArrayRef<bool>{true});
 }
@@ -222,8 +221,7 @@ Value QuantizedLowering::sumsOfTile(const Tile &tile, Value x, Value totals,
       factors.push_back(splat(x, {row, g, step}));
     size_t next = 0;
     for (Value panel : panelsHere) {
-      Value bytes =
-          readColumns(weight, {panel, g, step, createIndex(b, 0)}, partWidth());
+      Value bytes = readColumns(weight, {panel, g, step, createIndex(b, 0)});
       for (Value numbers : toNumbers(bytes))
         for (Value factor : factors) {
           sums[next] = vector::FMAOp::create(b, factor, numbers, sums[next]);
@@ -241,10 +239,9 @@ Value QuantizedLowering::sumsOfTile(const Tile &tile, Value x, Value totals,
       for (int64_t part = 0; part < parts(); ++part) {
         SmallVector<Value> place = {panel, g,
                                     createIndex(b, part * partWidth())};
-        Value scale = readColumns(op.getScale(), place, partWidth()), offset;
+        Value scale = readColumns(op.getScale(), place), offset;
         if (op.getOffset())
-          offset = arith::NegFOp::create(
-              b, readColumns(op.getOffset(), place, partWidth()));
+          offset = arith::NegFOp::create(b, readColumns(op.getOffset(), place));
         for (Value row : rowsHere) {
           Value &sum = sums[next];
           sum = vector::FMAOp::create(b, ofGroup[next], scale, sum);

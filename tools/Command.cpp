@@ -59,7 +59,9 @@ Result<RewriteOptions> CompilingOptions::rewrites() const {
   Result<WeightQuantization> quantization = parseQuantize(quantize);
   if (!quantization)
     return quantization.error();
-  return RewriteOptions{winograd == WinogradUse::Auto, *quantization};
+  if (!llvm::is_contained({"auto", "absorbed", "expanded"}, mla.getValue()))
+    return Error{"--mla " + mla + " is none of auto, absorbed, expanded"};
+  return RewriteOptions{winograd == WinogradUse::Auto, *quantization, mla};
 }
 
 std::function<void(std::string_view, size_t, size_t)> tenon::progressBar() {

@@ -53,11 +53,15 @@ struct CompilingOptions {
           "Whether 3 x 3 convolutions may use fewer products (auto)"),
       llvm::cl::values(clEnumValN(WinogradUse::Auto, "auto", "where it pays"),
                        clEnumValN(WinogradUse::Off, "off", "never"))};
+  llvm::cl::opt<std::string> mla{
+      "mla", llvm::cl::init("auto"), llvm::cl::cat(category),
+      llvm::cl::desc("How latent attention is computed (auto)"),
+      llvm::cl::value_desc("auto|absorbed|expanded")};
   llvm::cl::opt<std::string> target{"target", llvm::cl::init("cpu"),
                                     llvm::cl::desc("cpu"),
                                     llvm::cl::cat(category)};
 
-  /// --quantize and --winograd together.
+  /// --quantize, --winograd and --mla together.
   Result<RewriteOptions> rewrites() const;
 };
 

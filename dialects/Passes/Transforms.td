@@ -107,6 +107,97 @@ def RaiseUpsamplePass : Pass<"tenon-raise-upsample"> {
   let dependentDialects = ["::mlir::tenon::TenonDialect"];
 }
 
+def RaiseMlaPass : Pass<"tenon-raise-mla"> {
+  let summary = "Raise attention over products of latents to tenon.mla";
+  let description = [{
+    A `tenon.attention` whose keys and values are the columns of one product of a latent row a token with a weight, the keys
+    lengthened by a turned part that all heads share, becomes a `tenon.mla`: so exporters write DeepSeek's attention, in
+    the form that is the slower by far when tokens are generated.
+
+    ```mlir
+    %l = tenon.linear %c, %w : (tensor<1x9x16xf32>, tensor<48x16xf32>) -> tensor<1x9x48xf32>
+    %r = tenon.reshape %l : tensor<1x9x48xf32> to tensor<1x9x2x24xf32>
+    %h = tenon.transpose %r [0, 2, 1, 3] : tensor<1x9x2x24xf32> -> tensor<1x2x9x24xf32>
+    %n = tenon.slice %h starts [0, 0, 0, 0] sizes [1, 2, 9, 8] ...
+    %v = tenon.slice %h starts [0, 0, 0, 8] sizes [1, 2, 9, 16] ...
+    %b = tenon.broadcast %kr : tensor<1x1x9x4xf32> to tensor<1x2x9x4xf32>
+    %k = tenon.concat %n, %b axis 3 : (tensor<1x2x9x8xf32>, tensor<1x2x9x4xf32>) -> tensor<1x2x9x12xf32>
+    %q = tenon.concat %qn, %qr axis 3 : (tensor<1x2x1x8xf32>, tensor<1x2x1x4xf32>) -> tensor<1x2x1x12xf32>
+    %y = tenon.attention %q, %k, %v {num_heads = 2 : i64, num_kv_heads = 2 : i64} : ...
+    // becomes
+    %y = tenon.mla %qn, %qr, %c, %t, %w : ...
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+}
+
+//===----------------------------------------------------------------------===//
+// Latent attention
+//===----------------------------------------------------------------------===//
+
+def ChooseMlaPass : Pass<"tenon-choose-mla"> {
+  let summary = "Choose the form of each latent attention by its cost";
+  let description = [{
+    Gives each `tenon.mla` without one the `form` that costs less. With L queries and T keys a head takes
+    L T (2 r + dr) + L r (dn + dv) products absorbed, and T r (dn + dv) + L T (dn + dr + dv) expanded; few queries of many keys
+    are absorbed, as many queries as keys never. To the products of all heads come the bytes of memory, at `products-per-byte`
+    each, of which the expanded form has its keys and values more. Where `valid_lengths` says how full a cache is, it counts
+    as half full beside the new tokens, and the expanded form as computing all of it.
+
+    ```mlir
+    %y = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x16x1x128xf32>, ..., tensor<1x1024x512xf32>, ...) -> tensor<1x16x1x128xf32>
+    // becomes
+    %y = tenon.mla %q, %qr, %c, %kr, %w {form = #tenon<mla_form absorbed>} : ...
+    ```
+  }];
+  let options = [
+    Option<"form", "form", "std::string", "\"auto\"", "auto, or the form that all take: absorbed, expanded">,
+    Option<"productsPerByte", "products-per-byte", "double", "4",
+           "products formed in the time of a byte of memory (48 GFLOP/s of FMAs beside 12 GB/s, a thread of Zen 3)">
+  ];
+  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+}
+
+def AbsorbMlaPass : Pass<"tenon-absorb-mla"> {
+  let summary = "Let latent attention's queries meet the latents themselves";
+  let description = [{
+    A `tenon.mla` that is not to be expanded takes its queries to the latents' space, by the key rows of its weight; there one
+    key and value head, the latents, serves all heads, and only what is summed of them is taken back by the value rows. A cache
+    that holds latents and turned keys side by side is read as it lies. The weight's two factors stay apart from the
+    projections before and behind: a product of both would be larger than they are wherever dn < r in / (r + in).
+
+    ```mlir
+    %y = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x2x1x8xf32>, tensor<1x2x1x4xf32>, tensor<1x9x16xf32>, tensor<1x9x4xf32>,
+        tensor<48x16xf32>) -> tensor<1x2x1x16xf32>
+    // becomes, with %wk the key rows [2, 8, 16] and %wv the value rows [2, 16, 16] of %w
+    %l = tenon.matmul %q, %wk : (tensor<1x2x1x8xf32>, tensor<2x8x16xf32>) -> tensor<1x2x1x16xf32>
+    %n = tenon.concat %l, %qr axis 3 : (tensor<1x2x1x16xf32>, tensor<1x2x1x4xf32>) -> tensor<1x2x1x20xf32>
+    %k = tenon.concat %c, %kr axis 2 : (tensor<1x9x16xf32>, tensor<1x9x4xf32>) -> tensor<1x9x20xf32>
+    %m = tenon.attention %n, %k, %c {num_heads = 2 : i64, num_kv_heads = 1 : i64, scale = 0.28867513459481287 : f64} : ...
+    %y = tenon.matmul %m, %wv transposed : (tensor<1x2x1x16xf32>, tensor<2x16x16xf32>) -> tensor<1x2x1x16xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+}
+
+def ExpandMlaPass : Pass<"tenon-expand-mla"> {
+  let summary = "Make latent attention's keys and values";
+  let description = [{
+    A `tenon.mla` that is not to be absorbed becomes a linear layer, which makes all keys and values, and a `tenon.attention`.
+
+    ```mlir
+    %y = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x2x9x8xf32>, tensor<1x2x9x4xf32>, tensor<1x9x16xf32>, tensor<1x9x4xf32>,
+        tensor<48x16xf32>) -> tensor<1x2x9x16xf32>
+    // becomes, %n and %v being columns of %l and %t the turned keys for all heads
+    %l = tenon.linear %c, %w : (tensor<1x9x16xf32>, tensor<48x16xf32>) -> tensor<1x9x48xf32>
+    %k = tenon.concat %n, %t axis 3 : (tensor<1x2x9x8xf32>, tensor<1x2x9x4xf32>) -> tensor<1x2x9x12xf32>
+    %qq = tenon.concat %q, %qr axis 3 : (tensor<1x2x9x8xf32>, tensor<1x2x9x4xf32>) -> tensor<1x2x9x12xf32>
+    %y = tenon.attention %qq, %k, %v {num_heads = 2 : i64, num_kv_heads = 2 : i64, scale = 0.28867513459481287 : f64} : ...
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+}
+
 //===----------------------------------------------------------------------===//
 // Layout
 //===----------------------------------------------------------------------===//

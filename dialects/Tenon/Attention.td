@@ -68,6 +68,57 @@ def Tenon_AttentionOp : Tenon_InferredOp<"attention", [AttrSizedOperandSegments]
   }];
 }
 
+def Tenon_MlaForm : Tenon_Enum<"MlaForm", [I32EnumAttrCase<"absorbed", 0>, I32EnumAttrCase<"expanded", 1>]>;
+def Tenon_MlaFormAttr : Tenon_EnumAttr<Tenon_MlaForm, "mla_form">;
+
+def Tenon_MlaOp : Tenon_InferredOp<"mla", [AttrSizedOperandSegments]> {
+  let summary = "multi-head latent attention";
+  let description = [{
+    Attention whose keys and values are products of one latent row a token, shared by all heads (DeepSeek-V2, 2024,
+    arXiv:2405.04434, section 2.1). With the rows of `weight` split into key rows K_h and value rows V_h of each head h, the score
+    of query i and key j is scale (query[h, i] . K_h latent[j] + query_rope[h, i] . key_rope[j]), and the result the mean of
+    V_h latent[j] by the softmax of the scores, both in f32.
+
+    Shapes (B batch, H heads, L queries, T keys): `query` [B, H, L, dn], `query_rope` [B, H, L, dr], `latent` [B, T, r],
+    `key_rope` [B, T, dr], both turned by their positions already; `weight` [H (dn + dv), r], for each head dn key rows,
+    then dv value rows; the result [B, H, L, dv]. The scale is 1/sqrt(dn + dr) unless given: that of the heads, whatever r.
+    `causal`, `valid_lengths` and `mask` hide keys as those of `tenon.attention` do.
+
+    `tenon-absorb-mla` and `tenon-expand-mla` rewrite it to the one or other order of these products; `form`, which
+    `tenon-choose-mla` sets, says which of them is to take it.
+
+    Constraints: (mla_c1) these ranks; (c2) one element type; (c3) `query` and `query_rope` agree in B, H and L, (c4) `latent`
+    and `key_rope` in B and T, (c5) both `dr` agree, and both `r`; (c6) there are heads, and `weight` has as many rows for each,
+    more than dn; (c7) `valid_lengths` is [B]; (c8) `cached` has `valid_lengths`; (c9) the mask is boolean or float, (c10) broadcasts
+    to [B, H, L, T] and is not longer than T; (c11) `scale` is finite.
+
+    ```mlir
+    %y = tenon.mla %q, %qr, %c, %kr, %w {causal = #tenon<causal top_left>}
+        : (tensor<1x8x5x128xf32>, tensor<1x8x5x64xf32>, tensor<1x5x512xf32>, tensor<1x5x64xf32>, tensor<2048x512xf32>)
+        -> tensor<1x8x5x128xf32>
+    ```
+  }];
+  let arguments = (ins Tenon_FloatTensor:$query, Tenon_FloatTensor:$query_rope, Tenon_FloatTensor:$latent,
+      Tenon_FloatTensor:$key_rope, Tenon_FloatTensor:$weight, Optional<Tenon_AnyTensor>:$mask,
+      Optional<Tenon_IndexTensor>:$valid_lengths, OptionalAttr<F64Attr>:$scale,
+      DefaultValuedAttr<Tenon_CausalKindAttr, "::mlir::tenon::CausalKind::none">:$causal,
+      OptionalAttr<Tenon_MlaFormAttr>:$form);
+  let results = (outs Tenon_FloatTensor:$result);
+  let assemblyFormat = [{
+    $query `,` $query_rope `,` $latent `,` $key_rope `,` $weight (`mask` $mask^)?
+    (`valid_lengths` $valid_lengths^)? attr-dict `:` functional-type(operands, $result)
+  }];
+  let extraClassDeclaration = [{
+    /// Sizes, where they are static.
+    int64_t getHeads() { return getQuery().getType().getShape()[1]; }
+    int64_t getKeySize() { return getQuery().getType().getShape()[3]; }
+    int64_t getRopeSize() { return getQueryRope().getType().getShape()[3]; }
+    int64_t getValueSize() { return getWeight().getType().getShape()[0] / getHeads() - getKeySize(); }
+    /// 1/sqrt(dn + dr), or what the op has.
+    double getScaleValue();
+  }];
+}
+
 def Tenon_RopeOp : Tenon_InferredOp<"rope"> {
   let summary = "rotary position embedding";
   let description = [{

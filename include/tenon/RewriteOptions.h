@@ -4,6 +4,7 @@
 #define TENON_REWRITEOPTIONS_H
 
 #include <cstdint>
+#include <string>
 
 namespace tenon {
 
@@ -22,6 +23,10 @@ struct RewriteOptions {
   /// otherwise but not worse.
   bool winograd = true;
   WeightQuantization quantization;
+  /// How latent attention is computed: "auto", or for all alike "absorbed"
+  /// (among the latents) or "expanded" (over keys and values). They differ in
+  /// the order of sums only.
+  std::string latentAttention = "auto";
 };
 
 } // namespace tenon

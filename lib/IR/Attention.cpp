@@ -3,6 +3,7 @@
 #include "tenon/IR/TenonOps.h"
 
 #include "llvm/ADT/APFloat.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace mlir::tenon;
@@ -134,6 +135,30 @@ static FailureOr<AttentionSizes> learnSizes(std::optional<Location> location,
   return sizes;
 }
 
+/// What hides keys from queries: nothing, booleans or what is added to scores.
+static LogicalResult checkMask(std::optional<Location> location, Value mask,
+                               int64_t batch, int64_t heads, int64_t queries,
+                               int64_t keys) {
+  if (!mask)
+    return success();
+  // attention_c12, mla_c9
+  Type element = elementTypeOf(mask);
+  if (!element.isInteger(1) && !isa<FloatType>(element))
+    return emitOptionalError(location,
+                             "mask must be boolean or float but has "
+                             "type ",
+                             mask.getType());
+  // attention_c13, mla_c10
+  if (failed(checkRankBetween(location, "mask", mask, 1, 4)))
+    return failure();
+  int64_t width = shapeOf(mask).back();
+  if (!isDynamic(width) && !isDynamic(keys) && width > keys)
+    return emitOptionalError(location, "the last axis of mask, ", width,
+                             ", is longer than the ", keys, " keys");
+  return checkBroadcastsTo(location, "mask", mask,
+                           {batch, heads, queries, width});
+}
+
 static LogicalResult checkVisibility(std::optional<Location> location,
                                      AttentionOp::Adaptor adaptor,
                                      AttentionSizes &sizes) {
@@ -154,26 +179,8 @@ static LogicalResult checkVisibility(std::optional<Location> location,
     if (*window < 1)
       return emitOptionalError(location, "window ", *window,
                                " is not positive");
-  Value mask = adaptor.getMask();
-  if (!mask)
-    return success();
-  // attention_c12
-  Type element = elementTypeOf(mask);
-  if (!element.isInteger(1) && !isa<FloatType>(element))
-    return emitOptionalError(location,
-                             "mask must be boolean or float but has "
-                             "type ",
-                             mask.getType());
-  // attention_c13
-  if (failed(checkRankBetween(location, "mask", mask, 1, 4)))
-    return failure();
-  int64_t width = shapeOf(mask).back();
-  if (!isDynamic(width) && !isDynamic(sizes.keys) && width > sizes.keys)
-    return emitOptionalError(location, "the last axis of mask, ", width,
-                             ", is longer than the ", sizes.keys, " keys");
-  int64_t heads = adaptor.getNumHeads();
-  return checkBroadcastsTo(location, "mask", mask,
-                           {sizes.batch, heads, sizes.queries, width});
+  return checkMask(location, adaptor.getMask(), sizes.batch,
+                   adaptor.getNumHeads(), sizes.queries, sizes.keys);
 }
 
 LogicalResult AttentionOp::inferReturnTypes(MLIRContext *,
@@ -334,4 +341,97 @@ LogicalResult CacheUpdateOp::inferReturnTypes(MLIRContext *,
                        "batch size")))
     return failure();
   return appendResult(location, shape, elementTypeOf(cache), types);
+}
+
+//===----------------------------------------------------------------------===//
+// MlaOp
+//===----------------------------------------------------------------------===//
+
+double MlaOp::getScaleValue() {
+  if (getScale())
+    return getScale()->convertToDouble();
+  return 1 / std::sqrt(static_cast<double>(getKeySize() + getRopeSize()));
+}
+
+LogicalResult MlaOp::inferReturnTypes(MLIRContext *,
+                                      std::optional<Location> location,
+                                      Adaptor adaptor,
+                                      SmallVectorImpl<Type> &types) {
+  Value query = adaptor.getQuery(), turned = adaptor.getQueryRope(),
+        latent = adaptor.getLatent(), keyRope = adaptor.getKeyRope(),
+        weight = adaptor.getWeight(), lengths = adaptor.getValidLengths();
+  // mla_c1
+  if (failed(checkRank(location, "query", query, 4)) ||
+      failed(checkRank(location, "query_rope", turned, 4)) ||
+      failed(checkRank(location, "latent", latent, 3)) ||
+      failed(checkRank(location, "key_rope", keyRope, 3)) ||
+      failed(checkRank(location, "weight", weight, 2)))
+    return failure();
+  // mla_c2
+  for (auto [name, tensor] : {std::pair<StringRef, Value>{"query_rope", turned},
+                              {"latent", latent},
+                              {"key_rope", keyRope},
+                              {"weight", weight}})
+    if (failed(checkElementType(location, name, tensor, "query", query)))
+      return failure();
+  ArrayRef<int64_t> shape = shapeOf(query), turnedShape = shapeOf(turned),
+                    keyShape = shapeOf(keyRope);
+  int64_t batch = shape[0], heads = shape[1], queries = shape[2];
+  int64_t keys = shapeOf(latent)[1], rank = shapeOf(latent)[2];
+  int64_t ropeSize = turnedShape[3];
+  // mla_c3
+  if (failed(learnSize(location, batch, turnedShape[0], "query_rope",
+                       "batch size")) ||
+      failed(
+          learnSize(location, heads, turnedShape[1], "query_rope", "heads")) ||
+      failed(
+          learnSize(location, queries, turnedShape[2], "query_rope", "length")))
+    return failure();
+  // mla_c4
+  if (failed(learnSize(location, batch, shapeOf(latent)[0], "latent",
+                       "batch size")) ||
+      failed(
+          learnSize(location, batch, keyShape[0], "key_rope", "batch size")) ||
+      failed(learnSize(location, keys, keyShape[1], "key_rope", "length")))
+    return failure();
+  // mla_c5
+  if (failed(learnSize(location, ropeSize, keyShape[2], "key_rope", "size")) ||
+      failed(
+          learnSize(location, rank, shapeOf(weight)[1], "weight", "columns")))
+    return failure();
+  // mla_c6
+  int64_t rows = shapeOf(weight)[0], valueSize = ShapedType::kDynamic;
+  if (heads == 0)
+    return emitOptionalError(location, "query has no heads");
+  if (!isDynamic(rows) && !isDynamic(heads)) {
+    if (rows % heads != 0)
+      return emitOptionalError(location, "the ", rows,
+                               " rows of weight are no multiple of the ", heads,
+                               " heads");
+    if (!isDynamic(shape[3])) {
+      valueSize = rows / heads - shape[3];
+      if (valueSize < 1)
+        return emitOptionalError(location, "weight has ", rows / heads,
+                                 " rows a head, which leaves none for values "
+                                 "behind ",
+                                 shape[3], " for keys");
+    }
+  }
+  // mla_c7
+  if (failed(checkRank(location, "valid_lengths", lengths, 1)) ||
+      (lengths && failed(learnSize(location, batch, shapeOf(lengths)[0],
+                                   "valid_lengths", "batch size"))))
+    return failure();
+  // mla_c8
+  if (adaptor.getCausal() == CausalKind::cached && !lengths)
+    return emitOptionalError(location, "causal cached needs valid_lengths");
+  if (failed(
+          checkMask(location, adaptor.getMask(), batch, heads, queries, keys)))
+    return failure();
+  // mla_c11
+  if (std::optional<APFloat> scale = adaptor.getScale())
+    if (!scale->isFinite())
+      return emitOptionalError(location, "scale is not a finite number");
+  return appendResult(location, {batch, heads, queries, valueSize},
+                      elementTypeOf(query), types);
 }

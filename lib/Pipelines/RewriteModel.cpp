@@ -15,6 +15,12 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   // An attention's products are gone before the rest may become linear layers.
   manager.addPass(createRaiseAttentionPass());
   manager.addPass(createRaiseLinearPass());
+  manager.addPass(createRaiseMlaPass());
+  ChooseMlaPassOptions latentForm;
+  latentForm.form = options.latentAttention;
+  manager.addPass(createChooseMlaPass(latentForm));
+  manager.addPass(createAbsorbMlaPass());
+  manager.addPass(createExpandMlaPass());
   manager.addPass(createRaiseActivationPass());
   manager.addPass(createRaiseNormPass());
   manager.addPass(createRaiseUpsamplePass());

@@ -11,7 +11,8 @@ EVERY = object()
 OPS = {}
 # Ops that no lowering sees, and what an attribute says to people only.
 NOT_LOWERED = {"launch": "made behind the lowerings"}
-NO_EFFECT = {("weight", "tensor"): "names the tensor in errors; its bytes are found by the offset"}
+NO_EFFECT = {("weight", "tensor"): "names the tensor in errors; its bytes are found by the offset",
+             ("mla", "form"): "chooses the order of products; what they give is the same"}
 
 
 class Comparison(typing.NamedTuple):
@@ -60,6 +61,12 @@ for label, queries, keys, size, element in (("attention", 3, 5, 8, "f32"), ("att
      .vary(scores=[None, "raw"], sizes_only=True, result=[RESULT, (RESULT, f"2x4x{BIAS}")])
      .vary(num_heads=[2, 4], num_kv_heads=[2, 4], query=f"2x{queries}x32x{element}", key=f"2x{keys}x32x{element}",
            value=f"2x{keys}x32x{element}", result=f"2x{queries}x32x{element}"))
+(Op("mla", "2x4x3x8xf32", query="2x4x3x6xf32", query_rope="2x4x3x4xf32", latent="2x5x10xf32", key_rope="2x5x4xf32", weight="56x10xf32")
+ .vary(scale=[None, 0.5, -1.0])
+ .vary(causal=["none", "top_left"])
+ .vary(causal=EVERY, valid_lengths=("2xi64", 4, 5))
+ .vary(valid_lengths=[None, ("2xi64", 1, 3), ("2xi32", 3, 5)])
+ .vary(mask=[None, "3x5xi1", "3x5xi1", "3x5xf32", "2x1x3x5xf32", "2x4x3x4xi1"]))
 (Op("rope", "2x4x3x8xf32", input="2x4x3x8xf32", cos="2x3x4xf32", sin="2x3x4xf32", rotary_dim=8)
  .vary(interleaved=[None, True])
  .vary(interleaved=[None, True], rotary_dim=4, cos="2x3x2xf32", sin="2x3x2xf32")

@@ -1,0 +1,60 @@
+//===- MlaCost.cpp - What the two forms of latent attention cost ----------===//
+
+#include "MlaCost.h"
+
+#include "tenon/IR/Shapes.h"
+
+namespace mlir::tenon {
+
+MlaSizes sizesOf(MlaOp op) {
+  ArrayRef<int64_t> query = shapeOf(op.getQuery()),
+                    latent = shapeOf(op.getLatent());
+  int64_t queries = query[2], latents = latent[1];
+  int64_t keys = latents;
+  if (op.getValidLengths())
+    keys = std::max(queries, (queries + latents) / 2);
+  unsigned bits = elementTypeOf(op.getQuery()).getIntOrFloatBitWidth();
+  return {query[0],
+          op.getHeads(),
+          queries,
+          latents,
+          keys,
+          latent[2],
+          op.getKeySize(),
+          op.getRopeSize(),
+          op.getValueSize(),
+          bits / 8};
+}
+
+double countProducts(MlaForm form, const MlaSizes &sizes) {
+  double queries = sizes.queries, keys = sizes.keys, rank = sizes.rank;
+  double expandedRow = sizes.keySize + sizes.valueSize;
+  double ofHead = form == MlaForm::absorbed
+                      ? queries * keys * (2 * rank + sizes.ropeSize) +
+                            queries * rank * expandedRow
+                      : sizes.latents * rank * expandedRow +
+                            queries * keys * (expandedRow + sizes.ropeSize);
+  return ofHead * sizes.heads * sizes.batch;
+}
+
+double countBytes(MlaForm form, const MlaSizes &sizes) {
+  double keyRow = sizes.keySize + sizes.ropeSize + sizes.valueSize;
+  double weight = static_cast<double>(sizes.heads) * sizes.rank *
+                  (sizes.keySize + sizes.valueSize);
+  double rows = static_cast<double>(sizes.batch) * sizes.latents;
+  double elements = weight + rows * (sizes.rank + sizes.ropeSize);
+  if (form == MlaForm::expanded)
+    elements += 2 * rows * sizes.heads * keyRow;
+  return elements * sizes.elementBytes;
+}
+
+MlaForm cheaperForm(const MlaSizes &sizes, double productsPerByte) {
+  auto cost = [&](MlaForm form) {
+    return countProducts(form, sizes) +
+           productsPerByte * countBytes(form, sizes);
+  };
+  return cost(MlaForm::absorbed) < cost(MlaForm::expanded) ? MlaForm::absorbed
+                                                           : MlaForm::expanded;
+}
+
+} // namespace mlir::tenon

@@ -1,0 +1,66 @@
+"""Multi-head latent attention, by its formula in f64 with keys and values made first; both forms of each case."""
+import math
+
+import torch
+
+from grid.case import Case
+from nn.attention import formula
+
+FAMILY = "Attention"
+FORMS = ("", "absorbed", "expanded")
+
+
+def expected(q, qr, c, kr, w, lengths=None, **rest):
+    batch, heads, _, key_size = q.shape
+    rows = (c.double() @ w.double().T).reshape(batch, c.shape[1], heads, -1).transpose(1, 2)
+    turned = kr.double()[:, None].expand(-1, heads, -1, -1)
+    query = torch.cat([q, qr], -1).double()
+    result, _ = formula(query, torch.cat([rows[..., :key_size], turned], -1), rows[..., key_size:], heads, heads,
+                        lengths=lengths, **rest)
+    return result.to(q.dtype)
+
+
+def latent(case, batch, heads, queries, keys, sizes, mask=None, lengths=None, garbage=None, dtype=torch.float32, **rest):
+    """`sizes` are dn, dr, dv and r. Slots past each row's length hold `garbage`."""
+    dn, dr, dv, rank = sizes
+    operands = [case.randn(batch, heads, queries, dn, dtype=dtype), case.randn(batch, heads, queries, dr, dtype=dtype)]
+    rows = [torch.randn(batch, keys, size, generator=case.generator).to(dtype) for size in (rank, dr)]
+    weight = torch.randn(heads * (dn + dv), rank, generator=case.generator).to(dtype) / math.sqrt(rank)
+    clean = [row.clone() for row in rows]
+    if garbage is not None:
+        for b, length in enumerate(lengths.tolist()):
+            for dirty, row in zip(rows, clean):
+                dirty[b, length:], row[b, length:] = garbage, 0
+    given = [x for _, x in operands] + clean + [weight]
+    operands += [case.input(row) for row in rows] + [case.input(weight)]
+    text = "tenon.mla {0}, {1}, {2}, {3}, {4}"
+    for word, value in (("mask", mask), ("valid_lengths", lengths)):
+        if value is not None:
+            text += f" {word} {{{len(operands)}}}"
+            operands.append(case.input(value))
+    attributes = [f"{k} = #tenon<causal {v}>" if k == "causal" else f"{k} = {v!r} : f64" for k, v in rest.items()]
+    result = expected(*given, lengths=lengths, mask=mask, **{"scale": 1 / math.sqrt(dn + dr), **rest})
+    for form in FORMS:
+        named = attributes + ([f"form = #tenon<mla_form {form}>"] if form else [])
+        case.op(text + " {{" + ", ".join(named) + "}} : {operands} -> {results}", operands, result)
+
+
+def make():
+    case = Case(FAMILY, "mla", "B3: latent attention, absorbed, expanded and as chosen: one query, few, many; causal or not.", 1e-5, 1e-5)
+    small, wide = (6, 4, 5, 10), (24, 8, 16, 64)
+    latent(case, 2, 3, 1, 7, small)
+    latent(case, 2, 4, 3, 9, small, causal="bottom_right")
+    latent(case, 1, 2, 5, 5, small, causal="top_left")
+    latent(case, 1, 4, 1, 300, wide, causal="bottom_right")
+    latent(case, 1, 2, 40, 150, wide, causal="bottom_right", scale=0.3)
+    latent(case, 2, 2, 5, 20, wide, mask=torch.rand(2, 1, 5, 20, generator=case.generator) > 0.3)
+    latent(case, 1, 3, 2, 9, small, mask=torch.randn(2, 9, generator=case.generator))
+    case = Case(FAMILY, "mla-cached", "A5, A16: each row sees its own length; what lies behind it, NaN included, changes nothing.", 1e-5, 1e-5)
+    for queries, lengths in ((1, [3, 9]), (1, [1, 12]), (4, [4, 11]), (16, [16, 21])):
+        for garbage in (math.nan, math.inf):
+            latent(case, 2, 4, queries, 24, small, lengths=torch.tensor(lengths), garbage=garbage, causal="cached")
+    latent(case, 1, 2, 2, 8, small, lengths=torch.tensor([5], dtype=torch.int32), garbage=math.nan)
+    case = Case(FAMILY, "mla-half-precision", "Sums in f32; the absorbed query and the mean of latents are rounded to the type between.", 2e-2, 2e-2)
+    for dtype in (torch.float16, torch.bfloat16):
+        latent(case, 1, 4, 1, 40, wide, dtype=dtype)
+        latent(case, 2, 4, 20, 40, wide, dtype=dtype, causal="bottom_right")

@@ -1,0 +1,110 @@
+// RUN: tenon-opt %s --tenon-choose-mla=products-per-byte=0 --split-input-file | FileCheck %s
+// RUN: tenon-opt %s --tenon-choose-mla=form=expanded --split-input-file | FileCheck %s --check-prefix=ASKED
+// RUN: not tenon-opt %s --tenon-choose-mla=form=both --split-input-file 2>&1 | FileCheck %s --check-prefix=WRONG
+
+// WRONG: tenon-choose-mla: form 'both' is none of auto, absorbed, expanded
+
+// By products alone. DeepSeek-V3's sizes and a million keys: the forms cost the same at 170.6 queries (SEMANTICS B1).
+// CHECK-LABEL: @v3_170(
+// CHECK: form = #tenon<mla_form absorbed>
+func.func @v3_170(%q: tensor<1x128x170x128xf32>, %qr: tensor<1x128x170x64xf32>, %c: tensor<1x1000000x512xf32>, %kr: tensor<1x1000000x64xf32>, %w: tensor<32768x512xf32>) -> tensor<1x128x170x128xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x128x170x128xf32>, tensor<1x128x170x64xf32>, tensor<1x1000000x512xf32>, tensor<1x1000000x64xf32>, tensor<32768x512xf32>) -> tensor<1x128x170x128xf32>
+  return %y : tensor<1x128x170x128xf32>
+}
+
+// CHECK-LABEL: @v3_171(
+// CHECK: form = #tenon<mla_form expanded>
+func.func @v3_171(%q: tensor<1x128x171x128xf32>, %qr: tensor<1x128x171x64xf32>, %c: tensor<1x1000000x512xf32>, %kr: tensor<1x1000000x64xf32>, %w: tensor<32768x512xf32>) -> tensor<1x128x171x128xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x128x171x128xf32>, tensor<1x128x171x64xf32>, tensor<1x1000000x512xf32>, tensor<1x1000000x64xf32>, tensor<32768x512xf32>) -> tensor<1x128x171x128xf32>
+  return %y : tensor<1x128x171x128xf32>
+}
+
+// Key parts of 192 and value heads of 256: 398.1 queries.
+// CHECK-LABEL: @wide_398(
+// CHECK: form = #tenon<mla_form absorbed>
+func.func @wide_398(%q: tensor<1x2x398x192xf32>, %qr: tensor<1x2x398x64xf32>, %c: tensor<1x1000000x512xf32>, %kr: tensor<1x1000000x64xf32>, %w: tensor<896x512xf32>) -> tensor<1x2x398x256xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x2x398x192xf32>, tensor<1x2x398x64xf32>, tensor<1x1000000x512xf32>, tensor<1x1000000x64xf32>, tensor<896x512xf32>) -> tensor<1x2x398x256xf32>
+  return %y : tensor<1x2x398x256xf32>
+}
+
+// CHECK-LABEL: @wide_399(
+// CHECK: form = #tenon<mla_form expanded>
+func.func @wide_399(%q: tensor<1x2x399x192xf32>, %qr: tensor<1x2x399x64xf32>, %c: tensor<1x1000000x512xf32>, %kr: tensor<1x1000000x64xf32>, %w: tensor<896x512xf32>) -> tensor<1x2x399x256xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x2x399x192xf32>, tensor<1x2x399x64xf32>, tensor<1x1000000x512xf32>, tensor<1x1000000x64xf32>, tensor<896x512xf32>) -> tensor<1x2x399x256xf32>
+  return %y : tensor<1x2x399x256xf32>
+}
+
+// 64 queries: the forms cost the same at 102.4 keys.
+// CHECK-LABEL: @keys_102(
+// CHECK: form = #tenon<mla_form expanded>
+func.func @keys_102(%q: tensor<1x128x64x128xf32>, %qr: tensor<1x128x64x64xf32>, %c: tensor<1x102x512xf32>, %kr: tensor<1x102x64xf32>, %w: tensor<32768x512xf32>) -> tensor<1x128x64x128xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x128x64x128xf32>, tensor<1x128x64x64xf32>, tensor<1x102x512xf32>, tensor<1x102x64xf32>, tensor<32768x512xf32>) -> tensor<1x128x64x128xf32>
+  return %y : tensor<1x128x64x128xf32>
+}
+
+// CHECK-LABEL: @keys_103(
+// CHECK: form = #tenon<mla_form absorbed>
+func.func @keys_103(%q: tensor<1x128x64x128xf32>, %qr: tensor<1x128x64x64xf32>, %c: tensor<1x103x512xf32>, %kr: tensor<1x103x64xf32>, %w: tensor<32768x512xf32>) -> tensor<1x128x64x128xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x128x64x128xf32>, tensor<1x128x64x64xf32>, tensor<1x103x512xf32>, tensor<1x103x64xf32>, tensor<32768x512xf32>) -> tensor<1x128x64x128xf32>
+  return %y : tensor<1x128x64x128xf32>
+}
+
+// As many queries as keys, however few or many.
+// CHECK-LABEL: @fresh_1(
+// CHECK: form = #tenon<mla_form expanded>
+func.func @fresh_1(%q: tensor<1x128x1x128xf32>, %qr: tensor<1x128x1x64xf32>, %c: tensor<1x1x512xf32>, %kr: tensor<1x1x64xf32>, %w: tensor<32768x512xf32>) -> tensor<1x128x1x128xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x128x1x128xf32>, tensor<1x128x1x64xf32>, tensor<1x1x512xf32>, tensor<1x1x64xf32>, tensor<32768x512xf32>) -> tensor<1x128x1x128xf32>
+  return %y : tensor<1x128x1x128xf32>
+}
+
+// CHECK-LABEL: @fresh_4096(
+// CHECK: form = #tenon<mla_form expanded>
+func.func @fresh_4096(%q: tensor<1x128x4096x128xf32>, %qr: tensor<1x128x4096x64xf32>, %c: tensor<1x4096x512xf32>, %kr: tensor<1x4096x64xf32>, %w: tensor<32768x512xf32>) -> tensor<1x128x4096x128xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x128x4096x128xf32>, tensor<1x128x4096x64xf32>, tensor<1x4096x512xf32>, tensor<1x4096x64xf32>, tensor<32768x512xf32>) -> tensor<1x128x4096x128xf32>
+  return %y : tensor<1x128x4096x128xf32>
+}
+
+// Behind a cache of which the lengths tell how full it is. The expanded form makes keys and values of all of it.
+// CHECK-LABEL: @decode(
+// CHECK: form = #tenon<mla_form absorbed>
+func.func @decode(%q: tensor<2x128x1x128xf32>, %qr: tensor<2x128x1x64xf32>, %c: tensor<2x4096x512xf32>, %kr: tensor<2x4096x64xf32>, %w: tensor<32768x512xf32>, %n: tensor<2xi64>) -> tensor<2x128x1x128xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w valid_lengths %n {causal = #tenon<causal cached>} : (tensor<2x128x1x128xf32>, tensor<2x128x1x64xf32>, tensor<2x4096x512xf32>, tensor<2x4096x64xf32>, tensor<32768x512xf32>, tensor<2xi64>) -> tensor<2x128x1x128xf32>
+  return %y : tensor<2x128x1x128xf32>
+}
+
+// CHECK-LABEL: @chunk(
+// CHECK: form = #tenon<mla_form absorbed>
+func.func @chunk(%q: tensor<1x128x256x128xf32>, %qr: tensor<1x128x256x64xf32>, %c: tensor<1x4096x512xf32>, %kr: tensor<1x4096x64xf32>, %w: tensor<32768x512xf32>, %n: tensor<1xi64>) -> tensor<1x128x256x128xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w valid_lengths %n {causal = #tenon<causal cached>} : (tensor<1x128x256x128xf32>, tensor<1x128x256x64xf32>, tensor<1x4096x512xf32>, tensor<1x4096x64xf32>, tensor<32768x512xf32>, tensor<1xi64>) -> tensor<1x128x256x128xf32>
+  return %y : tensor<1x128x256x128xf32>
+}
+
+// CHECK-LABEL: @last_chunk(
+// CHECK: form = #tenon<mla_form expanded>
+func.func @last_chunk(%q: tensor<1x128x256x128xf32>, %qr: tensor<1x128x256x64xf32>, %c: tensor<1x256x512xf32>, %kr: tensor<1x256x64xf32>, %w: tensor<32768x512xf32>, %n: tensor<1xi64>) -> tensor<1x128x256x128xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w valid_lengths %n {causal = #tenon<causal cached>} : (tensor<1x128x256x128xf32>, tensor<1x128x256x64xf32>, tensor<1x256x512xf32>, tensor<1x256x64xf32>, tensor<32768x512xf32>, tensor<1xi64>) -> tensor<1x128x256x128xf32>
+  return %y : tensor<1x128x256x128xf32>
+}
+
+// What has a form keeps it.
+// ASKED-LABEL: @asked(
+// ASKED: form = #tenon<mla_form absorbed>
+// CHECK-LABEL: @asked(
+// CHECK: form = #tenon<mla_form absorbed>
+func.func @asked(%q: tensor<1x128x4x128xf32>, %qr: tensor<1x128x4x64xf32>, %c: tensor<1x4x512xf32>, %kr: tensor<1x4x64xf32>, %w: tensor<32768x512xf32>) -> tensor<1x128x4x128xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w {form = #tenon<mla_form absorbed>} : (tensor<1x128x4x128xf32>, tensor<1x128x4x64xf32>, tensor<1x4x512xf32>, tensor<1x4x64xf32>, tensor<32768x512xf32>) -> tensor<1x128x4x128xf32>
+  return %y : tensor<1x128x4x128xf32>
+}
+
+// -----
+
+// Sizes that are not known: no cost, unless a form is asked for.
+// ASKED-LABEL: @unknown(
+// ASKED: form = #tenon<mla_form expanded>
+// CHECK-LABEL: @unknown(
+// CHECK: tenon.mla
+// CHECK-NOT: form
+func.func @unknown(%q: tensor<1x2x?x8xf32>, %qr: tensor<1x2x?x4xf32>, %c: tensor<1x9x16xf32>, %kr: tensor<1x9x4xf32>, %w: tensor<48x16xf32>) -> tensor<1x2x?x16xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x2x?x8xf32>, tensor<1x2x?x4xf32>, tensor<1x9x16xf32>, tensor<1x9x4xf32>, tensor<48x16xf32>) -> tensor<1x2x?x16xf32>
+  return %y : tensor<1x2x?x16xf32>
+}

@@ -59,6 +59,35 @@ struct PackLinear : OpRewritePattern<LinearOp> {
   int64_t width;
 };
 
+/// The weights of all experts, whose panels follow one another.
+struct PackGroupedLinear : OpRewritePattern<GroupedLinearOp> {
+  PackGroupedLinear(MLIRContext *context, int64_t width)
+      : OpRewritePattern(context), width(width) {}
+
+  LogicalResult matchAndRewrite(GroupedLinearOp op,
+                                PatternRewriter &rewriter) const override {
+    Value weight = op.getWeight();
+    ArrayRef<int64_t> shape = shapeOf(weight);
+    if (shape.size() != 3)
+      return rewriter.notifyMatchFailure(op, "it is packed already");
+    if (ShapedType::isDynamicShape(shape) || !isKnownAtLoad(weight))
+      return rewriter.notifyMatchFailure(op, "the weight depends on inputs");
+    int64_t panel = panelWidth(shape[1], width);
+    if (panel == 0 || llvm::is_contained(shape, 0))
+      return rewriter.notifyMatchFailure(op, "outputs do not fill panels");
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    Value panels = createPanels(
+        b, createReshape(b, weight, {shape[0] * shape[1], shape[2]}), panel);
+    panels =
+        createReshape(b, panels, {shape[0], shape[1] / panel, shape[2], panel});
+    rewriter.replaceOpWithNewOp<GroupedLinearOp>(op, op.getInput(), panels,
+                                                 op.getExperts());
+    return success();
+  }
+
+  int64_t width;
+};
+
 /// A convolution on images with the channels last, between transposes that
 /// tenon-sink-transposes moves on.
 struct PackConv : OpRewritePattern<ConvOp> {
@@ -135,7 +164,7 @@ struct PackWeights : ::tenon::impl::PackWeightsPassBase<PackWeights> {
       return signalPassFailure();
     }
     RewritePatternSet patterns(&getContext());
-    patterns.add<PackLinear, PackConv>(&getContext(), panel);
+    patterns.add<PackLinear, PackGroupedLinear, PackConv>(&getContext(), panel);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

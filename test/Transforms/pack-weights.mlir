@@ -71,3 +71,20 @@ func.func @grouped_left_alone(%x: tensor<1x4x6x6xf32>) -> tensor<1x8x6x6xf32> {
   %y = tenon.conv %x, %w strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 2 : (tensor<1x4x6x6xf32>, tensor<8x2x3x3xf32>) -> tensor<1x8x6x6xf32>
   return %y : tensor<1x8x6x6xf32>
 }
+
+// The experts' panels follow one another; a weight that inputs give, or whose outputs fill no panel, stays.
+// CHECK-LABEL: func.func @experts(
+// CHECK-DAG: %[[W:.*]] = tenon.weight "w"
+// CHECK-DAG: %[[R:.*]] = tenon.reshape %[[W]] : tensor<3x32x8xf32> to tensor<6x16x8xf32>
+// CHECK: tenon.reshape %{{.*}} : tensor<6x8x16xf32> to tensor<3x2x8x16xf32>
+// CHECK: tenon.grouped_linear {{.*}} : (tensor<4x8xf32>, tensor<3x2x8x16xf32>, tensor<2xi64>) -> tensor<4x32xf32>
+// CHECK: tenon.grouped_linear {{.*}} : (tensor<4x8xf32>, tensor<3x5x8xf32>, tensor<2xi64>) -> tensor<4x5xf32>
+// CHECK: tenon.grouped_linear {{.*}} : (tensor<4x8xf32>, tensor<3x32x8xf32>, tensor<2xi64>) -> tensor<4x32xf32>
+func.func @experts(%x: tensor<4x8xf32>, %e: tensor<2xi64>, %given: tensor<3x32x8xf32>) -> (tensor<4x32xf32>, tensor<4x5xf32>, tensor<4x32xf32>) {
+  %w = tenon.weight "w" in "f" at 0 : tensor<3x32x8xf32>
+  %odd = tenon.weight "odd" in "f" at 0 : tensor<3x5x8xf32>
+  %0 = tenon.grouped_linear %x, %w of %e : (tensor<4x8xf32>, tensor<3x32x8xf32>, tensor<2xi64>) -> tensor<4x32xf32>
+  %1 = tenon.grouped_linear %x, %odd of %e : (tensor<4x8xf32>, tensor<3x5x8xf32>, tensor<2xi64>) -> tensor<4x5xf32>
+  %2 = tenon.grouped_linear %x, %given of %e : (tensor<4x8xf32>, tensor<3x32x8xf32>, tensor<2xi64>) -> tensor<4x32xf32>
+  return %0, %1, %2 : tensor<4x32xf32>, tensor<4x5xf32>, tensor<4x32xf32>
+}

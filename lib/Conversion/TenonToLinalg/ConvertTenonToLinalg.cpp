@@ -78,6 +78,7 @@ struct ConvertTenonToLinalgPass
     populateAttentionToLinalgPatterns(patterns);
     populateConvolutionToLinalgPatterns(patterns);
     populateElementwiseToLinalgPatterns(patterns);
+    populateExpertsToLinalgPatterns(patterns);
     populateIndexingToLinalgPatterns(patterns);
     populateLinearToLinalgPatterns(patterns);
     populateNormToLinalgPatterns(patterns);

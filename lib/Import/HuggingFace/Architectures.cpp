@@ -22,6 +22,8 @@ static constexpr Architecture architectures[] = {
     {"qwen2", readDecoderSignature, importDecoder},
     {"qwen3", readDecoderSignature, importDecoder},
     {"gemma2", readDecoderSignature, importDecoder},
+    {"deepseek_v2", readDecoderSignature, importDecoder},
+    {"deepseek_v3", readDecoderSignature, importDecoder},
 };
 
 const Architecture *findArchitecture(llvm::StringRef modelType) {

@@ -53,14 +53,23 @@ static Signature makeSignature(const DecoderFolder &folder, CallKind kind) {
         {"past_lengths", DataType::Int64, {-1}, {"batch"}, isAny});
     signature.inputs.push_back(
         {"new_lengths", DataType::Int64, {-1}, {"batch"}, true});
-    for (int64_t layer = 0; layer < config.layers; ++layer)
-      for (const char *part : {"key", "value"})
-        signature.inputs.push_back({cacheName(layer, part),
-                                    type,
-                                    {-1, config.keyHeads, -1, config.headSize},
-                                    {"batch", "", "capacity", ""},
-                                    isAny,
-                                    /*updated=*/true});
+    auto addCache = [&](int64_t layer, const char *part, int64_t heads,
+                        int64_t size) {
+      signature.inputs.push_back({cacheName(layer, part),
+                                  type,
+                                  {-1, heads, -1, size},
+                                  {"batch", "", "capacity", ""},
+                                  isAny,
+                                  /*updated=*/true});
+    };
+    for (int64_t layer = 0; layer < config.layers; ++layer) {
+      if (config.latent) {
+        addCache(layer, "latent", 1, config.latent->cached());
+        continue;
+      }
+      addCache(layer, "key", config.keyHeads, config.headSize);
+      addCache(layer, "value", config.keyHeads, config.headSize);
+    }
   }
   bool hasHead = folder.hasHead();
   signature.outputs = {{hasHead ? "logits" : "last_hidden_state",
@@ -94,6 +103,8 @@ static DecoderInputs bindInputs(func::FuncOp step, ArrayRef<Port> ports) {
       inputs.keys.push_back(argument);
     else if (name.ends_with(".value"))
       inputs.values.push_back(argument);
+    else if (name.ends_with(".latent"))
+      inputs.latents.push_back(argument);
     else
       (name == "input_ids"        ? inputs.ids
        : name == "attention_mask" ? inputs.attentionMask
@@ -107,12 +118,14 @@ static DecoderInputs bindInputs(func::FuncOp step, ArrayRef<Port> ports) {
 static bool fits(const DecoderConfig &config, int64_t batch, int64_t tokens,
                  int64_t keys) {
   int64_t atLeastOne = std::max<int64_t>(batch, 1);
+  int64_t perToken = config.experts ? config.experts->perToken : 1;
   const std::vector<int64_t> largest[] = {
       {atLeastOne, config.heads, tokens, keys},
       {atLeastOne, config.keyHeads, keys, config.headSize},
       {atLeastOne, tokens, config.vocabulary},
       {atLeastOne, tokens, config.heads, config.headSize},
-      {atLeastOne, tokens, config.intermediate}};
+      {atLeastOne, tokens, perToken, config.hidden},
+      {atLeastOne, tokens, perToken, config.intermediate}};
   return llvm::all_of(largest, [](const std::vector<int64_t> &shape) {
     return byteCount(DataType::Float64, shape).has_value();
   });
@@ -140,9 +153,10 @@ Result<ImportedModel> importDecoder(MLIRContext &context,
     return Error{folder.string() + ": a batch of " + std::to_string(batch) +
                  " sequences of " + std::to_string(tokens) +
                  " tokens is too large"};
-  RopeFrequencies frequencies = readRope(config, opened->config.headSize,
-                                         opened->config.family->defaultTheta,
-                                         opened->config.maxPositions, tokens);
+  const DecoderConfig &sizes = opened->config;
+  RopeFrequencies frequencies =
+      readRope(config, sizes.latent ? sizes.latent->ropeSize : sizes.headSize,
+               sizes.family->defaultTheta, sizes.maxPositions, tokens);
   if (kind == CallKind::Cached && frequencies.followsLength)
     config.complain("unsupported: rope_type 'dynamic' with caches (keys would "
                     "have to turn again as they grow)");

@@ -33,6 +33,14 @@ enum class WindowKind {
   EveryOtherLayer ///< the first, the third, ..
 };
 
+/// How a token's experts are chosen, where a family has any.
+enum class ExpertRouting {
+  None,
+  Softmax,         ///< DeepSeek-V2's: by probability
+  CorrectedSigmoid ///< DeepSeek-V3's: by a sigmoid and a correction, which only
+                   ///< the choice sees
+};
+
 struct DecoderFamily {
   llvm::StringRef modelType;
   ProjectionBias projectionBias = ProjectionBias::Configured;
@@ -41,6 +49,9 @@ struct DecoderFamily {
   /// Gemma's: norms weigh by 1 + w and also follow each branch, embeddings are
   /// scaled, scores and logits capped.
   bool isGemma = false;
+  /// DeepSeek's: latent attention, and experts in most layers.
+  ExpertRouting routing = ExpertRouting::None;
+  bool isLatent() const { return routing != ExpertRouting::None; }
   llvm::StringRef activationKey = "hidden_act";
   llvm::StringRef defaultActivation = "silu";
   int64_t defaultHeadSize = 0; ///< 0: hidden size / heads
@@ -49,6 +60,25 @@ struct DecoderFamily {
 };
 
 const DecoderFamily *findDecoderFamily(llvm::StringRef modelType);
+
+/// Sizes of latent attention.
+struct LatentSizes {
+  std::optional<int64_t> queryRank;
+  int64_t rank, plainSize, ropeSize, valueSize;
+  bool isInterleaved; ///< which channels of a head turn together
+
+  /// Of a row of the cache: the latent, then the turned key.
+  int64_t cached() const { return rank + ropeSize; }
+  int64_t keySize() const { return plainSize + ropeSize; }
+};
+
+/// Mixtures of experts, which stand in the layers from `firstLayer` on.
+struct ExpertSizes {
+  int64_t firstLayer, experts, perToken, intermediate, shared;
+  int64_t groups = 1, keptGroups = 1; ///< only those of the best are chosen
+  double scale;
+  bool isNormalised; ///< the chosen shares of a token sum to 1
+};
 
 /// What config.json says, checked.
 struct DecoderConfig {
@@ -61,8 +91,12 @@ struct DecoderConfig {
   std::optional<double> scoreCap, logitCap;
   std::optional<int64_t> windowSize; ///< of the layers that have one
   std::vector<bool> hasWindow;       ///< by layer
+  std::optional<LatentSizes> latent;
+  std::optional<ExpertSizes> experts;
 };
 Result<DecoderConfig> readDecoderConfig(Config &config);
+LatentSizes readLatentSizes(Config &config);
+ExpertSizes readExpertSizes(Config &config, ExpertRouting routing);
 
 /// What a folder holds, read once for the signature and the import.
 struct DecoderFolder {
@@ -82,7 +116,8 @@ struct DecoderInputs {
   mlir::Value attentionMask; ///< [batch, sequence]
   /// Of each row, the tokens in the caches and those among `ids` [batch].
   mlir::Value pastLengths, newLengths;
-  llvm::SmallVector<mlir::Value> keys, values; ///< caches by layer
+  /// Caches by layer: keys and values, or latents.
+  llvm::SmallVector<mlir::Value> keys, values, latents;
 
   bool isCached() const { return pastLengths != nullptr; }
 };

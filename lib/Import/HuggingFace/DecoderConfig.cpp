@@ -34,7 +34,9 @@ const DecoderFamily *findDecoderFamily(llvm::StringRef modelType) {
        .window = WindowKind::FromLayer,
        .queryKeyNorms = true,
        .defaultHeadSize = 128},
-      gemma2Family()};
+      gemma2Family(),
+      {.modelType = "deepseek_v2", .routing = ExpertRouting::Softmax},
+      {.modelType = "deepseek_v3", .routing = ExpertRouting::CorrectedSigmoid}};
   for (const DecoderFamily &family : families)
     if (family.modelType == modelType)
       return &family;
@@ -149,13 +151,23 @@ Result<DecoderConfig> readDecoderConfig(Config &config) {
   out.epsilon = config.number("rms_norm_eps", family.defaultEpsilon);
   out.activation = readActivation(config, family);
   out.isTied = config.flag("tie_word_embeddings", family.defaultTied);
+  if (family.isLatent()) {
+    out.latent = readLatentSizes(config);
+    out.experts = readExpertSizes(config, family.routing);
+    out.headSize = out.latent->keySize();
+    if (out.keyHeads != out.heads)
+      config.complain("unsupported: num_key_value_heads " +
+                      std::to_string(out.keyHeads) + " (latents give keys to " +
+                      "each of the " + std::to_string(out.heads) + " heads)");
+  }
   bool isBiased = config.flag("attention_bias", false);
   out.queryBias =
       family.projectionBias == ProjectionBias::QueryKeyValue ||
       (family.projectionBias == ProjectionBias::Configured && isBiased);
   out.outputBias =
       family.projectionBias == ProjectionBias::Configured && isBiased;
-  out.feedForwardBias = config.flag("mlp_bias", false);
+  out.feedForwardBias = family.routing != ExpertRouting::CorrectedSigmoid &&
+                        config.flag("mlp_bias", false);
   double scaledBy = static_cast<double>(out.headSize);
   if (family.isGemma) {
     scaledBy = config.number("query_pre_attn_scalar", 256);

@@ -1,87 +1,12 @@
 //===- DecoderGraph.cpp - The graph of Llama and its relatives ------------===//
 
-#include "Decoder.h"
+#include "DecoderBuilder.h"
 
 #include <cmath>
 
 using namespace mlir;
 
 namespace tenon::hugging_face {
-
-namespace {
-class DecoderBuilder {
-public:
-  DecoderBuilder(OpBuilder &builder, DecoderFolder &folder,
-                 const DecoderInputs &inputs)
-      : builder(builder), folder(folder), config(folder.config), inputs(inputs),
-        element(elementType(builder.getContext(), folder.weights.type())) {
-    auto shape = cast<RankedTensorType>(inputs.ids.getType()).getShape();
-    batch = shape[0];
-    tokens = shape[1];
-  }
-
-  void prepareAngles(const RopeFrequencies &frequencies) {
-    std::tie(cosines, sines) = buildAngles(builder, at("rotary_emb"),
-                                           frequencies, positions(), element);
-  }
-  Value embeddings(Value ids);
-  /// What hides tokens: the mask [batch, 1, 1, sequence] of those that are to
-  /// be seen, or with caches the lengths up to which these hold anything.
-  void prepareVisible();
-  Value layer(int64_t number, Value states);
-  /// Of each row the state of its last token: [batch, 1, hidden].
-  Value lastStates(Value states);
-  Value norm(const std::string &name, Value input, int64_t size);
-  Value logits(Value states);
-
-private:
-  Location at(const Twine &name) const {
-    return NameLoc::get(builder.getStringAttr(name));
-  }
-  Value weight(const std::string &name, ArrayRef<int64_t> shape) {
-    return folder.weights.get(builder, at(name), name, shape);
-  }
-  Value linear(const std::string &name, Value input, int64_t in, int64_t out,
-               bool isBiased) {
-    Value matrix = weight(name + ".weight", {out, in});
-    Value bias = isBiased ? weight(name + ".bias", {out}) : Value();
-    return mlir::tenon::LinearOp::create(builder, at(name), input, matrix,
-                                         bias);
-  }
-  Value reshape(Location loc, Value input, ArrayRef<int64_t> shape) {
-    Type own = cast<RankedTensorType>(input.getType()).getElementType();
-    return mlir::tenon::ReshapeOp::create(
-        builder, loc, RankedTensorType::get(shape, own), input);
-  }
-  /// `value` for each row.
-  Value integers(Location loc, int64_t value) {
-    auto type = RankedTensorType::get({batch}, builder.getI64Type());
-    return arith::ConstantOp::create(
-        builder, loc,
-        DenseElementsAttr::get(type, builder.getI64IntegerAttr(value)));
-  }
-  Value splat(Location loc, Value like, double value) {
-    auto type = cast<RankedTensorType>(like.getType());
-    return arith::ConstantOp::create(
-        builder, loc,
-        DenseElementsAttr::get(
-            type, builder.getFloatAttr(type.getElementType(), value)));
-  }
-  Value positioned(const std::string &name, Value heads, int64_t count);
-  Value positions();
-  Value splitHeads(Location loc, Value input, int64_t count);
-  Value attention(const std::string &prefix, int64_t number, Value states);
-  Value feedForward(const std::string &prefix, Value states);
-
-  OpBuilder &builder;
-  DecoderFolder &folder;
-  const DecoderConfig &config;
-  const DecoderInputs &inputs;
-  int64_t batch, tokens;
-  Type element;
-  Value cosines, sines, mask, validLengths;
-};
-} // namespace
 
 /// Gemma scales by sqrt(hidden size), rounded to the weights' type.
 Value DecoderBuilder::embeddings(Value ids) {
@@ -154,11 +79,24 @@ Value DecoderBuilder::lastStates(Value states) {
                                          /*batch_dims=*/1);
 }
 
-Value DecoderBuilder::norm(const std::string &name, Value input, int64_t size) {
+/// Columns [start, start + size) of the last axis.
+Value DecoderBuilder::columns(Location loc, Value input, int64_t start,
+                              int64_t size) {
+  SmallVector<int64_t> sizes(
+      cast<RankedTensorType>(input.getType()).getShape());
+  SmallVector<int64_t> starts(sizes.size(), 0), steps(sizes.size(), 1);
+  starts.back() = start;
+  sizes.back() = size;
+  return mlir::tenon::SliceOp::create(builder, loc, input, starts, sizes,
+                                      steps);
+}
+
+Value DecoderBuilder::norm(const std::string &name, Value input, int64_t size,
+                           double epsilon) {
   int64_t axis = cast<RankedTensorType>(input.getType()).getRank() - 1;
   return mlir::tenon::RmsNormOp::create(
       builder, at(name), input, weight(name + ".weight", {size}), axis,
-      llvm::APFloat(config.epsilon),
+      llvm::APFloat(epsilon),
       config.family->isGemma ? mlir::tenon::RmsRounding::gemma
                              : mlir::tenon::RmsRounding::llama);
 }
@@ -231,19 +169,21 @@ Value DecoderBuilder::attention(const std::string &prefix, int64_t number,
                 config.outputBias);
 }
 
-Value DecoderBuilder::feedForward(const std::string &prefix, Value states) {
-  auto name = [&](StringRef part) { return prefix + "mlp." + part.str(); };
-  Value gate = linear(name("gate_proj"), states, config.hidden,
-                      config.intermediate, config.feedForwardBias);
+Value DecoderBuilder::feedForward(const std::string &prefix, Value states,
+                                  int64_t intermediate) {
+  auto name = [&](StringRef part) { return prefix + part.str(); };
+  bool isBiased = config.feedForwardBias;
+  Value gate =
+      linear(name("gate_proj"), states, config.hidden, intermediate, isBiased);
   Value active = mlir::tenon::ActivationOp::create(builder, at(name("act_fn")),
                                                    config.activation, gate,
                                                    FloatAttr(), FloatAttr());
-  Value up = linear(name("up_proj"), states, config.hidden, config.intermediate,
-                    config.feedForwardBias);
+  Value up =
+      linear(name("up_proj"), states, config.hidden, intermediate, isBiased);
   Value product =
       arith::MulFOp::create(builder, at(name("act_fn")), active, up);
-  return linear(name("down_proj"), product, config.intermediate, config.hidden,
-                config.feedForwardBias);
+  return linear(name("down_proj"), product, intermediate, config.hidden,
+                isBiased);
 }
 
 Value DecoderBuilder::layer(int64_t number, Value states) {
@@ -252,14 +192,20 @@ Value DecoderBuilder::layer(int64_t number, Value states) {
   auto normAt = [&](StringRef part, Value input) {
     return norm(prefix + part.str(), input, config.hidden);
   };
-  Value attended = attention(prefix, number, normAt("input_layernorm", states));
+  Value given = normAt("input_layernorm", states);
+  Value attended = config.latent ? latentAttention(prefix, number, given)
+                                 : attention(prefix, number, given);
   if (isGemma)
     attended = normAt("post_attention_layernorm", attended);
   states = arith::AddFOp::create(builder, at(prefix + "self_attn"), states,
                                  attended);
-  Value fed = feedForward(prefix, normAt(isGemma ? "pre_feedforward_layernorm"
-                                                 : "post_attention_layernorm",
-                                         states));
+  given =
+      normAt(isGemma ? "pre_feedforward_layernorm" : "post_attention_layernorm",
+             states);
+  bool isMixed = config.experts && number >= config.experts->firstLayer;
+  Value fed = isMixed
+                  ? mixture(prefix + "mlp.", given)
+                  : feedForward(prefix + "mlp.", given, config.intermediate);
   if (isGemma)
     fed = normAt("post_feedforward_layernorm", fed);
   return arith::AddFOp::create(builder, at(prefix + "mlp"), states, fed);

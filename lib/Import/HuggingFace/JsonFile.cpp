@@ -65,6 +65,10 @@ Result<llvm::json::Object> readJsonObject(const std::filesystem::path &path) {
 
 bool Config::has(llvm::StringRef key) const { return value(key) != nullptr; }
 
+bool Config::isNull(llvm::StringRef key) const {
+  return object.get(key) != nullptr && !has(key);
+}
+
 const llvm::json::Value *Config::value(llvm::StringRef key) const {
   const llvm::json::Value *found = object.get(key);
   return found && found->kind() != llvm::json::Value::Null ? found : nullptr;

@@ -25,6 +25,8 @@ public:
 
   /// Whether the key is there and not null.
   bool has(llvm::StringRef key) const;
+  /// Whether the key is there as null.
+  bool isNull(llvm::StringRef key) const;
   /// A size: at least 1 and small enough that products of two do not overflow.
   int64_t size(llvm::StringRef key);
   int64_t size(llvm::StringRef key, int64_t otherwise);

@@ -88,7 +88,8 @@ static double yarnAmplitude(double factor, double scale) {
 }
 
 RopeFrequencies RopeReader::yarn() {
-  RopeFrequencies result{plain(theta), 1};
+  RopeFrequencies result;
+  result.perPosition = plain(theta);
   double context = originalPositions();
   double by = scaling.has("factor") ? factor() : maxPositions / context;
   // An explicit factor wins; then the ratio, if both scales are given (A13).
@@ -160,6 +161,9 @@ RopeFrequencies RopeReader::read() {
                       "' (known are default, linear, dynamic, llama3, yarn)");
     }
   }
+  if (double ofAll = scaling.number("mscale_all_dim", 0);
+      ofAll != 0 && type != "default")
+    result.scoreAmplitude = yarnAmplitude(factor(), ofAll);
   if (Status status = scaling.status(); !status)
     config.complain(status.error().message);
   return result;

@@ -13,7 +13,10 @@ namespace tenon::hugging_face {
 struct RopeFrequencies {
   std::vector<float> perPosition; ///< head size / 2
   double amplitude = 1;           ///< of cos and sin
-  bool followsLength = false;     ///< other sequences turn at other frequencies
+  /// What DeepSeek's scores are multiplied by, twice (SEMANTICS A14): YaRN's
+  /// amplitude for `mscale_all_dim`, 1 without it.
+  double scoreAmplitude = 1;
+  bool followsLength = false; ///< other sequences turn at other frequencies
 };
 
 /// Reads `rope_parameters` (transformers 5) or `rope_theta` and `rope_scaling`

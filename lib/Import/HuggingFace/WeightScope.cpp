@@ -4,6 +4,11 @@
 
 namespace tenon::hugging_face {
 
+static bool isWeightType(DataType type) {
+  return type == DataType::Float32 || type == DataType::Float16 ||
+         type == DataType::BFloat16;
+}
+
 Result<WeightScope> WeightScope::open(SafetensorsIndex index,
                                       llvm::StringRef otherPrefix,
                                       llvm::StringRef probe) {
@@ -17,9 +22,7 @@ Result<WeightScope> WeightScope::open(SafetensorsIndex index,
     return Error{scope.index.fileName() + ": tensor '" + probe.str() +
                  "' is missing"};
   scope.elementType = found->entry.type;
-  if (scope.elementType != DataType::Float32 &&
-      scope.elementType != DataType::Float16 &&
-      scope.elementType != DataType::BFloat16)
+  if (!isWeightType(scope.elementType))
     return Error{found->file + ": unsupported: tensor '" + found->entry.name +
                  "' (weights of type " + std::string(name(scope.elementType)) +
                  ")"};
@@ -44,6 +47,23 @@ const StoredTensor *WeightScope::find(const std::string &name) const {
 mlir::Value WeightScope::get(mlir::OpBuilder &builder, mlir::Location loc,
                              const std::string &name,
                              llvm::ArrayRef<int64_t> shape) {
+  return create(builder, loc, name, shape, elementType);
+}
+
+mlir::Value WeightScope::getOfOwnType(mlir::OpBuilder &builder,
+                                      mlir::Location loc,
+                                      const std::string &name,
+                                      llvm::ArrayRef<int64_t> shape) {
+  const StoredTensor *found = find(name);
+  bool isKnown = found && isWeightType(found->entry.type);
+  return create(builder, loc, name, shape,
+                isKnown ? found->entry.type : elementType);
+}
+
+mlir::Value WeightScope::create(mlir::OpBuilder &builder, mlir::Location loc,
+                                const std::string &name,
+                                llvm::ArrayRef<int64_t> shape,
+                                DataType elementType) {
   auto type = mlir::RankedTensorType::get(
       shape, tenon::elementType(builder.getContext(), elementType));
   const StoredTensor *found = find(name);

@@ -28,12 +28,20 @@ public:
   mlir::Value get(mlir::OpBuilder &builder, mlir::Location loc,
                   const std::string &name, llvm::ArrayRef<int64_t> shape);
 
+  /// A weight of f32, f16 or bf16, whatever the others are.
+  mlir::Value getOfOwnType(mlir::OpBuilder &builder, mlir::Location loc,
+                           const std::string &name,
+                           llvm::ArrayRef<int64_t> shape);
+
   DataType type() const { return elementType; }
   Status status() const;
 
 private:
   WeightScope(SafetensorsIndex index) : index(std::move(index)) {}
   const StoredTensor *find(const std::string &name) const;
+  mlir::Value create(mlir::OpBuilder &builder, mlir::Location loc,
+                     const std::string &name, llvm::ArrayRef<int64_t> shape,
+                     DataType type);
   void complain(const std::string &message);
 
   SafetensorsIndex index;

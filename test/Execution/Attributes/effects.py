@@ -82,6 +82,13 @@ for label, queries, keys, size, element in (("attention", 3, 5, 8, "f32"), ("att
 #
 Op("linear", "3x5xf32", input="3x4xf32", weight="5x4xf32").vary(bias=[None, "5xf32", "5xf32"])
 Op("packed_linear", "3x16xf32", input="3x4xf32", weight="2x4x8xf32").vary(bias=[None, "16xf32", "16xf32"])
+(Op("group_rows", ("8xi64", "4xi64", "3x2xi64"), choice=("3x2xi64", 0, 3), num_experts=3, tile=2)
+ .vary(num_experts=[2, 3], choice=("3x2xi64", 2, 3), result=[("8xi64", "4xi64", "3x2xi64"), ("8xi64", "4xi64", "3x2xi64")])
+ .vary(tile=[1, 2], result=[("6xi64", "6xi64", "3x2xi64"), ("8xi64", "4xi64", "3x2xi64")])
+ .vary(choice=[("3x2xi64", 0, 1), ("3x2xi64", 2, 3), ("3x2xi32", 1, 2)]))
+(Op("grouped_linear", "6x16xf32", input="6x4xf32", weight="3x16x4xf32", experts=("3xi64", -1, 3))
+ .vary(weight=["3x16x4xf32", "3x2x4x8xf32", "3x1x4x16xf32"])
+ .vary(experts=[("3xi64", 0, 1), ("3xi64", 1, 2), ("3xi32", 2, 3)]))
 (Op("quantized_linear", "3x16xf32", input="3x4xf32", weight="2x4x8xi8", scale="2x2x8xf32", bits=8)
  .vary(bias=[None, "16xf32", "16xf32"]).vary(offset=[None, "2x2x8xf32", "2x2x8xf32"])
  .vary(bits=[8, 4], weight=["2x4x8xi8", "2x4x4xi8"]))

@@ -11,7 +11,7 @@ import subprocess
 import lit.Test
 import lit.formats
 
-CAPACITY = 47
+CAPACITY = 81
 
 
 def read(path):

@@ -5,8 +5,8 @@
 
 What each call must give is what transformers gives for the whole sequence at once, by its eager attention: torch 2.15,
 transformers 5.24, safetensors 0.8. `MODEL-LENGTHS.safetensors` holds `N.input.NAME` and `N.expected.NAME` for each call N.
-Models are those of test/Inputs/models. Rows of a batch have prompts of different lengths (A16). The caches of `-poisoned` are
-full of NaN at first (A5).
+Models are those of test/Inputs/models. Rows of a batch have prompts of different lengths (A16). A prompt may come in pieces, which
+the name joins with `+`. The caches of `-poisoned` are full of NaN at first (A5).
 """
 import pathlib
 
@@ -16,13 +16,16 @@ from safetensors.torch import save_file
 
 HERE = pathlib.Path(__file__).resolve().parent
 MODELS = HERE.parents[1] / "Inputs" / "models"
-STEPS, CAPACITY = 16, 47
-RAGGED, PROMPTS = (3, 7, 5), ((1,), (7,), (30,))
-CASES = {name: [RAGGED] for name in ("llama-biased", "llama-llama3", "llama-yarn-scales", "mistral", "qwen2", "qwen3", "gemma2", "llama-half")}
-CASES["llama"] = [RAGGED, *PROMPTS]
+STEPS, CAPACITY = 16, 81
+RAGGED, PROMPTS, PIECES = (3, 7, 5), ((1,), (7,), (64,)), (5, 1, 2, 18, 3)
+CASES = {name: [RAGGED] for name in ("llama-biased", "llama-llama3", "llama-yarn-scales", "llama-half", "deepseek2-dense", "deepseek2-greedy",
+                                     "deepseek2-half", "deepseek3-halves")}
+CASES |= {name: [RAGGED, *PROMPTS] for name in ("llama", "mistral", "qwen2", "qwen3", "gemma2", "deepseek2", "deepseek3")}
+IN_PIECES = ("llama", "mistral", "gemma2", "deepseek2", "deepseek3")
+POISONED = ("llama", "mistral", "llama-half", "deepseek2", "deepseek3")
 
 
-def make(name, lengths, poisoned=False):
+def make(name, lengths, pieces=None, poisoned=False):
     model = transformers.AutoModelForCausalLM.from_pretrained(MODELS / name / "model", attn_implementation="eager", dtype="auto").eval()
     generator = torch.Generator().manual_seed(len(name) + sum(lengths))
     rows = [torch.randint(0, model.config.vocab_size, (length + STEPS,), generator=generator) for length in lengths]
@@ -42,23 +45,35 @@ def make(name, lengths, poisoned=False):
         calls.update({f"{number:02}.input.{key}": value.contiguous() for key, value in inputs.items()})
         calls[f"{number:02}.expected.logits"] = logits.contiguous()
 
-    call(0, [row[:length] for row, length in zip(rows, lengths)], [0] * len(rows), True)
-    for step in range(STEPS):
+    done, number = 0, 0
+    for piece in pieces or ():
+        call(number, [row[done:done + piece] for row in rows], [done] * len(rows), piece > 1)
+        done, number = done + piece, number + 1
+    if not pieces:
+        call(0, [row[:length] for row, length in zip(rows, lengths)], [0] * len(rows), True)
+        number = 1
+    for step in range(STEPS if not pieces else 2):
         places = [length + step for length in lengths]
-        call(step + 1, [row[at:at + 1] for row, at in zip(rows, places)], places, False)
+        call(step + number, [row[at:at + 1] for row, at in zip(rows, places)], places, False)
     if poisoned:
         config = model.config
-        size = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
-        cache = torch.full((len(rows), config.num_key_value_heads, CAPACITY, size), float("nan"), dtype=model.dtype)
+        heads, size = config.num_key_value_heads, getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
+        parts = ("key", "value")
+        if name.startswith("deepseek"):
+            heads, size, parts = 1, config.kv_lora_rank + config.qk_rope_head_dim, ("latent",)
+        cache = torch.full((len(rows), heads, CAPACITY, size), float("nan"), dtype=model.dtype)
         for layer in range(config.num_hidden_layers):
-            for part in ("key", "value"):
+            for part in parts:
                 calls[f"00.input.past_key_values.{layer}.{part}"] = cache.clone()
-    save_file(calls, HERE / "Inputs" / f"{name}@{'-'.join(map(str, lengths))}{'-poisoned' * poisoned}.safetensors")
+    label = "+".join(map(str, pieces)) if pieces else "-".join(map(str, lengths))
+    save_file(calls, HERE / "Inputs" / f"{name}@{label}{'-poisoned' * poisoned}.safetensors")
 
 
 if __name__ == "__main__":
     for name, prompts in CASES.items():
         for lengths in prompts:
             make(name, lengths)
-    for name in ("llama", "mistral", "llama-half"):
+    for name in IN_PIECES:
+        make(name, (sum(PIECES),), PIECES)
+    for name in POISONED:
         make(name, RAGGED, poisoned=True)

@@ -25,6 +25,9 @@ def make(family, dtype=torch.float32, **changes):
                 parameter.add_(0.2 * torch.randn(parameter.shape))
             else:
                 parameter.mul_(4)
+        for name, buffer in model.named_buffers():
+            if name.endswith("e_score_correction_bias"):
+                buffer.add_(0.1 * torch.randn(buffer.shape))
     return model.to(dtype)
 
 
@@ -74,3 +77,15 @@ entry("qwen3", "Qwen3", head_dim=16)
 entry("gemma2", "Gemma2", head_dim=16, query_pre_attn_scalar=24, sliding_window=6, attn_logit_softcapping=3.0,
       final_logit_softcapping=5.0)
 entry("gemma2-half", "Gemma2", half=True, head_dim=16, query_pre_attn_scalar=24, sliding_window=6)
+
+LATENTS = {"num_key_value_heads": 4, "kv_lora_rank": 12, "q_lora_rank": 16, "qk_nope_head_dim": 8, "qk_rope_head_dim": 4, "v_head_dim": 10}
+EXPERTS = {"first_k_dense_replace": 1, "n_routed_experts": 8, "num_experts_per_tok": 3, "moe_intermediate_size": 16}
+DENSE = {"first_k_dense_replace": 2}
+entry("deepseek2", "DeepseekV2", **LATENTS, **EXPERTS, n_shared_experts=2, topk_method="group_limited_greedy", n_group=4, topk_group=2,
+      routed_scaling_factor=2.0, **rope("yarn", factor=4.0, mscale=0.7, mscale_all_dim=1.3, **CONTEXT))
+entry("deepseek2-greedy", "DeepseekV2", **LATENTS, **EXPERTS, n_shared_experts=1)
+entry("deepseek2-dense", "DeepseekV2", **{**LATENTS, "q_lora_rank": None}, **DENSE, attention_bias=True, mlp_bias=True)
+entry("deepseek2-half", "DeepseekV2", half=True, **LATENTS, **DENSE)
+entry("deepseek3", "DeepseekV3", **LATENTS, **EXPERTS, n_group=4, topk_group=2)
+entry("deepseek3-halves", "DeepseekV3", **{**LATENTS, "q_lora_rank": None}, **EXPERTS, n_group=1, topk_group=1, norm_topk_prob=False,
+      rope_interleave=False, attention_bias=True, **rope("yarn", factor=40.0, mscale=1.0, mscale_all_dim=0.5, **CONTEXT))

@@ -141,13 +141,27 @@ def ChooseMlaPass : Pass<"tenon-choose-mla"> {
     Gives each `tenon.mla` without one the `form` that costs less. With L queries and T keys a head takes
     L T (2 r + dr) + L r (dn + dv) products absorbed, and T r (dn + dv) + L T (dn + dr + dv) expanded; few queries of many keys
     are absorbed, as many queries as keys never. To the products of all heads come the bytes of memory, at `products-per-byte`
-    each, of which the expanded form has its keys and values more. Where `valid_lengths` says how full a cache is, it counts
-    as half full beside the new tokens, and the expanded form as computing all of it.
+    each, of which the expanded form has its keys and values more.
+
+    Behind a cache only `valid_lengths` says how many keys there are. Where the cheaper form depends on it, a `scf.index_switch`
+    chooses in each run: by the longest row, among L keys, up to 2 L, 4 L and so on. The expanded form makes keys of no more
+    latents than its range needs.
 
     ```mlir
     %y = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x16x1x128xf32>, ..., tensor<1x1024x512xf32>, ...) -> tensor<1x16x1x128xf32>
+    %z = tenon.mla %p, %pr, %d, %dr, %w valid_lengths %n {causal = #tenon<causal cached>} : (tensor<1x16x64x128xf32>, ..)
     // becomes
     %y = tenon.mla %q, %qr, %c, %kr, %w {form = #tenon<mla_form absorbed>} : ...
+    %z = scf.index_switch %range -> tensor<1x16x64x128xf32>
+    case 0 {
+      // The first 64 latents, as at the start of a prompt.
+      %0 = tenon.mla %p, %pr, %e, %er, %w valid_lengths %n {.., form = #tenon<mla_form expanded>} : ...
+      scf.yield %0 : tensor<1x16x64x128xf32>
+    }
+    default {
+      %0 = tenon.mla %p, %pr, %d, %dr, %w valid_lengths %n {.., form = #tenon<mla_form absorbed>} : ...
+      scf.yield %0 : tensor<1x16x64x128xf32>
+    }
     ```
   }];
   let options = [
@@ -155,7 +169,8 @@ def ChooseMlaPass : Pass<"tenon-choose-mla"> {
     Option<"productsPerByte", "products-per-byte", "double", "4",
            "products formed in the time of a byte of memory (48 GFLOP/s of FMAs beside 12 GB/s, a thread of Zen 3)">
   ];
-  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+  let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect",
+                           "::mlir::tensor::TensorDialect"];
 }
 
 def AbsorbMlaPass : Pass<"tenon-absorb-mla"> {

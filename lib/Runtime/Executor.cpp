@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 #include <mutex>
+#include <numeric>
 
 using namespace tenon;
 
@@ -22,7 +23,8 @@ struct Executor::State {
   unsigned threads = 1;
   /// Program::constants at an aligned address.
   Memory constants;
-  Memory prepared; ///< perhaps shared with other executors
+  std::vector<Memory> prepared; ///< perhaps shared with other executors
+  uint64_t ownPreparedBytes = 0;
 
   /// Arenas that no call uses at the moment, and how many there are in all.
   std::mutex lock;
@@ -36,7 +38,8 @@ namespace {
 struct Bindings {
   std::span<const Tensor> inputs, outputs;
   const WeightStore &weights;
-  std::byte *constants, *prepared, *arena;
+  std::span<const Memory> prepared;
+  std::byte *constants, *arena;
 
   void *address(const BufferRef &buffer) const {
     return static_cast<std::byte *>(base(buffer)) + buffer.offset;
@@ -54,7 +57,7 @@ private:
     case BufferRef::Space::Constant:
       return constants;
     case BufferRef::Space::Prepared:
-      return prepared;
+      return prepared[buffer.index].get();
     case BufferRef::Space::Arena:
       break;
     }
@@ -68,6 +71,16 @@ private:
 static unsigned threadsFor(const Launch &launch, unsigned threads) {
   int64_t worthwhile = launch.extent / launch.grain;
   return static_cast<unsigned>(std::clamp<int64_t>(worthwhile, 1, threads));
+}
+
+/// Whether what a run has chosen so far lets the launch be part of it.
+static bool isTaken(const Launch &launch, const Bindings &bindings) {
+  if (!launch.branch)
+    return true;
+  uint64_t choice;
+  std::memcpy(&choice, bindings.address(launch.branch->choice), sizeof choice);
+  return std::min<uint64_t>(choice, launch.branch->branches - 1) ==
+         launch.branch->number;
 }
 
 static void runLaunch(const Launch &launch, const Bindings &bindings,
@@ -88,6 +101,8 @@ static void runStep(const Program &program, const Bindings &bindings,
                     Profiler *profiler) {
   std::vector<void *> buffers;
   for (const Launch &launch : program.step.launches) {
+    if (!isTaken(launch, bindings))
+      continue;
     if (!profiler) {
       runLaunch(launch, bindings, kernels, threads, buffers);
       continue;
@@ -101,9 +116,10 @@ static void runStep(const Program &program, const Bindings &bindings,
   }
 }
 
-/// For each launch of `prepare`, the weights that nothing reads after it.
+/// For each launch of `prepare`, the weights that nothing reads after it. Only
+/// those launches count that run.
 static std::vector<std::vector<uint32_t>>
-weightsReadLast(const Program &program) {
+weightsReadLast(const Program &program, const std::vector<bool> &runs) {
   std::vector<std::vector<uint32_t>> last(program.prepare.launches.size());
   std::vector<bool> readLater(program.weights.size());
   auto visit = [&](const Launch &launch, std::vector<uint32_t> *done) {
@@ -118,21 +134,54 @@ weightsReadLast(const Program &program) {
   for (const Launch &launch : program.step.launches)
     visit(launch, nullptr);
   for (size_t i = last.size(); i-- > 0;)
-    visit(program.prepare.launches[i], &last[i]);
+    if (runs[i])
+      visit(program.prepare.launches[i], &last[i]);
   return last;
 }
 
-/// Runs `prepare`, and gives back the memory of each weight after its last
-/// use: a weight and what was made of it lie side by side for one launch only.
-static void runPrepare(const Program &program, const Bindings &bindings,
+/// Runs those launches of `prepare`, and gives back the memory of each weight
+/// after its last use: a weight and what was made of it lie side by side for
+/// one launch only.
+static void runPrepare(const Program &program, const std::vector<bool> &runs,
+                       const Bindings &bindings,
                        std::span<const KernelFunction> kernels,
                        WeightStore &weights, unsigned threads) {
-  std::vector<std::vector<uint32_t>> done = weightsReadLast(program);
+  std::vector<std::vector<uint32_t>> done = weightsReadLast(program, runs);
   std::vector<void *> buffers;
   for (size_t i = 0; i < done.size(); ++i) {
-    runLaunch(program.prepare.launches[i], bindings, kernels, threads, buffers);
+    const Launch &launch = program.prepare.launches[i];
+    if (!runs[i] || !isTaken(launch, bindings))
+      continue;
+    runLaunch(launch, bindings, kernels, threads, buffers);
     for (uint32_t weight : done[i])
       weights.release(weight);
+  }
+}
+
+/// What must run of `prepare` for buffers that are null; those of `prepared`
+/// that it would overwrite become null too, since others read them.
+static std::vector<bool> launchesFor(const Program &program,
+                                     std::vector<Memory> &prepared) {
+  while (true) {
+    std::vector<bool> wanted;
+    for (const Memory &memory : prepared)
+      wanted.push_back(!memory);
+    std::vector<bool> runs = launchesToPrepare(program, wanted);
+    bool isSettled = true;
+    for (size_t i = 0; i < runs.size(); ++i) {
+      const Launch &launch = program.prepare.launches[i];
+      if (!runs[i])
+        continue;
+      for (const BufferRef &result :
+           std::span(launch.buffers).last(launch.results))
+        if (result.space == BufferRef::Space::Prepared &&
+            prepared[result.index]) {
+          prepared[result.index].reset();
+          isSettled = false;
+        }
+    }
+    if (isSettled)
+      return runs;
   }
 }
 
@@ -170,25 +219,35 @@ Executor::create(Program program, std::vector<KernelFunction> kernels,
   state.constants = allocateAligned(owned.constants.size());
   if (state.constants)
     std::ranges::copy(owned.constants, state.constants.get());
-  for (const Executor *other : others)
-    if (preparesAlike(owned, other->program()) && state.constants) {
-      state.prepared = other->state->prepared;
-      return executor;
+  state.prepared.resize(owned.prepared.size());
+  for (const Executor *other : others) {
+    auto alike = findPreparedAlike(owned, other->program());
+    for (size_t i = 0; i < alike.size(); ++i)
+      if (alike[i] && !state.prepared[i])
+        state.prepared[i] = other->state->prepared[*alike[i]];
+  }
+  std::vector<bool> runs = launchesFor(owned, state.prepared);
+  bool isPrepared = std::ranges::find(runs, true) == runs.end();
+  Memory arena = allocateZeroed(isPrepared ? 0 : owned.prepare.arenaBytes);
+  bool hasMemory = state.constants && arena;
+  for (size_t i = 0; i < state.prepared.size() && hasMemory; ++i)
+    if (!state.prepared[i]) {
+      state.prepared[i] = allocateZeroed(owned.prepared[i]);
+      state.ownPreparedBytes += owned.prepared[i];
+      hasMemory = state.prepared[i] != nullptr;
     }
-  state.prepared = allocateZeroed(owned.preparedBytes);
-  Memory arena = allocateZeroed(owned.prepare.arenaBytes);
-  if (!state.constants || !state.prepared || !arena)
-    return Error{"no memory to prepare the weights: " +
-                 std::to_string(owned.preparedBytes) + " bytes and " +
-                 std::to_string(owned.prepare.arenaBytes) +
-                 " bytes to work in"};
-  Bindings bindings{{},
-                    {},
-                    state.weights,
-                    state.constants.get(),
-                    state.prepared.get(),
-                    arena.get()};
-  runPrepare(owned, bindings, state.kernels, state.weights, state.threads);
+  if (!hasMemory)
+    return Error{
+        "no memory to prepare the weights: " +
+        std::to_string(std::accumulate(owned.prepared.begin(),
+                                       owned.prepared.end(), uint64_t(0))) +
+        " bytes and " + std::to_string(owned.prepare.arenaBytes) +
+        " bytes to work in"};
+  Bindings bindings{
+      {},         {}, state.weights, state.prepared, state.constants.get(),
+      arena.get()};
+  runPrepare(owned, runs, bindings, state.kernels, state.weights,
+             state.threads);
   return executor;
 }
 
@@ -317,8 +376,8 @@ Result<std::vector<Tensor>> Executor::run(std::span<const Tensor> given,
   Bindings bindings{*inputs,
                     *outputs,
                     state->weights,
+                    state->prepared,
                     state->constants.get(),
-                    state->prepared.get(),
                     arena.get()};
   runStep(program, bindings, state->kernels, state->threads, profiler);
   extendSigns(*outputs);
@@ -333,6 +392,6 @@ const Program &Executor::program() const { return state->program; }
 
 uint64_t Executor::residentBytes() const {
   std::scoped_lock guard(state->lock);
-  return state->program.preparedBytes +
+  return state->ownPreparedBytes +
          state->arenaCount * state->program.step.arenaBytes;
 }

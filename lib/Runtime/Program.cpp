@@ -17,7 +17,7 @@ static_assert(std::endian::native == std::endian::little,
               "integers are copied as they lie");
 
 static constexpr std::string_view magic = "TENONPRG";
-static constexpr uint32_t version = 3;
+static constexpr uint32_t version = 4;
 static constexpr size_t headerBytes =
     magic.size() + sizeof(uint32_t) + 2 * sizeof(uint64_t);
 
@@ -58,12 +58,20 @@ public:
     integer(launch.grain);
     integer(launch.bytes);
     string(launch.label);
-    list(launch.buffers, [&](const BufferRef &buffer) {
-      integer(static_cast<uint8_t>(buffer.space));
-      integer(buffer.index);
-      integer(buffer.offset);
-      integer(buffer.bytes);
-    });
+    list(launch.buffers, [&](const BufferRef &each) { buffer(each); });
+    integer(launch.results);
+    integer(static_cast<uint8_t>(launch.branch.has_value()));
+    if (launch.branch) {
+      buffer(launch.branch->choice);
+      integer(launch.branch->branches);
+      integer(launch.branch->number);
+    }
+  }
+  void buffer(const BufferRef &buffer) {
+    integer(static_cast<uint8_t>(buffer.space));
+    integer(buffer.index);
+    integer(buffer.offset);
+    integer(buffer.bytes);
   }
   void stage(const Stage &stage) {
     string(stage.name);
@@ -120,6 +128,11 @@ public:
   }
   bool atEnd() const { return rest.empty(); }
 
+  bool flag() {
+    auto value = integer<uint8_t>();
+    failed |= value > 1;
+    return value == 1;
+  }
   BufferRef buffer() {
     BufferRef buffer;
     buffer.space = static_cast<BufferRef::Space>(integer<uint8_t>());
@@ -136,6 +149,9 @@ public:
     launch.bytes = integer<uint64_t>();
     launch.label = string();
     launch.buffers = list([&] { return buffer(); });
+    launch.results = integer<uint32_t>();
+    if (flag())
+      launch.branch = {buffer(), integer<uint32_t>(), integer<uint32_t>()};
     return launch;
   }
   Stage stage() {
@@ -152,9 +168,7 @@ public:
       spec.name = string();
       spec.type = static_cast<DataType>(integer<uint8_t>());
       spec.shape = list([&] { return integer<int64_t>(); });
-      auto updated = integer<uint8_t>();
-      failed |= updated > 1;
-      spec.updated = updated == 1;
+      spec.updated = flag();
       return spec;
     });
   }
@@ -178,7 +192,7 @@ std::vector<std::byte> tenon::serialize(const Program &program) {
   });
   body.specs(program.inputs);
   body.specs(program.outputs);
-  body.integer(program.preparedBytes);
+  body.list(program.prepared, [&](uint64_t bytes) { body.integer(bytes); });
   body.stage(program.prepare);
   body.stage(program.step);
   body.integer(static_cast<uint64_t>(program.constants.size()));
@@ -225,7 +239,7 @@ Result<Program> tenon::deserialize(std::span<const std::byte> bytes) {
   });
   program.inputs = reader.specs();
   program.outputs = reader.specs();
-  program.preparedBytes = reader.integer<uint64_t>();
+  program.prepared = reader.list([&] { return reader.integer<uint64_t>(); });
   program.prepare = reader.stage();
   program.step = reader.stage();
   std::span<const std::byte> constants = reader.raw(reader.integer<uint64_t>());

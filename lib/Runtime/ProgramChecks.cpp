@@ -3,6 +3,7 @@
 #include "tenon/Runtime/Program.h"
 
 #include <bit>
+#include <span>
 
 using namespace tenon;
 
@@ -47,7 +48,9 @@ baseBytes(const Program &program, const Stage &stage, const BufferRef &buffer) {
   case BufferRef::Space::Constant:
     return program.constants.size();
   case BufferRef::Space::Prepared:
-    return program.preparedBytes;
+    if (buffer.index >= program.prepared.size())
+      return std::nullopt;
+    return program.prepared[buffer.index];
   case BufferRef::Space::Arena:
     return stage.arenaBytes;
   }
@@ -87,14 +90,28 @@ static std::string launchFault(const Program &program, const Stage &stage,
     if (!fault.empty())
       return fault;
   }
-  if (isCopy) {
-    BufferRef::Space target = launch.buffers[1].space;
-    if (target != BufferRef::Space::Output &&
-        target != BufferRef::Space::Prepared &&
-        target != BufferRef::Space::Arena)
-      return std::string("a copy writes to ") + spaceName(target);
+  if (launch.results > launch.buffers.size() || (isCopy && launch.results != 1))
+    return std::to_string(launch.results) + " of its " +
+           std::to_string(launch.buffers.size()) + " buffers are results";
+  bool prepares = &stage == &program.prepare;
+  for (const BufferRef &target :
+       std::span(launch.buffers).last(launch.results)) {
+    bool mayBe = target.space == BufferRef::Space::Output ||
+                 target.space == BufferRef::Space::Arena ||
+                 (target.space == BufferRef::Space::Prepared && prepares) ||
+                 (target.space == BufferRef::Space::Input &&
+                  program.inputs[target.index].updated && !isCopy);
+    if (!mayBe)
+      return (isCopy ? "a copy" : "it") + std::string(" writes to ") +
+             spaceName(target.space);
   }
-  return {};
+  if (!launch.branch)
+    return {};
+  const Branch &branch = *launch.branch;
+  if (branch.number >= branch.branches)
+    return "branch " + std::to_string(branch.number) + " of " +
+           std::to_string(branch.branches) + " does not exist";
+  return rangeFault(program, stage, branch.choice, sizeof(int64_t));
 }
 
 static Status validateStage(const Program &program, const Stage &stage,
@@ -102,7 +119,10 @@ static Status validateStage(const Program &program, const Stage &stage,
   for (size_t i = 0; i < stage.launches.size(); ++i) {
     const Launch &launch = stage.launches[i];
     std::string fault = launchFault(program, stage, launch);
-    for (const BufferRef &buffer : launch.buffers)
+    std::vector<BufferRef> buffers = launch.buffers;
+    if (launch.branch)
+      buffers.push_back(launch.branch->choice);
+    for (const BufferRef &buffer : buffers)
       if (beforeInputs && fault.empty() &&
           (buffer.space == BufferRef::Space::Input ||
            buffer.space == BufferRef::Space::Output))

@@ -18,10 +18,21 @@ namespace tenon {
 using namespace mlir;
 namespace ir = mlir::tenon;
 
-/// What the host itself does: name buffers. It computes nothing.
+/// Whether `op` brings a number out of memory for nothing but the choice of a
+/// branch.
+static bool readsChoice(Operation *op) {
+  return isa<tensor::ExtractOp, arith::IndexCastOp>(op) &&
+         llvm::all_of(op->getUsers(), [](Operation *user) {
+           return isa<scf::IndexSwitchOp>(user) || readsChoice(user);
+         });
+}
+
+/// What the host itself does: name buffers and choose between branches. It
+/// computes nothing.
 static bool staysOnHost(Operation *op) {
-  return isa<ir::WeightOp, ir::ReshapeOp, ir::LaunchOp>(op) ||
-         op->hasTrait<OpTrait::IsTerminator>();
+  return isa<ir::WeightOp, ir::ReshapeOp, ir::LaunchOp, scf::IndexSwitchOp>(
+             op) ||
+         op->hasTrait<OpTrait::IsTerminator>() || readsChoice(op);
 }
 
 /// Ops that cost nothing or next to nothing, cloned into every kernel that
@@ -88,22 +99,22 @@ static bool isEpilogue(Operation *producer, Operation *consumer,
 }
 
 namespace {
-/// The compute ops of one function, in groups that become kernels.
+/// The compute ops of one block, in groups that become kernels.
 class Grouping {
 public:
-  explicit Grouping(func::FuncOp function) {
-    for (Operation &op : function.getBody().front())
+  explicit Grouping(Block &block) {
+    for (Operation &op : block)
       if (needsKernel(op))
         classes.insert(&op);
-    for (Operation &op : function.getBody().front())
+    for (Operation &op : block)
       if (classes.contains(&op))
         joinWithConsumer(op);
   }
 
   /// The groups in the order of their last ops; the members in program order.
-  SmallVector<SmallVector<Operation *>> groups(func::FuncOp function) const {
+  SmallVector<SmallVector<Operation *>> groups(Block &block) const {
     llvm::MapVector<Operation *, SmallVector<Operation *>> byLeader;
-    for (Operation &op : function.getBody().front())
+    for (Operation &op : block)
       if (classes.contains(&op))
         byLeader[classes.getLeaderValue(&op)].push_back(&op);
     SmallVector<SmallVector<Operation *>> result =
@@ -328,13 +339,17 @@ struct FormKernels : ::tenon::impl::FormKernelsPassBase<FormKernels> {
     SymbolTable symbols(module);
     for (auto function : llvm::to_vector(module.getOps<func::FuncOp>()))
       if (!function->hasAttr("tenon.kernel") && !function.isExternal())
-        if (failed(outlineFunction(function, symbols)))
+        if (failed(outlineBlock(function.getBody().front(), symbols)))
           return signalPassFailure();
   }
 
-  LogicalResult outlineFunction(func::FuncOp function, SymbolTable &symbols) {
-    Grouping grouping(function);
-    for (SmallVector<Operation *> &group : grouping.groups(function)) {
+  LogicalResult outlineBlock(Block &block, SymbolTable &symbols) {
+    for (auto choice : llvm::to_vector(block.getOps<scf::IndexSwitchOp>()))
+      for (Region &region : choice->getRegions())
+        if (failed(outlineBlock(region.front(), symbols)))
+          return failure();
+    Grouping grouping(block);
+    for (SmallVector<Operation *> &group : grouping.groups(block)) {
       Outline outline = outlineOf(group);
       for (Value value : outline.inputs)
         if (!isa<RankedTensorType>(value.getType()))
@@ -367,8 +382,7 @@ struct FormKernels : ::tenon::impl::FormKernelsPassBase<FormKernels> {
         op->erase();
     }
     // What was cloned into the kernels is dead here.
-    for (Operation &op :
-         llvm::make_early_inc_range(llvm::reverse(function.getBody().front())))
+    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
       if (isOpTriviallyDead(&op))
         op.erase();
     return success();

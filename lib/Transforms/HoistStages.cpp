@@ -5,6 +5,7 @@
 
 #include "mlir/Analysis/SliceAnalysis.h"
 #include "mlir/Analysis/TopologicalSortUtils.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Dominance.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/Transforms/CSE.h"
@@ -56,6 +57,7 @@ public:
     for (Operation &op : step.getBody().front().without_terminator())
       if (followsFromKnown(op))
         known.insert_range(op.getResults());
+    liftOutOfBranches();
     for (Operation &op : step.getBody().front())
       if (op.getNumResults() == 0 || !known.contains(op.getResult(0)))
         for (Value operand : operandsOf(op))
@@ -83,6 +85,21 @@ private:
     getUsedValuesDefinedAbove(op.getRegions(), captured);
     operands.append(captured.begin(), captured.end());
     return operands;
+  }
+
+  /// Puts what follows from known values in front of the branches that it
+  /// stands in, where it can be hoisted.
+  void liftOutOfBranches() {
+    for (Operation &op : llvm::make_early_inc_range(step.getBody().front())) {
+      if (!isa<scf::IndexSwitchOp>(op))
+        continue;
+      for (Region &region : op.getRegions())
+        for (Operation &inner : llvm::make_early_inc_range(region.front()))
+          if (followsFromKnown(inner)) {
+            inner.moveBefore(&op);
+            known.insert_range(inner.getResults());
+          }
+    }
   }
 
   bool followsFromKnown(Operation &op) const {

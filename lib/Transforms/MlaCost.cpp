@@ -9,21 +9,10 @@ namespace mlir::tenon {
 MlaSizes sizesOf(MlaOp op) {
   ArrayRef<int64_t> query = shapeOf(op.getQuery()),
                     latent = shapeOf(op.getLatent());
-  int64_t queries = query[2], latents = latent[1];
-  int64_t keys = latents;
-  if (op.getValidLengths())
-    keys = std::max(queries, (queries + latents) / 2);
   unsigned bits = elementTypeOf(op.getQuery()).getIntOrFloatBitWidth();
-  return {query[0],
-          op.getHeads(),
-          queries,
-          latents,
-          keys,
-          latent[2],
-          op.getKeySize(),
-          op.getRopeSize(),
-          op.getValueSize(),
-          bits / 8};
+  return {query[0],          op.getHeads(), query[2],        latent[1],
+          latent[1],         latent[2],     op.getKeySize(), op.getRopeSize(),
+          op.getValueSize(), bits / 8};
 }
 
 double countProducts(MlaForm form, const MlaSizes &sizes) {
@@ -48,13 +37,15 @@ double countBytes(MlaForm form, const MlaSizes &sizes) {
   return elements * sizes.elementBytes;
 }
 
+double cost(MlaForm form, const MlaSizes &sizes, double productsPerByte) {
+  return countProducts(form, sizes) + productsPerByte * countBytes(form, sizes);
+}
+
 MlaForm cheaperForm(const MlaSizes &sizes, double productsPerByte) {
-  auto cost = [&](MlaForm form) {
-    return countProducts(form, sizes) +
-           productsPerByte * countBytes(form, sizes);
-  };
-  return cost(MlaForm::absorbed) < cost(MlaForm::expanded) ? MlaForm::absorbed
-                                                           : MlaForm::expanded;
+  return cost(MlaForm::absorbed, sizes, productsPerByte) <
+                 cost(MlaForm::expanded, sizes, productsPerByte)
+             ? MlaForm::absorbed
+             : MlaForm::expanded;
 }
 
 } // namespace mlir::tenon

@@ -15,8 +15,7 @@ struct MlaSizes {
   int64_t elementBytes;
 };
 
-/// Of an op of static shape. A cache of which only `valid_lengths` says how
-/// full it is counts as half full beside the new tokens, which it holds.
+/// Of an op of static shape whose queries see all its latents.
 MlaSizes sizesOf(MlaOp op);
 
 /// Products of two numbers, in all heads and batch entries. Absorbed, each
@@ -28,8 +27,10 @@ double countProducts(MlaForm form, const MlaSizes &sizes);
 /// keys and values of the expanded form twice.
 double countBytes(MlaForm form, const MlaSizes &sizes);
 
-/// The form that takes less time where a byte takes as long as
-/// `productsPerByte` products.
+/// Time where a byte takes as long as `productsPerByte` products, in products.
+double cost(MlaForm form, const MlaSizes &sizes, double productsPerByte);
+
+/// The form that costs less.
 MlaForm cheaperForm(const MlaSizes &sizes, double productsPerByte);
 
 } // namespace mlir::tenon

@@ -64,7 +64,7 @@ func.func @fresh_4096(%q: tensor<1x128x4096x128xf32>, %qr: tensor<1x128x4096x64x
   return %y : tensor<1x128x4096x128xf32>
 }
 
-// Behind a cache of which the lengths tell how full it is. The expanded form makes keys and values of all of it.
+// Behind a cache: one token meets the latents however many there are, a cache that the tokens fill holds no more.
 // CHECK-LABEL: @decode(
 // CHECK: form = #tenon<mla_form absorbed>
 func.func @decode(%q: tensor<2x128x1x128xf32>, %qr: tensor<2x128x1x64xf32>, %c: tensor<2x4096x512xf32>, %kr: tensor<2x4096x64xf32>, %w: tensor<32768x512xf32>, %n: tensor<2xi64>) -> tensor<2x128x1x128xf32> {
@@ -72,17 +72,55 @@ func.func @decode(%q: tensor<2x128x1x128xf32>, %qr: tensor<2x128x1x64xf32>, %c: 
   return %y : tensor<2x128x1x128xf32>
 }
 
-// CHECK-LABEL: @chunk(
-// CHECK: form = #tenon<mla_form absorbed>
-func.func @chunk(%q: tensor<1x128x256x128xf32>, %qr: tensor<1x128x256x64xf32>, %c: tensor<1x4096x512xf32>, %kr: tensor<1x4096x64xf32>, %w: tensor<32768x512xf32>, %n: tensor<1xi64>) -> tensor<1x128x256x128xf32> {
-  %y = tenon.mla %q, %qr, %c, %kr, %w valid_lengths %n {causal = #tenon<causal cached>} : (tensor<1x128x256x128xf32>, tensor<1x128x256x64xf32>, tensor<1x4096x512xf32>, tensor<1x4096x64xf32>, tensor<32768x512xf32>, tensor<1xi64>) -> tensor<1x128x256x128xf32>
-  return %y : tensor<1x128x256x128xf32>
-}
-
 // CHECK-LABEL: @last_chunk(
 // CHECK: form = #tenon<mla_form expanded>
 func.func @last_chunk(%q: tensor<1x128x256x128xf32>, %qr: tensor<1x128x256x64xf32>, %c: tensor<1x256x512xf32>, %kr: tensor<1x256x64xf32>, %w: tensor<32768x512xf32>, %n: tensor<1xi64>) -> tensor<1x128x256x128xf32> {
   %y = tenon.mla %q, %qr, %c, %kr, %w valid_lengths %n {causal = #tenon<causal cached>} : (tensor<1x128x256x128xf32>, tensor<1x128x256x64xf32>, tensor<1x256x512xf32>, tensor<1x256x64xf32>, tensor<32768x512xf32>, tensor<1xi64>) -> tensor<1x128x256x128xf32>
+  return %y : tensor<1x128x256x128xf32>
+}
+
+// Others choose in each run. As many keys as queries, at the start of a prompt, are expanded, more are not.
+// CHECK-LABEL: @chunk_64(
+// CHECK-SAME: %[[C:[^:]*]]: tensor<1x4096x512xf32>, %[[KR:[^:]*]]: tensor<1x4096x64xf32>
+// CHECK-SAME: %[[N:[^:]*]]: tensor<1xi64>
+// CHECK-DAG: %[[ZERO:.*]] = arith.constant dense<0> : tensor<i64>
+// CHECK-DAG: %[[MOST:.*]] = arith.constant dense<64> : tensor<i64>
+// CHECK-DAG: %[[LONGEST:.*]] = tenon.reduce max %[[N]] axes [0] : tensor<1xi64> -> tensor<i64>
+// CHECK: %[[MORE:.*]] = arith.cmpi sgt, %[[LONGEST]], %[[MOST]]
+// CHECK: %[[ONE:.*]] = arith.extui %[[MORE]]
+// CHECK: %[[RANGE:.*]] = arith.addi %[[ZERO]], %[[ONE]]
+// CHECK: %[[NUMBER:.*]] = tensor.extract %[[RANGE]][]
+// CHECK: %[[INDEX:.*]] = arith.index_cast %[[NUMBER]]
+// CHECK: scf.index_switch %[[INDEX]]
+// CHECK: case 0 {
+// CHECK: %[[C0:.*]] = tenon.slice %[[C]] starts [0, 0, 0] sizes [1, 64, 512]
+// CHECK: %[[KR0:.*]] = tenon.slice %[[KR]] starts [0, 0, 0] sizes [1, 64, 64]
+// CHECK: tenon.mla %{{.*}}, %{{.*}}, %[[C0]], %[[KR0]], %{{.*}} valid_lengths %[[N]] {causal = #tenon<causal cached>, form = #tenon<mla_form expanded>}
+// CHECK: default {
+// CHECK: tenon.mla %{{.*}}, %{{.*}}, %[[C]], %[[KR]], %{{.*}} valid_lengths %[[N]] {causal = #tenon<causal cached>, form = #tenon<mla_form absorbed>}
+func.func @chunk_64(%q: tensor<1x128x64x128xf32>, %qr: tensor<1x128x64x64xf32>, %c: tensor<1x4096x512xf32>, %kr: tensor<1x4096x64xf32>, %w: tensor<32768x512xf32>, %n: tensor<1xi64>) -> tensor<1x128x64x128xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w valid_lengths %n {causal = #tenon<causal cached>} : (tensor<1x128x64x128xf32>, tensor<1x128x64x64xf32>, tensor<1x4096x512xf32>, tensor<1x4096x64xf32>, tensor<32768x512xf32>, tensor<1xi64>) -> tensor<1x128x64x128xf32>
+  return %y : tensor<1x128x64x128xf32>
+}
+
+
+// More queries than the forms' crossing: expanded always, but only as many keys as there may be.
+// CHECK-LABEL: @chunk_256(
+// CHECK: case 0 {
+// CHECK: tenon.slice {{.*}} sizes [1, 256, 512]
+// CHECK: form = #tenon<mla_form expanded>
+// CHECK: case 1 {
+// CHECK: tenon.slice {{.*}} sizes [1, 512, 512]
+// CHECK: form = #tenon<mla_form expanded>
+// CHECK: case 2 {
+// CHECK: tenon.slice {{.*}} sizes [1, 1024, 512]
+// CHECK: case 3 {
+// CHECK: tenon.slice {{.*}} sizes [1, 2048, 512]
+// CHECK: default {
+// CHECK-NOT: tenon.slice
+// CHECK: form = #tenon<mla_form expanded>
+func.func @chunk_256(%q: tensor<1x128x256x128xf32>, %qr: tensor<1x128x256x64xf32>, %c: tensor<1x4096x512xf32>, %kr: tensor<1x4096x64xf32>, %w: tensor<32768x512xf32>, %n: tensor<1xi64>) -> tensor<1x128x256x128xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w valid_lengths %n {causal = #tenon<causal cached>} : (tensor<1x128x256x128xf32>, tensor<1x128x256x64xf32>, tensor<1x4096x512xf32>, tensor<1x4096x64xf32>, tensor<32768x512xf32>, tensor<1xi64>) -> tensor<1x128x256x128xf32>
   return %y : tensor<1x128x256x128xf32>
 }
 

@@ -109,3 +109,57 @@ func.func @updates(%c: tensor<4x8xf32> {tenon.updated}, %d: tensor<4x8xf32> {ten
   %2 = tensor.insert_slice %r into %e[2, 0] [1, 8] [1, 1] : tensor<1x8xf32> into tensor<4x8xf32>
   return %0, %1, %2, %d : tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32>
 }
+
+// -----
+
+// The branches of a switch have kernels of their own; the host reads the number that chooses.
+// CHECK-LABEL: func.func @branches(
+// CHECK: %[[N:.*]] = tenon.launch @{{[^(]*}}(%{{.*}}) : (tensor<i64>) -> tensor<i64>
+// CHECK-NEXT: %[[E:.*]] = tensor.extract %[[N]][]
+// CHECK-NEXT: %[[I:.*]] = arith.index_cast %[[E]]
+// CHECK-NEXT: scf.index_switch %[[I]] -> tensor<8xf32>
+// CHECK-NEXT: case 0 {
+// CHECK-NEXT: tenon.launch
+// CHECK-NEXT: scf.yield
+// CHECK: default {
+// CHECK-NEXT: tenon.launch
+// CHECK-NEXT: scf.yield
+// CHECK: tenon.launch
+// CHECK-NEXT: return
+#scalar = affine_map<() -> ()>
+#row = affine_map<(i) -> (i)>
+func.func @branches(%n: tensor<i64>, %x: tensor<8xf32>) -> tensor<8xf32> {
+  %one = arith.constant 1 : i64
+  %scalar = tensor.empty() : tensor<i64>
+  %empty = tensor.empty() : tensor<8xf32>
+  %next = linalg.generic {indexing_maps = [#scalar, #scalar], iterator_types = []} ins(%n : tensor<i64>) outs(%scalar : tensor<i64>) {
+  ^bb0(%a: i64, %b: i64):
+    %s = arith.addi %a, %one : i64
+    linalg.yield %s : i64
+  } -> tensor<i64>
+  %number = tensor.extract %next[] : tensor<i64>
+  %index = arith.index_cast %number : i64 to index
+  %y = scf.index_switch %index -> tensor<8xf32>
+  case 0 {
+    %0 = linalg.generic {indexing_maps = [#row, #row], iterator_types = ["parallel"]} ins(%x : tensor<8xf32>) outs(%empty : tensor<8xf32>) {
+    ^bb0(%a: f32, %b: f32):
+      %s = math.exp %a : f32
+      linalg.yield %s : f32
+    } -> tensor<8xf32>
+    scf.yield %0 : tensor<8xf32>
+  }
+  default {
+    %0 = linalg.generic {indexing_maps = [#row, #row], iterator_types = ["parallel"]} ins(%x : tensor<8xf32>) outs(%empty : tensor<8xf32>) {
+    ^bb0(%a: f32, %b: f32):
+      %s = math.log %a : f32
+      linalg.yield %s : f32
+    } -> tensor<8xf32>
+    scf.yield %0 : tensor<8xf32>
+  }
+  %z = linalg.generic {indexing_maps = [#row, #row], iterator_types = ["parallel"]} ins(%y : tensor<8xf32>) outs(%empty : tensor<8xf32>) {
+  ^bb0(%a: f32, %b: f32):
+    %s = arith.negf %a : f32
+    linalg.yield %s : f32
+  } -> tensor<8xf32>
+  return %z : tensor<8xf32>
+}

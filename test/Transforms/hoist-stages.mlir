@@ -113,6 +113,35 @@ func.func @step(%x: tensor<8xf32>, %p: tensor<8xf32> {tenon.prepared}) -> tensor
 
 // -----
 
+// What follows from weights is hoisted out of a branch too.
+// CHECK: func.func @prepare() -> (tensor<8xf32>, tensor<8xf32>)
+// CHECK: %[[E:.*]] = math.exp
+// CHECK: %[[R:.*]] = math.rsqrt
+// CHECK: return %[[E]], %[[R]]
+// CHECK: func.func @step(%{{.*}}: index, %{{.*}}: tensor<8xf32>, %[[A:.*]]: tensor<8xf32> {tenon.prepared}, %[[B:.*]]: tensor<8xf32> {tenon.prepared})
+// CHECK: case 0 {
+// CHECK-NEXT: arith.mulf %{{.*}}, %[[B]]
+// CHECK: default {
+// CHECK-NEXT: arith.mulf %{{.*}}, %[[A]]
+func.func @step(%i: index, %x: tensor<8xf32>) -> tensor<8xf32> {
+  %y = scf.index_switch %i -> tensor<8xf32>
+  case 0 {
+    %w = tenon.weight "w" in "m.onnx" at 64 : tensor<8xf32>
+    %r = math.rsqrt %w : tensor<8xf32>
+    %m = arith.mulf %x, %r : tensor<8xf32>
+    scf.yield %m : tensor<8xf32>
+  }
+  default {
+    %w = tenon.weight "w" in "m.onnx" at 64 : tensor<8xf32>
+    %r = math.exp %w : tensor<8xf32>
+    %m = arith.mulf %x, %r : tensor<8xf32>
+    scf.yield %m : tensor<8xf32>
+  }
+  return %y : tensor<8xf32>
+}
+
+// -----
+
 // expected-error @+1 {{@prepare does not give what @step has as prepared arguments}}
 func.func @prepare() -> tensor<4xf32> {
   %w = tenon.weight "w" in "m.onnx" at 64 : tensor<4xf32>

@@ -11,6 +11,8 @@
 
 #include "tenon/Runtime/Tensor.h"
 
+#include <optional>
+
 namespace tenon {
 
 /// A compiled kernel: `buffers` are its operands, then its results; it does the
@@ -25,7 +27,7 @@ struct BufferRef {
     Output,   ///< index: which output
     Weight,   ///< index: which weight
     Constant, ///< offset into Program::constants
-    Prepared, ///< offset into the memory that `prepare` fills
+    Prepared, ///< index: which buffer of those that `prepare` fills
     Arena     ///< offset into the arena of this run
   };
   Space space = Space::Arena;
@@ -33,6 +35,14 @@ struct BufferRef {
   uint64_t offset =
       0; ///< in bytes from the start of the input, the weight, the arena...
   uint64_t bytes = 0; ///< what the kernel may touch from there
+};
+
+/// Under what condition a launch runs: the i64 at `choice` says which of
+/// `branches` alternatives is taken; one outside of them takes the last.
+struct Branch {
+  BufferRef choice;
+  uint32_t branches = 1;
+  uint32_t number = 0; ///< the one that the launch is part of
 };
 
 /// One step of a stage: a kernel call, or a plain copy.
@@ -45,7 +55,9 @@ struct Launch {
       1; ///< fewer iterations than this are not worth a thread of their own
   uint64_t bytes = 0; ///< of a copy
   std::vector<BufferRef> buffers;
-  std::string label; ///< the model's node, for the profile
+  std::string label;    ///< the model's node, for the profile
+  uint32_t results = 1; ///< how many of `buffers`, the last ones, it writes
+  std::optional<Branch> branch; ///< none: it runs in any case
 };
 
 struct Stage {
@@ -77,8 +89,8 @@ struct Program {
   std::vector<std::string> kernels; ///< symbol names
   std::vector<WeightSpec> weights;
   std::vector<std::byte> constants;
-  uint64_t preparedBytes = 0;
-  Stage prepare; ///< run once when the weights are there
+  std::vector<uint64_t> prepared; ///< bytes of each buffer `prepare` fills
+  Stage prepare;                  ///< run once when the weights are there
   Stage step;
   std::vector<TensorSpec> inputs;
   std::vector<TensorSpec> outputs;
@@ -89,9 +101,15 @@ struct Program {
 /// kernel's own code does is beyond it.
 Status validate(const Program &program);
 
-/// Whether `prepare` makes the same bytes in the same places of both programs'
-/// prepared memory: the same kernels on the same weights.
-bool preparesAlike(const Program &a, const Program &b);
+/// For each prepared buffer of `program` the one of `other` to which `prepare`
+/// gives the same bytes: by the same kernels from the same weights.
+std::vector<std::optional<uint32_t>> findPreparedAlike(const Program &program,
+                                                       const Program &other);
+
+/// Which launches of `prepare` have to run for the prepared buffers that are
+/// `wanted`.
+std::vector<bool> launchesToPrepare(const Program &program,
+                                    const std::vector<bool> &wanted);
 
 /// Little-endian binary form: a magic number, a version, a checksum, the
 /// program.

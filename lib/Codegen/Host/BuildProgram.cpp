@@ -7,9 +7,12 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinTypes.h"
 
 using namespace mlir;
+using ::tenon::Branch;
 using ::tenon::BufferRef;
 using ::tenon::DataType;
 using ::tenon::Error;
@@ -74,19 +77,27 @@ public:
 
   /// `destinations` says where each result of the function is to lie.
   Status build(func::FuncOp function, ArrayRef<BufferRef> destinations) {
-    auto terminator =
-        cast<func::ReturnOp>(function.getBody().front().getTerminator());
-    for (auto [value, destination] :
-         llvm::zip(terminator.getOperands(), destinations)) {
+    if (Status status = build(function.getBody().front(), destinations);
+        !status.ok())
+      return status;
+    placeArena();
+    return ::tenon::success();
+  }
+
+private:
+  /// A block's ops; what its terminator has comes to lie in `destinations`.
+  Status build(Block &block, ArrayRef<BufferRef> destinations) {
+    ValueRange results = block.getTerminator()->getOperands();
+    for (auto [value, destination] : llvm::zip_equal(results, destinations)) {
       Value source = origin(value);
-      if (source.getDefiningOp<ir::LaunchOp>() && !places.count(source))
+      if (source.getDefiningOp<ir::LaunchOp>() &&
+          source.getParentBlock() == &block && !places.count(source))
         places[source] = destination;
     }
-    for (Operation &op : function.getBody().front().without_terminator())
+    for (Operation &op : block.without_terminator())
       if (Status status = add(op); !status.ok())
         return status;
-    for (auto [value, destination] :
-         llvm::zip(terminator.getOperands(), destinations)) {
+    for (auto [value, destination] : llvm::zip_equal(results, destinations)) {
       BufferRef place = use(value);
       if (place.space == destination.space &&
           place.index == destination.index &&
@@ -96,13 +107,71 @@ public:
       copy.bytes = bytesOf(value.getType());
       copy.buffers = {place, destination};
       copy.label = "copy";
+      copy.branch = branch();
       stage.launches.push_back(std::move(copy));
     }
-    placeArena();
     return ::tenon::success();
   }
 
-private:
+  /// The branch that is being built, noting that the next launch reads its
+  /// choice.
+  std::optional<Branch> branch() {
+    if (!openBranch)
+      return std::nullopt;
+    return Branch{use(openBranch->choice), openBranch->branches,
+                  openBranch->number};
+  }
+
+  /// All regions of a switch one after the other, each launch with the number
+  /// of its region; the default is the last.
+  Status addSwitch(scf::IndexSwitchOp op) {
+    auto cast = op.getArg().getDefiningOp<arith::IndexCastOp>();
+    auto read = cast ? cast.getIn().getDefiningOp<tensor::ExtractOp>()
+                     : tensor::ExtractOp();
+    bool isCounted = llvm::all_of(llvm::enumerate(op.getCases()), [](auto c) {
+      return static_cast<size_t>(c.value()) == c.index();
+    });
+    if (!read || !isCounted || openBranch ||
+        !read.getTensor().getType().getElementType().isInteger(64))
+      return cannotRun(op);
+    SmallVector<BufferRef> destinations;
+    for (Value result : op.getResults())
+      destinations.push_back(allocate(result));
+    SmallVector<Region *> regions;
+    for (Region &region : op.getCaseRegions())
+      regions.push_back(&region);
+    regions.push_back(&op.getDefaultRegion());
+    for (auto [number, region] : llvm::enumerate(regions)) {
+      openBranch =
+          OpenBranch{read.getTensor(), static_cast<uint32_t>(regions.size()),
+                     static_cast<uint32_t>(number)};
+      Status status = build(region->front(), destinations);
+      // What the regions write is there until the last of them.
+      for (Value result : op.getResults())
+        use(result);
+      openBranch.reset();
+      if (!status.ok())
+        return status;
+    }
+    return ::tenon::success();
+  }
+
+  static Status cannotRun(Operation *op) {
+    std::string message;
+    llvm::raw_string_ostream(message)
+        << "the host cannot run " << op->getName() << " at " << op->getLoc();
+    return Error{message};
+  }
+
+  /// Memory of its own for `value`, from the next launch on.
+  BufferRef allocate(Value value) {
+    auto now = static_cast<int64_t>(stage.launches.size());
+    auto index = static_cast<uint32_t>(lifetimes.size());
+    arena[value] = index;
+    lifetimes.push_back({bytesOf(value.getType()), now, now, 0});
+    return {BufferRef::Space::Arena, index, 0};
+  }
+
   /// The value whose memory `value` is a view of.
   static Value origin(Value value) {
     while (auto view = value.getDefiningOp<ir::ReshapeOp>())
@@ -123,8 +192,11 @@ private:
   Status add(Operation &op) {
     if (auto launch = dyn_cast<ir::LaunchOp>(op))
       return addLaunch(launch);
-    if (isa<ir::ReshapeOp>(op))
+    // The choice of a switch is read where it lies.
+    if (isa<ir::ReshapeOp, tensor::ExtractOp, arith::IndexCastOp>(op))
       return ::tenon::success();
+    if (auto choice = dyn_cast<scf::IndexSwitchOp>(op))
+      return addSwitch(choice);
     if (auto weight = dyn_cast<ir::WeightOp>(op)) {
       places[weight.getResult()] = {BufferRef::Space::Weight,
                                     weightIndex(weight), 0};
@@ -133,16 +205,15 @@ private:
     if (auto constant = dyn_cast<arith::ConstantOp>(op))
       if (auto elements = dyn_cast<DenseElementsAttr>(constant.getValue()))
         return addConstant(constant, elements);
-    std::string message;
-    llvm::raw_string_ostream(message)
-        << "the host cannot run " << op.getName() << " at " << op.getLoc();
-    return Error{message};
+    return cannotRun(&op);
   }
 
   Status addLaunch(ir::LaunchOp op) {
     Launch launch;
     launch.kernel = kernelIndex(op.getKernel());
     launch.label = labelOf(op.getLoc());
+    launch.results = op.getNumResults();
+    launch.branch = branch();
     for (Value input : op.getInputs())
       launch.buffers.push_back(use(input));
     for (auto [index, result] : llvm::enumerate(op.getResults())) {
@@ -156,11 +227,7 @@ private:
         launch.buffers.push_back(place->second);
         continue;
       }
-      auto now = static_cast<int64_t>(stage.launches.size());
-      arena[result] = lifetimes.size();
-      launch.buffers.push_back({BufferRef::Space::Arena,
-                                static_cast<uint32_t>(lifetimes.size()), 0});
-      lifetimes.push_back({bytesOf(result.getType()), now, now, 0});
+      launch.buffers.push_back(allocate(result));
     }
     // Kernels touch whole tensors; the executor checks that they are there.
     for (auto [buffer, value] :
@@ -208,11 +275,16 @@ private:
   void placeArena() {
     stage.liveBytes = ::tenon::largestLiveSet(lifetimes);
     stage.arenaBytes = ::tenon::planMemory(lifetimes);
-    for (Launch &launch : stage.launches)
-      for (BufferRef &buffer : launch.buffers)
-        if (buffer.space == BufferRef::Space::Arena)
-          buffer = {BufferRef::Space::Arena, 0, lifetimes[buffer.index].offset,
-                    buffer.bytes};
+    auto place = [&](BufferRef &buffer) {
+      if (buffer.space == BufferRef::Space::Arena)
+        buffer = {BufferRef::Space::Arena, 0, lifetimes[buffer.index].offset,
+                  buffer.bytes};
+    };
+    for (Launch &launch : stage.launches) {
+      llvm::for_each(launch.buffers, place);
+      if (launch.branch)
+        place(launch.branch->choice);
+    }
   }
 
   Program &program;
@@ -221,6 +293,11 @@ private:
   llvm::DenseMap<Value, size_t> arena;
   std::vector<Lifetime> lifetimes;
   llvm::DenseMap<Attribute, uint64_t> constants;
+  struct OpenBranch {
+    Value choice;
+    uint32_t branches, number;
+  };
+  std::optional<OpenBranch> openBranch;
 };
 } // namespace
 
@@ -261,9 +338,9 @@ Result<Program> buildProgram(ModuleOp module, StringRef functionName) {
   std::vector<BufferRef> prepared;
   if (auto prepare = module.lookupSymbol<func::FuncOp>("prepare")) {
     for (Type type : prepare.getResultTypes()) {
-      prepared.push_back(
-          {BufferRef::Space::Prepared, 0, program.preparedBytes});
-      program.preparedBytes += llvm::alignTo(bytesOf(type), 64);
+      auto index = static_cast<uint32_t>(program.prepared.size());
+      prepared.push_back({BufferRef::Space::Prepared, index, 0});
+      program.prepared.push_back(bytesOf(type));
     }
     StageBuilder builder(program, program.prepare);
     if (Status status = builder.build(prepare, prepared); !status.ok())

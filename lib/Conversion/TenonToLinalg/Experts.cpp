@@ -17,6 +17,8 @@ using utils::IteratorType;
 /// Panels of a tile of products: enough work for a thread, few enough that few
 /// tiles keep all threads busy.
 static constexpr int64_t mostPanels = 8;
+/// Rows of a tile from which on they are widened ahead of the products.
+static constexpr int64_t fewestWidened = 4;
 
 //===----------------------------------------------------------------------===//
 // group_rows
@@ -205,6 +207,10 @@ struct LowerGroupedLinear : OpRewritePattern<GroupedLinearOp> {
       return success();
     }
     int64_t tile = rows / tiles;
+    // Widened once, not for every panel.
+    Value input = op.getInput();
+    if (tile >= fewestWidened)
+      input = createRounded(b, input, wide);
     bool isPacked = weight.size() == 4;
     int64_t panels = largestDivisor(weight[1], isPacked ? mostPanels : 64);
     SmallVector<int64_t> shape = {rows, weight[1]};
@@ -221,8 +227,8 @@ struct LowerGroupedLinear : OpRewritePattern<GroupedLinearOp> {
       b.setInsertionPointToStart(loop.getBody());
       Value number = loop.getInductionVar(0), panel = loop.getInductionVar(1);
       Value first = arith::MulIOp::create(b, number, createIndex(b, tile));
-      Value given = createPart(b, op.getInput(), {first, b.getIndexAttr(0)},
-                               {tile, in}, /*dropped=*/0);
+      Value given = createPart(b, input, {first, b.getIndexAttr(0)}, {tile, in},
+                               /*dropped=*/0);
       Value expert = arith::IndexCastOp::create(
           b, b.getIndexType(),
           tensor::ExtractOp::create(b, op.getExperts(), number));

@@ -9,8 +9,6 @@
 
 #include "DecoderBuilder.h"
 
-#include "llvm/Support/MathExtras.h"
-
 using namespace mlir;
 namespace ir = mlir::tenon;
 
@@ -193,14 +191,14 @@ Value DecoderBuilder::expertWeights(const std::string &prefix, const char *part,
   return ir::ConcatOp::create(builder, loc, each, 0);
 }
 
-/// Rows of a tile: about as many as an expert gets, up to what fills register
-/// tiles.
+/// Rows of a tile: as many as fill the registers of 256-bit vectors once, or
+/// twice where most experts have them.
 static int64_t chooseTile(int64_t tokens, const ExpertSizes &sizes) {
+  constexpr int64_t rowsInRegisters = 6;
   if (tokens == 1)
     return 1;
-  uint64_t usual = llvm::PowerOf2Ceil(
-      llvm::divideCeil(2 * tokens * sizes.perToken, sizes.experts));
-  return std::clamp<int64_t>(static_cast<int64_t>(usual), 4, 16);
+  bool isCrowded = tokens * sizes.perToken > sizes.experts * rowsInRegisters;
+  return isCrowded ? 2 * rowsInRegisters : rowsInRegisters;
 }
 
 Value DecoderBuilder::mixture(const std::string &prefix, Value states) {

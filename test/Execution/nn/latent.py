@@ -60,6 +60,10 @@ def make():
         for garbage in (math.nan, math.inf):
             latent(case, 2, 4, queries, 24, small, lengths=torch.tensor(lengths), garbage=garbage, causal="cached")
     latent(case, 1, 2, 2, 8, small, lengths=torch.tensor([5], dtype=torch.int32), garbage=math.nan)
+    case = Case(FAMILY, "mla-branches", "The form that a run chooses by its longest row: none behind the queries, one, many.", 1e-5, 1e-5)
+    for lengths in ([48, 48], [49, 48], [60, 200]):
+        latent(case, 2, 2, 48, 200, wide, lengths=torch.tensor(lengths), garbage=math.nan, causal="cached")
+    latent(case, 1, 2, 48, 200, wide, lengths=torch.tensor([48], dtype=torch.int32), causal="cached")
     case = Case(FAMILY, "mla-half-precision", "Sums in f32; the absorbed query and the mean of latents are rounded to the type between.", 2e-2, 2e-2)
     for dtype in (torch.float16, torch.bfloat16):
         latent(case, 1, 4, 1, 40, wide, dtype=dtype)

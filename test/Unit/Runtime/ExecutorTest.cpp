@@ -66,30 +66,126 @@ TEST(Executor, SharesWhatAnotherPrepared) {
   EXPECT_EQ((*outputs)[0].as<float>()[3], 1.0f + 2 * 3.0f + 0.25f);
 }
 
-TEST(Program, PreparesAlike) {
+using Alike = std::vector<std::optional<uint32_t>>;
+
+TEST(Program, FindsPreparedAlike) {
   const Program sample = sampleProgram();
-  EXPECT_TRUE(preparesAlike(sample, sampleProgram()));
-  auto differs = [&](auto change) {
+  const Alike same = {0}, none = {std::nullopt};
+  EXPECT_EQ(findPreparedAlike(sample, sampleProgram()), same);
+  auto changed = [&](auto change) {
     Program other = sampleProgram();
     change(other);
-    return !preparesAlike(sample, other);
+    return findPreparedAlike(sample, other);
   };
-  EXPECT_TRUE(differs([](Program &p) { p.weights[0].offset += 4; }));
-  EXPECT_TRUE(differs([](Program &p) { p.weights[0].file = "other.bin"; }));
-  EXPECT_TRUE(differs([](Program &p) { p.kernels[0] = "add_1"; }));
-  EXPECT_TRUE(differs([](Program &p) { p.prepare.launches.pop_back(); }));
-  EXPECT_TRUE(
-      differs([](Program &p) { p.prepare.launches[0].buffers[1].offset = 8; }));
-  EXPECT_FALSE(differs([](Program &p) { p.constants[64] = std::byte{1}; }))
+  EXPECT_EQ(changed([](Program &p) { p.weights[0].offset += 4; }), none);
+  EXPECT_EQ(changed([](Program &p) { p.weights[0].file = "other.bin"; }), none);
+  EXPECT_EQ(changed([](Program &p) { p.kernels[0] = "add_1"; }), none);
+  EXPECT_EQ(changed([](Program &p) { p.prepare.launches.pop_back(); }), none);
+  EXPECT_EQ(changed([](Program &p) {
+              p.prepare.launches[0].buffers[1].offset = 8;
+              p.prepare.launches[0].buffers[1].bytes -= 8;
+            }),
+            none);
+  // Nobody knows whether it ran.
+  EXPECT_EQ(changed([](Program &p) {
+              p.prepare.launches[1].branch = Branch{{}, 2, 0};
+            }),
+            none);
+  EXPECT_EQ(changed([](Program &p) { p.constants[64] = std::byte{1}; }), same)
       << "only the step reads it";
-  EXPECT_FALSE(differs([](Program &p) {
-    // Other numbers for the same things.
-    p.kernels.insert(p.kernels.begin(), "first");
-    p.prepare.launches[0].kernel = 1;
-    p.weights.insert(p.weights.begin(), p.weights[0]);
-    for (int i : {0, 1})
-      p.prepare.launches[0].buffers[i].index = 1;
-  }));
+  EXPECT_EQ(changed([](Program &p) {
+              // Other numbers for the same things.
+              p.kernels.insert(p.kernels.begin(), "first");
+              p.prepare.launches[0].kernel = 1;
+              p.weights.insert(p.weights.begin(), p.weights[0]);
+              for (int i : {0, 1})
+                p.prepare.launches[0].buffers[i].index = 1;
+            }),
+            same);
+}
+
+/// sampleProgram() with a second prepared buffer, the first plus the constant,
+/// and another place for the first.
+static Program programOfTwo() {
+  using Space = BufferRef::Space;
+  Program program = sampleProgram();
+  program.prepared = {sampleBytes, sampleBytes};
+  program.prepare.launches[1].buffers[1].index = 1;
+  program.step.launches[0].buffers[1].index = 1;
+  program.prepare.launches.push_back({0,
+                                      sampleCount,
+                                      1,
+                                      0,
+                                      {{Space::Prepared, 1, 0, sampleBytes},
+                                       {Space::Constant, 0, 64, sampleBytes},
+                                       {Space::Prepared, 0, 0, sampleBytes}},
+                                      "more"});
+  program.step.launches[1].buffers[1] = {Space::Prepared, 0, 0, sampleBytes};
+  return program;
+}
+
+TEST(Program, PreparesWhatIsMissing) {
+  Program two = programOfTwo();
+  EXPECT_EQ(findPreparedAlike(two, sampleProgram()), (Alike{std::nullopt, 0}));
+  EXPECT_EQ(findPreparedAlike(sampleProgram(), two), (Alike{1}));
+  using Runs = std::vector<bool>;
+  EXPECT_EQ(launchesToPrepare(two, {true, true}), (Runs{true, true, true}));
+  EXPECT_EQ(launchesToPrepare(two, {false, true}), (Runs{true, true, false}));
+  EXPECT_EQ(launchesToPrepare(two, {false, false}),
+            (Runs{false, false, false}));
+}
+
+TEST(Executor, SharesAPartOfWhatAnotherPrepared) {
+  TemporaryFolder folder;
+  writeWeight(folder);
+  std::unique_ptr<Executor> first =
+      create(sampleProgram(), {add}, folder.path());
+  ASSERT_TRUE(first);
+  uint64_t alone = first->residentBytes();
+  const Executor *others[] = {first.get()};
+  Result<std::unique_ptr<Executor>> second = Executor::create(
+      programOfTwo(), {add}, folder.path(), 2, nullptr, others);
+  ASSERT_TRUE(second.ok()) << second.error().message;
+  Tensor input = filled({4, 10}, 1.0f);
+  for (Executor *executor : {second->get(), first.get()}) {
+    Result<std::vector<Tensor>> outputs = executor->run(std::span(&input, 1));
+    ASSERT_TRUE(outputs.ok()) << outputs.error().message;
+    // y = (x + 2 w) + 0.25, or + (2 w + 0.25).
+    float doubled = 2 * 3.0f;
+    EXPECT_EQ((*outputs)[0].as<float>()[3],
+              executor == first.get() ? 1 + doubled + 0.25f
+                                      : 1 + doubled + (doubled + 0.25f));
+  }
+  EXPECT_GE((*second)->residentBytes(), alone);
+}
+
+TEST(Executor, TakesOneBranch) {
+  TemporaryFolder folder;
+  writeWeight(folder);
+  Program program = sampleProgram();
+  program.inputs.push_back({"choice", DataType::Int64, {1}});
+  BufferRef choice{BufferRef::Space::Input, 1, 0, sizeof(int64_t)};
+  // y = x + 2 w in one branch, + 0.25 in the other.
+  program.step.launches[0].buffers[2] = {BufferRef::Space::Output, 0, 0,
+                                         sampleBytes};
+  program.step.launches[1].buffers[0] = {BufferRef::Space::Input, 0, 0,
+                                         sampleBytes};
+  program.step.launches[0].branch = Branch{choice, 2, 0};
+  program.step.launches[1].branch = Branch{choice, 2, 1};
+  Result<Program> again = deserialize(serialize(program));
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  std::unique_ptr<Executor> executor =
+      create(std::move(*again), {add}, folder.path());
+  ASSERT_TRUE(executor);
+  // One outside of all branches takes the last.
+  for (int64_t taken : {0, 1, 2, -1}) {
+    Tensor inputs[] = {filled({4, 10}, 1.0f), Tensor(DataType::Int64, {1})};
+    inputs[1].as<int64_t>()[0] = taken;
+    Result<std::vector<Tensor>> outputs = executor->run(inputs);
+    ASSERT_TRUE(outputs.ok()) << outputs.error().message;
+    EXPECT_EQ((*outputs)[0].as<float>()[3],
+              taken == 0 ? 1.0f + 2 * 3.0f : 1.25f);
+  }
 }
 
 TEST(Executor, PreparesOnceAndSteps) {
@@ -166,7 +262,7 @@ TEST(Executor, RefusesAProgramItCannotRun) {
   outside.step.launches[0].buffers[0].offset = 4;
   EXPECT_THAT(failure(outside, {add}), HasSubstr("lie outside input 0"));
   Program large = sampleProgram();
-  large.preparedBytes = 1ull << 60;
+  large.prepared[0] = 1ull << 60;
   EXPECT_THAT(failure(large, {add}),
               HasSubstr("no memory to prepare the weights"));
 }

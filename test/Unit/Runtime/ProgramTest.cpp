@@ -168,6 +168,31 @@ TEST(Program, IsValidatedInAllItsParts) {
        "a copy writes to input"},
       {[](Program &p) { p.prepare.launches.push_back(p.step.launches[2]); },
        "there is no input yet"},
+      {[](Program &p) { p.step.launches[0].results = 4; },
+       "4 of its 3 buffers are results"},
+      {[](Program &p) { p.step.launches[2].results = 0; },
+       "0 of its 2 buffers are results"},
+      {[](Program &p) { p.step.launches[1].results = 2; },
+       "it writes to constants"},
+      {[](Program &p) { p.step.launches[0].results = 3; },
+       "it writes to input"},
+      {[](Program &p) {
+         std::swap(p.step.launches[0].buffers[1],
+                   p.step.launches[0].buffers[2]);
+       },
+       "it writes to prepared memory"},
+      {[](Program &p) { p.step.launches[0].branch = Branch{{}, 2, 2}; },
+       "branch 2 of 2 does not exist"},
+      {[](Program &p) {
+         p.step.launches[0].branch =
+             Branch{{BufferRef::Space::Input, 0, sampleBytes - 4, 8}, 2, 0};
+       },
+       "8 bytes at offset 156 lie outside input 0"},
+      {[](Program &p) {
+         p.prepare.launches[0].branch =
+             Branch{{BufferRef::Space::Input, 0, 0, 8}, 2, 0};
+       },
+       "there is no input yet"},
       {[](Program &p) { p.inputs[0].shape = {-4, 10}; },
        "input 'x': no tensor can have the shape -4x10"},
       {[](Program &p) { p.outputs[1].shape = {INT64_MAX, 3}; },

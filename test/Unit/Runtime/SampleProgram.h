@@ -26,7 +26,7 @@ inline Program sampleProgram() {
       reinterpret_cast<float *>(program.constants.data() + 64), sampleCount);
   for (float &value : constant)
     value = 0.25f;
-  program.preparedBytes = sampleBytes;
+  program.prepared = {sampleBytes};
   program.prepare = {"prepare",
                      {{0,
                        sampleCount,

@@ -3,7 +3,7 @@ include(CMakePackageConfigHelpers)
 
 install(TARGETS Tenon EXPORT TenonTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 # What Tenon.h includes, no more: the rest of include/ is Tenon's own.
-install(FILES include/tenon/Tenon.h include/tenon/Generator.h include/tenon/RewriteOptions.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tenon)
+install(FILES include/tenon/Tenon.h include/tenon/Generator.h include/tenon/Tokenizer.h include/tenon/RewriteOptions.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tenon)
 install(FILES include/tenon/Runtime/Tensor.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tenon/Runtime)
 install(EXPORT TenonTargets NAMESPACE Tenon:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Tenon)
 

@@ -24,35 +24,98 @@ static double perSecond(int64_t count, double milliseconds) {
   return milliseconds > 0 ? count * 1000.0 / milliseconds : 0;
 }
 
+Result<std::vector<std::vector<int64_t>>>
+tenon::encodePrompts(const Tokenizer &tokenizer,
+                     llvm::ArrayRef<std::string> texts) {
+  std::vector<std::vector<int64_t>> prompts;
+  for (const std::string &text : texts) {
+    Result<std::vector<int64_t>> tokens = tokenizer.encode(text);
+    if (!tokens)
+      return Error{"--prompt: " + tokens.error().message};
+    if (tokens->empty())
+      return Error{"--prompt '" + text + "' has no tokens"};
+    prompts.push_back(std::move(*tokens));
+  }
+  return prompts;
+}
+
+namespace {
+/// Prints the tokens of a single row as they come.
+class Printer {
+public:
+  explicit Printer(const std::optional<Tokenizer> &tokenizer) {
+    if (tokenizer)
+      stream.emplace(*tokenizer);
+  }
+
+  /// Whether the text could be made.
+  bool print(int64_t token) {
+    if (!stream) {
+      llvm::outs() << (isFirst ? "" : ",") << token;
+      isFirst = false;
+      llvm::outs().flush();
+      return true;
+    }
+    return print(stream->add(token));
+  }
+  Status finish() {
+    if (stream && status.ok())
+      print(stream->finish());
+    llvm::outs() << "\n";
+    return status;
+  }
+
+private:
+  bool print(const Result<std::string> &text) {
+    if (text)
+      llvm::outs() << text.value();
+    else
+      status = text.error();
+    llvm::outs().flush();
+    return status.ok();
+  }
+
+  std::optional<TextStream> stream;
+  bool isFirst = true;
+  Status status = success();
+};
+} // namespace
+
+static Status printRow(const std::vector<int64_t> &row,
+                       const std::optional<Tokenizer> &tokenizer) {
+  Printer printer(tokenizer);
+  for (int64_t token : row)
+    if (!printer.print(token))
+      break;
+  return printer.finish();
+}
+
 Status tenon::generate(const std::filesystem::path &folder,
                        const CompileOptions &compileOptions,
                        const std::vector<std::vector<int64_t>> &prompts,
-                       GenerationOptions options) {
+                       GenerationOptions options,
+                       const std::optional<Tokenizer> &tokenizer) {
   Result<Generator> generator = Generator::create(folder, compileOptions);
   if (!generator)
     return generator.error();
-  bool isSingle = prompts.size() == 1, isFirst = true;
+  Printer printer(tokenizer);
+  bool isSingle = prompts.size() == 1;
   if (isSingle)
     options.onToken = [&](size_t, int64_t token) {
-      llvm::outs() << (isFirst ? "" : ",") << token;
-      llvm::outs().flush();
-      isFirst = false;
-      return true;
+      return printer.print(token);
     };
   Result<std::vector<std::vector<int64_t>>> rows =
       generator->generate(prompts, options);
   if (!rows)
     return rows.error();
-  if (isSingle)
-    llvm::outs() << "\n";
-  else
+  if (isSingle) {
+    if (Status status = printer.finish(); !status)
+      return status;
+  } else {
     for (const std::vector<int64_t> &row : *rows)
-      llvm::outs() << llvm::join(llvm::map_range(row,
-                                                 [](int64_t token) {
-                                                   return std::to_string(token);
-                                                 }),
-                                 ",")
-                   << "\n";
+      if (Status status = printRow(row, tokenizer); !status)
+        return status;
+  }
   GenerationStatistics took = generator->statistics();
   llvm::errs() << llvm::format(
       "compiled and loaded in %.1f s; prompt %lld tokens, %.1f a second; %lld "

@@ -55,10 +55,14 @@ struct Options : CompilingOptions {
       "random-inputs", cl::init(-1),
       cl::desc("Fill inputs that are not given with random values"),
       cl::value_desc("SEED"), cl::cat(category)};
-  cl::opt<bool> generate{"generate",
-                         cl::desc("Print the tokens that a decoder puts "
-                                  "behind --prompt-ids"),
-                         cl::cat(category)};
+  cl::opt<bool> generate{
+      "generate",
+      cl::desc("Print what a decoder puts behind --prompt or --prompt-ids"),
+      cl::cat(category)};
+  cl::list<std::string> textPrompts{
+      "prompt",
+      cl::desc("A prompt, for the folder's tokenizer (repeatable: a batch)"),
+      cl::value_desc("TEXT"), cl::cat(category)};
   cl::list<std::string> prompts{
       "prompt-ids", cl::desc("A prompt by its tokens (repeatable: a batch)"),
       cl::value_desc("N,N,.."), cl::cat(category)};
@@ -167,14 +171,29 @@ static Status generateTokens(const Options &options,
       return tokens.error();
     prompts.push_back(std::move(*tokens));
   }
+  std::filesystem::path folder = options.modelPath.getValue();
+  std::optional<Tokenizer> tokenizer;
+  if (!options.textPrompts.empty()) {
+    if (!prompts.empty())
+      return Error{"--prompt and --prompt-ids exclude each other"};
+    Result<Tokenizer> loaded = Tokenizer::load(folder);
+    if (!loaded)
+      return loaded.error();
+    tokenizer = *loaded;
+    Result<std::vector<std::vector<int64_t>>> encoded =
+        encodePrompts(*tokenizer, options.textPrompts);
+    if (!encoded)
+      return encoded.error();
+    prompts = std::move(*encoded);
+  }
   if (prompts.empty())
-    return Error{"--generate needs --prompt-ids"};
+    return Error{"--generate needs --prompt or --prompt-ids"};
   GenerationOptions generation;
   generation.maxTokens = options.maxTokens;
   generation.sampling = {options.temperature, options.topK, options.topP,
                          options.samplingSeed};
-  return generate(options.modelPath.getValue(), compileOptions, prompts,
-                  std::move(generation));
+  return generate(folder, compileOptions, prompts, std::move(generation),
+                  tokenizer);
 }
 
 static Result<int> run(const Options &options) {

@@ -8,7 +8,7 @@
 #ifndef TENON_LIB_IMPORT_HUGGINGFACE_ARCHITECTURE_H
 #define TENON_LIB_IMPORT_HUGGINGFACE_ARCHITECTURE_H
 
-#include "JsonFile.h"
+#include "Config.h"
 
 #include "tenon/Import/Import.h"
 

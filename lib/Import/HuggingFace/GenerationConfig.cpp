@@ -1,6 +1,6 @@
 //===- GenerationConfig.cpp - How a folder ends what it generates ---------===//
 
-#include "JsonFile.h"
+#include "Config.h"
 
 #include "tenon/Import/Import.h"
 
@@ -36,7 +36,7 @@ Result<GenerationDefaults> readGenerationDefaults(const fs::path &folder) {
     std::error_code code;
     if (!fs::exists(path, code) || !defaults.stopTokens.empty())
       continue;
-    Result<llvm::json::Object> object = hugging_face::readJsonObject(path);
+    Result<llvm::json::Object> object = readJsonObject(path);
     if (!object)
       return object.error();
     hugging_face::Config config(std::move(*object), path.string());

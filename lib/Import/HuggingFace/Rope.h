@@ -3,7 +3,7 @@
 #ifndef TENON_LIB_IMPORT_HUGGINGFACE_ROPE_H
 #define TENON_LIB_IMPORT_HUGGINGFACE_ROPE_H
 
-#include "JsonFile.h"
+#include "Config.h"
 
 #include "mlir/IR/Builders.h"
 

@@ -2,7 +2,7 @@
 
 #include "SafetensorsIndex.h"
 
-#include "JsonFile.h"
+#include "Config.h"
 
 namespace fs = std::filesystem;
 

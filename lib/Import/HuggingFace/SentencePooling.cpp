@@ -2,7 +2,7 @@
 
 #include "SentencePooling.h"
 
-#include "JsonFile.h"
+#include "Config.h"
 
 #include <limits>
 

@@ -1,7 +1,8 @@
 //===- Functions.cpp - Calls of a model's own functions -------------------===//
 
 #include "GraphImporter.h"
-#include "WireFormat.h"
+
+#include "tenon/Formats/WireFormat.h"
 
 using namespace tenon;
 using namespace tenon::onnx_import;

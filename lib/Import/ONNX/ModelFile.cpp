@@ -1,7 +1,8 @@
 //===- ModelFile.cpp - An .onnx file, its weights left where they lie -----===//
 
 #include "ModelFile.h"
-#include "WireFormat.h"
+
+#include "tenon/Formats/WireFormat.h"
 
 using namespace tenon;
 using namespace tenon::onnx_import;

@@ -1,8 +1,8 @@
 //===- WireFormat.cpp - Protobuf's wire format, read in place -------------===//
 
-#include "WireFormat.h"
+#include "tenon/Formats/WireFormat.h"
 
-using namespace tenon::onnx_import;
+using namespace tenon;
 
 std::optional<uint64_t> WireReader::varint() {
   uint64_t value = 0;
@@ -62,7 +62,7 @@ static void appendTag(std::string &out, uint32_t number, WireType type) {
   appendRawVarint(out, uint64_t(number) << 3 | static_cast<uint64_t>(type));
 }
 
-void tenon::onnx_import::appendField(std::string &out, const WireField &field) {
+void tenon::appendField(std::string &out, const WireField &field) {
   appendTag(out, field.number, field.type);
   if (field.type == WireType::Bytes)
     appendRawVarint(out, field.content.size());
@@ -70,15 +70,14 @@ void tenon::onnx_import::appendField(std::string &out, const WireField &field) {
              field.content.size());
 }
 
-void tenon::onnx_import::appendBytes(std::string &out, uint32_t number,
-                                     std::string_view content) {
+void tenon::appendBytes(std::string &out, uint32_t number,
+                        std::string_view content) {
   appendTag(out, number, WireType::Bytes);
   appendRawVarint(out, content.size());
   out.append(content);
 }
 
-void tenon::onnx_import::appendVarint(std::string &out, uint32_t number,
-                                      uint64_t value) {
+void tenon::appendVarint(std::string &out, uint32_t number, uint64_t value) {
   appendTag(out, number, WireType::Varint);
   appendRawVarint(out, value);
 }

@@ -1,67 +1,12 @@
-//===- JsonFile.cpp - The JSON files of a model folder --------------------===//
+//===- Config.cpp - Typed reading of a configuration ----------------------===//
 
-#include "JsonFile.h"
+#include "Config.h"
 
 #include "llvm/ADT/Twine.h"
-#include "llvm/Support/MemoryBuffer.h"
 
 namespace tenon::hugging_face {
 
-static constexpr uint64_t maxJsonBytes = 64 << 20;
-static constexpr int maxJsonDepth = 64;
 static constexpr int64_t maxSize = int64_t(1) << 31;
-
-static bool isNestedTooDeeply(llvm::StringRef text) {
-  int depth = 0;
-  bool inString = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (inString) {
-      if (c == '\\')
-        ++i;
-      else if (c == '"')
-        inString = false;
-      continue;
-    }
-    if (c == '"')
-      inString = true;
-    else if (c == '[' || c == '{') {
-      if (++depth > maxJsonDepth)
-        return true;
-    } else if (c == ']' || c == '}')
-      --depth;
-  }
-  return false;
-}
-
-Result<llvm::json::Value> readJson(const std::filesystem::path &path) {
-  std::error_code code;
-  uint64_t bytes = std::filesystem::file_size(path, code);
-  if (code)
-    return Error{path.string() + ": " + code.message()};
-  if (bytes > maxJsonBytes)
-    return Error{path.string() + ": " + std::to_string(bytes) +
-                 " bytes are too many for a configuration"};
-  auto buffer = llvm::MemoryBuffer::getFile(path.string());
-  if (!buffer)
-    return Error{path.string() + ": " + buffer.getError().message()};
-  llvm::StringRef text = (*buffer)->getBuffer();
-  if (isNestedTooDeeply(text))
-    return Error{path.string() + ": nested too deeply for a configuration"};
-  llvm::Expected<llvm::json::Value> value = llvm::json::parse(text);
-  if (!value)
-    return Error{path.string() + ": " + llvm::toString(value.takeError())};
-  return std::move(*value);
-}
-
-Result<llvm::json::Object> readJsonObject(const std::filesystem::path &path) {
-  Result<llvm::json::Value> value = readJson(path);
-  if (!value)
-    return value.error();
-  if (llvm::json::Object *object = value->getAsObject())
-    return std::move(*object);
-  return Error{path.string() + ": not a JSON object"};
-}
 
 bool Config::has(llvm::StringRef key) const { return value(key) != nullptr; }
 

@@ -1,7 +1,7 @@
 //===- WireFormat.h - Protobuf's wire format, read in place ---------------===//
 
-#ifndef TENON_LIB_IMPORT_ONNX_WIREFORMAT_H
-#define TENON_LIB_IMPORT_ONNX_WIREFORMAT_H
+#ifndef TENON_FORMATS_WIREFORMAT_H
+#define TENON_FORMATS_WIREFORMAT_H
 
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +9,7 @@
 #include <span>
 #include <string>
 
-namespace tenon::onnx_import {
+namespace tenon {
 
 enum class WireType : uint8_t {
   Varint = 0,
@@ -47,6 +47,6 @@ void appendField(std::string &out, const WireField &field);
 void appendBytes(std::string &out, uint32_t number, std::string_view content);
 void appendVarint(std::string &out, uint32_t number, uint64_t value);
 
-} // namespace tenon::onnx_import
+} // namespace tenon
 
-#endif // TENON_LIB_IMPORT_ONNX_WIREFORMAT_H
+#endif // TENON_FORMATS_WIREFORMAT_H

@@ -1,20 +1,11 @@
-//===- JsonFile.h - The JSON files of a model folder ----------------------===//
+//===- Config.h - Typed reading of a configuration ------------------------===//
 
-#ifndef TENON_LIB_IMPORT_HUGGINGFACE_JSONFILE_H
-#define TENON_LIB_IMPORT_HUGGINGFACE_JSONFILE_H
+#ifndef TENON_LIB_IMPORT_HUGGINGFACE_CONFIG_H
+#define TENON_LIB_IMPORT_HUGGINGFACE_CONFIG_H
 
-#include "tenon/Runtime/Tensor.h"
-
-#include "llvm/Support/JSON.h"
-
-#include <filesystem>
+#include "tenon/Formats/JsonFile.h"
 
 namespace tenon::hugging_face {
-
-/// Reads a JSON file. Files that are too large or nested too deeply to be a
-/// configuration are refused, since the parser recurses.
-Result<llvm::json::Value> readJson(const std::filesystem::path &path);
-Result<llvm::json::Object> readJsonObject(const std::filesystem::path &path);
 
 /// Typed reading of a configuration. The first complaint is kept, so that a
 /// reader takes all keys it needs and asks `status` once.
@@ -49,4 +40,4 @@ private:
 
 } // namespace tenon::hugging_face
 
-#endif // TENON_LIB_IMPORT_HUGGINGFACE_JSONFILE_H
+#endif // TENON_LIB_IMPORT_HUGGINGFACE_CONFIG_H

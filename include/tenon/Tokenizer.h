@@ -42,7 +42,8 @@ public:
   /// The tokens of a text, with those that stand around it (a beginning, an
   /// end) where they are asked for. The content of an added token is that
   /// token, wherever it stands in the text. Errors where the text is not
-  /// UTF-8, or holds what a vocabulary without an unknown token has not.
+  /// UTF-8 or has more than 64 MiB, or holds what a vocabulary without an
+  /// unknown token has not.
   Result<std::vector<int64_t>> encode(std::string_view text,
                                       bool addSpecialTokens = true) const;
 

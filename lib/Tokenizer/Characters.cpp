@@ -5,6 +5,9 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+#include <initializer_list>
+
 namespace tenon::tokenization {
 
 static constexpr char32_t replacement = 0xfffd;
@@ -55,6 +58,23 @@ static bool isIn(char32_t character, uint32_t categories) {
   return (U_GET_GC_MASK(static_cast<UChar32>(character)) & categories) != 0;
 }
 
+/// Whether this version of Unicode had the character. The tables of Hugging
+/// Face's tokenizers are older than ICU's: BERT's of 8.0, those of marks and
+/// normal forms of 9.0.
+static bool isOfVersion(char32_t character, uint8_t major) {
+  UVersionInfo age;
+  u_charAge(static_cast<UChar32>(character), age);
+  return age[0] != 0 && age[0] <= major;
+}
+
+/// Whether that version had the character in one of these categories; `changed`
+/// are those whose category has come or gone since.
+static bool wasIn(char32_t character, uint32_t categories, uint8_t version,
+                  std::initializer_list<char32_t> changed) {
+  bool isNow = isIn(character, categories) && isOfVersion(character, version);
+  return isNow != std::binary_search(changed.begin(), changed.end(), character);
+}
+
 bool isWhitespace(char32_t character) {
   return u_isUWhiteSpace(static_cast<UChar32>(character));
 }
@@ -65,13 +85,13 @@ bool isPunctuation(char32_t character) {
            (character > '9' && character < 'A') ||
            (character > 'Z' && character < 'a') ||
            (character > 'z' && character < 0x7f);
-  return isIn(character, U_GC_P_MASK);
+  return wasIn(character, U_GC_P_MASK, 8, {0x166d, 0x111c9});
 }
 
 bool isNumeric(char32_t character) { return isIn(character, U_GC_N_MASK); }
 
 bool isControl(char32_t character) {
-  return isIn(character, U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK);
+  return wasIn(character, U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK, 8, {});
 }
 
 bool isWordCharacter(char32_t character) {
@@ -82,10 +102,13 @@ bool isWordCharacter(char32_t character) {
                              UCHAR_JOIN_CONTROL);
 }
 
-bool isMark(char32_t character) { return isIn(character, U_GC_M_MASK); }
+bool isMark(char32_t character) {
+  return wasIn(character, U_GC_M_MASK, 9, {0x1cf2, 0x1cf3, 0x111c9});
+}
 
 bool isNonspacingMark(char32_t character) {
-  return isIn(character, U_GC_MN_MASK);
+  return wasIn(character, U_GC_MN_MASK, 8,
+               {0x1734, 0x1885, 0x1886, 0xa9bd, 0x111c9});
 }
 
 bool isIdeograph(char32_t character) {

@@ -9,25 +9,46 @@
 
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
+#include <unicode/uniset.h>
 
 namespace tenon::tokenization {
 
-/// Of these, ICU keeps one object each for the whole process.
-static const icu::Normalizer2 *unicodeForm(llvm::StringRef type) {
+namespace {
+/// A normal form of the characters that Unicode 9.0 had; newer ones stay, as in
+/// Hugging Face's tokenizers.
+struct UnicodeForm {
+  UnicodeForm(const icu::Normalizer2 &form, UErrorCode &code)
+      : known(u"[:age=9.0:]", code), filtered(form, known) {}
+
+  icu::UnicodeSet known;
+  icu::FilteredNormalizer2 filtered;
+};
+} // namespace
+
+static std::shared_ptr<const UnicodeForm> readForm(const JsonNode &node,
+                                                   llvm::StringRef type) {
   UErrorCode code = U_ZERO_ERROR;
+  // ICU keeps one of each for the whole process.
   const icu::Normalizer2 *form =
       type == "NFC"    ? icu::Normalizer2::getNFCInstance(code)
       : type == "NFD"  ? icu::Normalizer2::getNFDInstance(code)
       : type == "NFKC" ? icu::Normalizer2::getNFKCInstance(code)
                        : icu::Normalizer2::getNFKDInstance(code);
-  return U_SUCCESS(code) ? form : nullptr;
+  std::shared_ptr<UnicodeForm> read;
+  if (U_SUCCESS(code))
+    read = std::make_shared<UnicodeForm>(*form, code);
+  if (U_FAILURE(code))
+    node.complain("needs " + type + ": " + u_errorName(code));
+  else
+    read->known.freeze();
+  return read;
 }
 
-static Status normalizeForm(const icu::Normalizer2 &form, std::string &text) {
+static Status normalizeForm(const UnicodeForm &form, std::string &text) {
   std::string normalized;
   icu::StringByteSink<std::string> sink(&normalized);
   UErrorCode code = U_ZERO_ERROR;
-  form.normalizeUTF8(
+  form.filtered.normalizeUTF8(
       0, icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), sink,
       nullptr, code);
   if (U_FAILURE(code))
@@ -74,9 +95,7 @@ static void strip(Piece &piece, bool left, bool right) {
 
 static Normalizer readUnicodeForm(const JsonNode &node, llvm::StringRef type) {
   node.expectKeys({"type"});
-  const icu::Normalizer2 *form = unicodeForm(type);
-  if (!form)
-    node.complain("needs " + type + ", which this ICU does not have");
+  std::shared_ptr<const UnicodeForm> form = readForm(node, type);
   return [form](Piece &piece) { return normalizeForm(*form, piece.text); };
 }
 
@@ -115,9 +134,7 @@ static Normalizer readBert(const JsonNode &node) {
        spaces = node.flag("handle_chinese_chars"),
        lowers = node.flag("lowercase"),
        strips = node.flag("strip_accents", lowers);
-  const icu::Normalizer2 *form = unicodeForm("NFD");
-  if (!form)
-    node.complain("needs NFD, which this ICU does not have");
+  std::shared_ptr<const UnicodeForm> form = readForm(node, "NFD");
   return [=](Piece &piece) -> Status {
     if (cleans)
       cleanText(piece);
@@ -180,9 +197,12 @@ static Normalizer readSequence(const JsonNode &node) {
     for (size_t index = 0; index < array->size(); ++index)
       steps.push_back(readNormalizer(list.element(index)));
   return [steps](Piece &piece) -> Status {
-    for (const Normalizer &step : steps)
+    for (const Normalizer &step : steps) {
       if (Status status = step(piece); !status)
         return status;
+      if (Status status = checkLength(piece.text); !status)
+        return status;
+    }
     return success();
   };
 }

@@ -12,44 +12,89 @@ static constexpr int32_t maxRegexSteps = 2000;
 static constexpr int32_t maxRegexStackBytes = 64 << 20;
 static constexpr size_t maxRegexBytes = 1 << 16;
 
-/// Why the expression might mean one thing to ICU and another to Oniguruma, or
-/// nothing.
-static const char *differenceOf(std::string_view expression) {
-  bool inClass = false;
-  for (size_t i = 0; i < expression.size(); ++i) {
-    std::string_view rest = expression.substr(i);
-    if (rest[0] == '\\') {
-      if (rest.size() > 1 &&
-          std::string_view("hHRXNOKGyYQEvVbBkgcCMZ").find(rest[1]) !=
-              std::string_view::npos &&
-          !(rest[1] == 'b' && !inClass) && !(rest[1] == 'B' && !inClass))
-        return "an escape that not all regular expressions know alike";
-      ++i;
-      // \p{..}, \x{..}: these braces do not repeat.
-      if (rest.size() > 2 && rest[2] == '{')
-        i += std::min(rest.find('}'), rest.size()) - 1;
-      continue;
-    }
-    if (inClass) {
-      if (rest[0] == ']')
-        inClass = false;
-      else if (rest.starts_with("--"))
-        return "a difference of classes";
-      continue;
-    }
-    if (rest[0] == '[') {
-      inClass = true;
-      // A bracket that comes first is itself a member.
-      if (rest.starts_with("[]") || rest.starts_with("[^]"))
-        return "a class that starts with a bracket";
-    } else if (rest.starts_with("}+"))
-      return "'}+', which is possessive for some and a repetition for others";
-    else if (rest.starts_with("(?") &&
-             rest.substr(2, rest.find_first_of(":)<=!>") - 2)
-                     .find_first_of("msxuaWDSP") != std::string_view::npos)
-      return "a mode that not all regular expressions know alike";
+/// Oniguruma's \w: without ICU's joiners, and with Latin-1's other numbers.
+static constexpr std::string_view wordClass =
+    R"(\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\u00b2\u00b3\u00b9\u00bc-\u00be)";
+
+/// The escape that stands at `position`, which moves behind it, as ICU spells
+/// it; nothing where that might mean something else to Oniguruma, or nothing.
+static std::optional<std::string>
+translateEscape(std::string_view expression, size_t &position, bool inClass) {
+  std::string_view rest = expression.substr(position);
+  constexpr std::string_view same = "sSdDnrtfaAz";
+  if (rest.size() < 2)
+    return std::nullopt;
+  char letter = rest[1];
+  bool isLetter = (letter | 0x20) >= 'a' && (letter | 0x20) <= 'z',
+       isDigit = letter >= '0' && letter <= '9';
+  size_t length = 2;
+  if (letter == 'w' || letter == 'W') {
+    position += length;
+    std::string word(wordClass);
+    if (letter == 'W')
+      return "[^" + word + "]";
+    return inClass ? word : "[" + word + "]";
   }
-  return nullptr;
+  if ((letter == 'p' || letter == 'P' || letter == 'x') && rest.size() > 2 &&
+      rest[2] == '{') {
+    length = rest.find('}');
+    if (length == std::string_view::npos)
+      return std::nullopt;
+    ++length;
+  } else if (letter == 'u' || letter == 'x') {
+    length = std::min<size_t>(rest.size(), letter == 'u' ? 6 : 4);
+  } else if (isDigit || (isLetter && same.find(letter) == same.npos)) {
+    return std::nullopt;
+  }
+  position += length;
+  return std::string(rest.substr(0, length));
+}
+
+/// An expression of Oniguruma's for ICU; an Error where the two might find
+/// different things.
+static Result<std::string> translate(std::string_view expression) {
+  std::string translated;
+  unsigned depth = 0;
+  for (size_t position = 0; position < expression.size();) {
+    std::string_view rest = expression.substr(position);
+    if (rest[0] == '\\') {
+      std::optional<std::string> escape =
+          translateEscape(expression, position, depth > 0);
+      if (!escape)
+        return Error{"holds '" + std::string(rest.substr(0, 2)) +
+                     "', which not all regular expressions know alike"};
+      translated += *escape;
+      continue;
+    }
+    size_t length = 1;
+    if (rest[0] == '[') {
+      // A bracket that comes first in a class is itself a member.
+      if (rest.starts_with("[]") || rest.starts_with("[^]"))
+        return Error{"holds a class that starts with a bracket"};
+      if (rest.starts_with("[:") && depth > 0) {
+        if (!rest.starts_with("[:space:]"))
+          return Error{"holds '[:', whose classes not all regular expressions "
+                       "know alike"};
+        length = std::string_view("[:space:]").size();
+      } else {
+        ++depth;
+      }
+    } else if (rest[0] == ']' && depth > 0) {
+      --depth;
+    } else if (depth > 0 && rest.starts_with("--")) {
+      return Error{"holds a difference of classes"};
+    } else if (depth == 0 && rest.starts_with("}+")) {
+      return Error{"holds '}+', which is possessive for some and a repetition "
+                   "for others"};
+    } else if (depth == 0 && rest.starts_with("(?") &&
+               rest.substr(2, rest.find_first_of(":)<=!>") - 2)
+                       .find_first_of("msxuaWDSP") != std::string_view::npos) {
+      return Error{"holds a mode that not all regular expressions know alike"};
+    }
+    translated += rest.substr(0, length);
+    position += length;
+  }
+  return translated;
 }
 
 /// Positions of UTF-16 as those of UTF-8, asked for in rising order.
@@ -74,9 +119,8 @@ private:
 
 static Result<std::vector<Span>> findRegex(const icu::RegexPattern &pattern,
                                            std::string_view text) {
-  if (text.size() > INT32_MAX)
-    return Error{"a text of " + std::to_string(text.size()) +
-                 " bytes is too long"};
+  if (Status status = checkLength(text); !status)
+    return status.error();
   icu::UnicodeString units = icu::UnicodeString::fromUTF8(
       icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
   UErrorCode code = U_ZERO_ERROR;
@@ -112,14 +156,15 @@ Result<Finder> regexFinder(std::string_view expression) {
   if (expression.size() > maxRegexBytes)
     return Error{std::to_string(expression.size()) +
                  " bytes are too many for a regular expression"};
-  if (const char *difference = differenceOf(expression))
-    return Error{"holds " + std::string(difference)};
+  Result<std::string> translated = translate(expression);
+  if (!translated)
+    return translated.error();
   UErrorCode code = U_ZERO_ERROR;
   UParseError where;
   // As in Ruby: ^ and $ stand at every line, and only \n ends one.
   std::shared_ptr<const icu::RegexPattern> pattern(icu::RegexPattern::compile(
       icu::UnicodeString::fromUTF8(icu::StringPiece(
-          expression.data(), static_cast<int32_t>(expression.size()))),
+          translated->data(), static_cast<int32_t>(translated->size()))),
       UREGEX_MULTILINE | UREGEX_UNIX_LINES, where, code));
   if (U_FAILURE(code))
     return Error{std::string("is no regular expression: ") + u_errorName(code) +
@@ -170,9 +215,12 @@ Result<std::string> replaceMatches(std::string_view text, const Finder &find,
     return spans.error();
   std::string replaced;
   replaced.reserve(text.size());
-  for (const Span &span : *spans)
+  for (const Span &span : *spans) {
     replaced +=
         span.isMatch ? content : text.substr(span.begin, span.end - span.begin);
+    if (Status status = checkLength(replaced); !status)
+      return status.error();
+  }
   return replaced;
 }
 

@@ -215,21 +215,23 @@ parseSentencePieceFile(std::span<const std::byte> bytes,
   SentencePieceFile file;
   Fields fields(bytes, name + ": the model");
   while (fields.next()) {
-    Status status = success();
-    if (fields.number() == model::pieces)
-      status = readPiece(
-          Fields(fields.message(),
-                 name + ": piece " + std::to_string(file.pieces.size())),
-          file);
-    else if (fields.number() == model::trainer)
-      status =
-          readTrainer(Fields(fields.message(), name + ": trainer_spec"), file);
-    else if (fields.number() == model::normalizer)
-      status = readNormalizer(
-          Fields(fields.message(), name + ": normalizer_spec"), file);
-    else if (fields.number() == model::denormalizer)
-      status = checkDenormalizer(
-          Fields(fields.message(), name + ": denormalizer_spec"));
+    uint32_t number = fields.number();
+    if (number != model::pieces && number != model::trainer &&
+        number != model::normalizer && number != model::denormalizer)
+      continue;
+    std::span<const std::byte> message = fields.message();
+    if (fields.complaint())
+      break;
+    Status status =
+        number == model::pieces
+            ? readPiece(Fields(message, name + ": piece " +
+                                            std::to_string(file.pieces.size())),
+                        file)
+        : number == model::trainer
+            ? readTrainer(Fields(message, name + ": trainer_spec"), file)
+        : number == model::normalizer
+            ? readNormalizer(Fields(message, name + ": normalizer_spec"), file)
+            : checkDenormalizer(Fields(message, name + ": denormalizer_spec"));
     if (!status)
       return status.error();
   }

@@ -6,6 +6,13 @@
 
 namespace tenon::tokenization {
 
+Status checkLength(std::string_view text) {
+  if (text.size() <= maxTextBytes)
+    return success();
+  return Error{"a text of " + std::to_string(text.size()) +
+               " bytes is too long"};
+}
+
 /// Puts each match that follows something else to what stands before it.
 static std::vector<Span> mergeWithPrevious(const std::vector<Span> &spans) {
   std::vector<Span> merged;

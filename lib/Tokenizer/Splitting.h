@@ -18,6 +18,11 @@ struct Piece {
   bool atStart;
 };
 
+/// Normalizers that would make a text longer fail: ICU counts with 31 bits, and
+/// a row of replacements could take all memory.
+inline constexpr size_t maxTextBytes = size_t(1) << 26;
+Status checkLength(std::string_view text);
+
 /// A stretch of a text, and whether it is a match or what lies between.
 struct Span {
   size_t begin, end;

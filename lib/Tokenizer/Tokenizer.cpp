@@ -2,8 +2,8 @@
 
 #include "tenon/Tokenizer.h"
 
-#include "Characters.h"
 #include "Coding.h"
+#include "Splitting.h"
 
 #include <fstream>
 
@@ -60,6 +60,8 @@ Result<std::vector<int64_t>> Tokenizer::encode(std::string_view text,
                                                bool addSpecialTokens) const {
   if (!isUtf8(text))
     return Error{state->file + ": a text is not UTF-8"};
+  if (Status status = checkLength(text); !status)
+    return Error{state->file + ": " + status.error().message};
   Result<std::vector<int64_t>> tokens =
       state->coding.encode(text, addSpecialTokens);
   if (!tokens)

@@ -32,11 +32,52 @@ static bool isNestedTooDeeply(llvm::StringRef text) {
   return false;
 }
 
+/// The number of an escape "\\uXXXX" that `text` starts with.
+static std::optional<uint32_t> escapedUnit(llvm::StringRef text) {
+  uint32_t unit = 0;
+  if (!text.starts_with("\\u") || text.substr(2, 4).getAsInteger(16, unit))
+    return std::nullopt;
+  return unit;
+}
+
+/// The text with characters from U+20000 on in place of their escapes:
+/// llvm::json joins the two halves of such a pair to another character.
+static std::string spellPairs(llvm::StringRef text) {
+  std::string spelled;
+  spelled.reserve(text.size());
+  while (true) {
+    size_t plain = text.find('\\');
+    spelled += text.substr(0, plain);
+    if (plain == llvm::StringRef::npos)
+      return spelled;
+    text = text.substr(plain);
+    std::optional<uint32_t> high = escapedUnit(text),
+                            low = escapedUnit(text.substr(6));
+    if (high && low && *high >= 0xd840 && *high < 0xdc00 && *low >= 0xdc00 &&
+        *low < 0xe000) {
+      uint32_t character = 0x10000 + ((*high - 0xd800) << 10) + (*low - 0xdc00);
+      for (unsigned shift : {18, 12, 6, 0})
+        spelled +=
+            static_cast<char>(shift == 18 ? 0xf0 | character >> shift
+                                          : 0x80 | (character >> shift & 0x3f));
+      text = text.substr(12);
+    } else {
+      spelled += text.substr(0, 2);
+      text = text.substr(2);
+    }
+  }
+}
+
 Result<llvm::json::Value> tenon::parseJson(std::string_view text,
                                            const std::string &name) {
   if (isNestedTooDeeply(text))
     return Error{name + ": nested too deeply for a configuration"};
-  llvm::Expected<llvm::json::Value> value = llvm::json::parse(text);
+  bool hasPairs = llvm::StringRef(text).contains_insensitive("\\ud8") ||
+                  llvm::StringRef(text).contains_insensitive("\\ud9") ||
+                  llvm::StringRef(text).contains_insensitive("\\uda") ||
+                  llvm::StringRef(text).contains_insensitive("\\udb");
+  llvm::Expected<llvm::json::Value> value =
+      hasPairs ? llvm::json::parse(spellPairs(text)) : llvm::json::parse(text);
   if (!value)
     return Error{name + ": " + llvm::toString(value.takeError())};
   return std::move(*value);

@@ -101,8 +101,7 @@ static std::vector<size_t> graphemeEnds(std::string_view text) {
   return ends;
 }
 
-std::string replaceGraphemes(const CharsMap &map, std::string_view text,
-                             bool &keepsStart) {
+std::string replaceGraphemes(const CharsMap &map, std::string_view text) {
   // What is longer is looked up character by character.
   constexpr size_t longestGrapheme = 5;
   std::string replaced;
@@ -121,11 +120,7 @@ std::string replaceGraphemes(const CharsMap &map, std::string_view text,
       std::string_view character = grapheme.substr(start, position - start);
       std::optional<CharsMap::Match> match = map.shortestPrefix(character);
       replaced += match ? match->replacement : character;
-      if (begin == 0 && start == 0 && match && match->replacement.empty())
-        keepsStart = false;
     }
-    if (begin == 0 && whole && whole->replacement.empty())
-      keepsStart = false;
     begin = end;
   }
   return replaced;

@@ -33,8 +33,7 @@ private:
 };
 
 /// Normalizes as Hugging Face's tokenizers do with such a table.
-std::string replaceGraphemes(const CharsMap &map, std::string_view text,
-                             bool &keepsStart);
+std::string replaceGraphemes(const CharsMap &map, std::string_view text);
 
 } // namespace tenon::tokenization
 

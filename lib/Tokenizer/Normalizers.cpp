@@ -184,7 +184,7 @@ static Normalizer readPrecompiled(const JsonNode &node) {
   }
   return [map](Piece &piece) -> Status {
     if (!map->empty())
-      piece.text = replaceGraphemes(*map, piece.text, piece.atStart);
+      piece.text = replaceGraphemes(*map, piece.text);
     return success();
   };
 }

@@ -112,3 +112,17 @@ INSTANTIATE_TEST_SUITE_P(Folders, Expected, testing::ValuesIn(folders()),
                            std::replace(name.begin(), name.end(), '-', '_');
                            return name;
                          });
+
+TEST(Json, ReadsEveryCharacterByItsEscapes) {
+  Result<llvm::json::Value> value = parseJson(
+      R"(["\ud83d\ude00", "\uD840\uDC00", "\udbff\udfff", "\\ud840\\udc00",
+          "\ud840", "a\n\u00e9"])",
+      "x.json");
+  ASSERT_TRUE(value.ok()) << value.error().message;
+  std::vector<std::string> texts;
+  for (const llvm::json::Value &text : *value->getAsArray())
+    texts.push_back(text.getAsString()->str());
+  EXPECT_THAT(texts,
+              testing::ElementsAre("\U0001f600", "\U00020000", "\U0010ffff",
+                                   "\\ud840\\udc00", "\ufffd", "a\n\u00e9"));
+}

@@ -59,6 +59,9 @@ AddedTokens AddedTokens::read(const JsonNode &list,
       if (Status status = token.isNormalized ? normalize(piece) : success();
           !status)
         list.complain("cannot be normalized: " + status.error().message);
+      else if (piece.text.empty())
+        list.complain("has '" + token.content +
+                      "', of which the normalizer leaves nothing");
       token.pattern = piece.text;
       (token.isNormalized ? normalized : plain).push_back({piece.text, index});
     }
@@ -130,7 +133,9 @@ void AddedTokens::find(const Piece &piece, const PrefixTree &tree,
     if (token.takesRight)
       end += spacesAtStart(text.substr(end));
     addPiece(begin);
-    segments.push_back({{}, token.number});
+    // All of it may be spaces that the token before it has taken.
+    if (begin < end)
+      segments.push_back({{}, token.number});
     taken = end;
   }
   addPiece(text.size());

@@ -12,8 +12,11 @@ static constexpr int32_t maxRegexSteps = 2000;
 static constexpr int32_t maxRegexStackBytes = 64 << 20;
 static constexpr size_t maxRegexBytes = 1 << 16;
 
-/// Oniguruma's \w: without ICU's joiners, and with Latin-1's other numbers.
+/// Oniguruma's \w in a class; alone it has Latin-1's other numbers too. ICU's
+/// has joiners.
 static constexpr std::string_view wordClass =
+    R"(\p{Alphabetic}\p{M}\p{Nd}\p{Pc})";
+static constexpr std::string_view wordAlone =
     R"(\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\u00b2\u00b3\u00b9\u00bc-\u00be)";
 
 /// The escape that stands at `position`, which moves behind it, as ICU spells
@@ -30,7 +33,7 @@ translateEscape(std::string_view expression, size_t &position, bool inClass) {
   size_t length = 2;
   if (letter == 'w' || letter == 'W') {
     position += length;
-    std::string word(wordClass);
+    std::string word(inClass ? wordClass : wordAlone);
     if (letter == 'W')
       return "[^" + word + "]";
     return inClass ? word : "[" + word + "]";
@@ -67,6 +70,12 @@ static Result<std::string> translate(std::string_view expression) {
       continue;
     }
     size_t length = 1;
+    if (rest[0] == '^' && depth == 0) {
+      // Oniguruma's does not stand behind a line end that is the text's end.
+      translated += R"((?:\A|^(?!\z)))";
+      ++position;
+      continue;
+    }
     if (rest[0] == '[') {
       // A bracket that comes first in a class is itself a member.
       if (rest.starts_with("[]") || rest.starts_with("[^]"))

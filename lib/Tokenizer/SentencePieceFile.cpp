@@ -20,10 +20,10 @@ namespace {
 // Of ModelProto, SentencePiece, TrainerSpec and NormalizerSpec.
 namespace model {
 enum : uint32_t { pieces = 1, trainer = 2, normalizer = 3, denormalizer = 5 };
-}
+} // namespace model
 namespace piece {
 enum : uint32_t { text = 1, score = 2, type = 3 };
-}
+} // namespace piece
 namespace trainer {
 enum : uint32_t {
   algorithm = 3,
@@ -33,7 +33,7 @@ enum : uint32_t {
   beginning = 46,
   end = 47,
 };
-}
+} // namespace trainer
 namespace normalizer {
 enum : uint32_t {
   charsmap = 2,
@@ -41,7 +41,7 @@ enum : uint32_t {
   removesSpaces = 4,
   escapesSpaces = 5,
 };
-}
+} // namespace normalizer
 
 /// The fields of one message, with the first complaint.
 class Fields {

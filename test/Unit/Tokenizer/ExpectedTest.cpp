@@ -7,7 +7,9 @@
 #include "tenon/Formats/JsonFile.h"
 #include "tenon/Tokenizer.h"
 
+#include <atomic>
 #include <gmock/gmock.h>
+#include <thread>
 
 using namespace tenon;
 using testing::ElementsAreArray;
@@ -95,6 +97,19 @@ TEST_P(Expected, StreamsWhatItDecodes) {
       EXPECT_EQ(joined, tokenizer->decode(tokens).value())
           << index << ": " << text(index);
   }
+}
+
+TEST_P(Expected, EncodesFromSeveralThreads) {
+  std::vector<std::jthread> threads;
+  std::atomic<size_t> wrong = 0;
+  for (int turn = 0; turn < 4; ++turn)
+    threads.emplace_back([&] {
+      for (size_t index = 0; index < texts.size(); ++index)
+        wrong +=
+            tokenizer->encode(text(index)).value() != tokensOf(row(index)[0]);
+    });
+  threads.clear();
+  EXPECT_EQ(wrong, 0u);
 }
 
 static std::vector<std::string> folders() {

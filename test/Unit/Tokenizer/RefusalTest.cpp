@@ -228,6 +228,18 @@ TEST(Refusal, AddedTokens) {
             "'added_tokens[1].id' is not a number from 0 to 2^31");
 }
 
+TEST(Refusal, AddedTokensThatVanish) {
+  Parts parts;
+  parts.added = R"([{"id": 5, "content": " ", "single_word": false,
+      "lstrip": false, "rstrip": false, "normalized": true,
+      "special": true}])";
+  EXPECT_EQ(complaintOf(parts.json()), "no error");
+  parts.normalizer =
+      R"({"type": "Strip", "strip_left": true, "strip_right": true})";
+  EXPECT_EQ(complaintOf(parts.json()), "'added_tokens' has ' ', of which the "
+                                       "normalizer leaves nothing");
+}
+
 TEST(Refusal, Templates) {
   Parts parts;
   parts.postProcessor = R"({"type": "TemplateProcessing", "pair": [],

@@ -12,6 +12,8 @@ struct BytePairs {
   /// By two tokens' numbers, the left one's in the upper half.
   llvm::DenseMap<uint64_t, Merge> merges;
   std::optional<uint32_t> unknown;
+  /// There is one by its name, though perhaps none in the vocabulary.
+  bool namesUnknown;
   std::string continuingPrefix, endSuffix;
   bool fusesUnknown, fallsBackToBytes, ignoresMerges;
 };
@@ -37,8 +39,8 @@ tokensOfBytes(const Vocabulary &vocabulary, std::string_view character) {
 
 /// The characters of a word as tokens, those unknown as `unknown` or not at
 /// all.
-static std::vector<Symbol> startingSymbols(const BytePairs &model,
-                                           std::string_view word) {
+static Result<std::vector<Symbol>> startingSymbols(const BytePairs &model,
+                                                   std::string_view word) {
   std::vector<Symbol> symbols;
   size_t unknownLength = 0;
   auto addUnknown = [&] {
@@ -74,8 +76,11 @@ static std::vector<Symbol> startingSymbols(const BytePairs &model,
           symbols.push_back({token, begin, 1});
         continue;
       }
-    if (!model.unknown)
+    if (!model.namesUnknown)
       continue;
+    if (!model.unknown)
+      return Error{"'" + std::string(character) +
+                   "' is not known, nor is the unk_token"};
     if (!model.fusesUnknown)
       addUnknown();
     unknownLength += position - begin;
@@ -84,16 +89,19 @@ static std::vector<Symbol> startingSymbols(const BytePairs &model,
   return symbols;
 }
 
-static void encodeWord(const BytePairs &model, std::string_view word,
-                       std::vector<int64_t> &tokens) {
+static Status encodeWord(const BytePairs &model, std::string_view word,
+                         std::vector<int64_t> &tokens) {
   if (model.ignoresMerges)
     if (std::optional<uint32_t> token = model.vocabulary->find(word)) {
       tokens.push_back(*token);
-      return;
+      return success();
     }
-  std::vector<Symbol> symbols = startingSymbols(model, word);
+  Result<std::vector<Symbol>> started = startingSymbols(model, word);
+  if (!started)
+    return started.error();
+  std::vector<Symbol> symbols = std::move(*started);
   if (symbols.empty())
-    return;
+    return success();
   linkSymbols(symbols);
   mergeSymbols(
       symbols,
@@ -105,6 +113,7 @@ static void encodeWord(const BytePairs &model, std::string_view word,
       });
   for (int64_t index = 0; index >= 0; index = symbols[index].next)
     tokens.push_back(symbols[index].token);
+  return success();
 }
 
 /// "a b" or ["a", "b"].
@@ -162,7 +171,10 @@ SubwordModel readBytePairEncoding(const JsonNode &node) {
   auto model = std::make_shared<BytePairs>();
   std::shared_ptr<Vocabulary> vocabulary = readVocabulary(node);
   model->vocabulary = vocabulary;
-  model->unknown = readTokenName(node, "unk_token", *vocabulary);
+  std::optional<std::string> unknown = node.optionalText("unk_token");
+  model->namesUnknown = unknown.has_value();
+  if (unknown)
+    model->unknown = vocabulary->find(*unknown);
   model->continuingPrefix =
       node.optionalText("continuing_subword_prefix").value_or("");
   model->endSuffix = node.optionalText("end_of_word_suffix").value_or("");
@@ -176,8 +188,7 @@ SubwordModel readBytePairEncoding(const JsonNode &node) {
   readMerges(node, *model);
   return {vocabulary,
           [model](std::string_view word, std::vector<int64_t> &tokens) {
-            encodeWord(*model, word, tokens);
-            return success();
+            return encodeWord(*model, word, tokens);
           }};
 }
 

@@ -47,16 +47,4 @@ std::shared_ptr<Vocabulary> readVocabulary(const JsonNode &model) {
   return vocabulary;
 }
 
-std::optional<uint32_t> readTokenName(const JsonNode &model,
-                                      llvm::StringRef key,
-                                      const Vocabulary &vocabulary) {
-  std::optional<std::string> name = model.optionalText(key);
-  if (!name)
-    return std::nullopt;
-  std::optional<uint32_t> number = vocabulary.find(*name);
-  if (!number)
-    model.child(key).complain("is '" + *name + "', which the vocabulary lacks");
-  return number;
-}
-
 } // namespace tenon::tokenization

@@ -8,6 +8,8 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 
+#include <functional>
+
 namespace tenon::tokenization {
 
 class Vocabulary {
@@ -37,11 +39,6 @@ struct SubwordModel {
   std::shared_ptr<const Vocabulary> vocabulary;
   std::function<Status(std::string_view, std::vector<int64_t> &)> encode;
 };
-
-/// The number of the token that `key` names; it may be missing, or null.
-std::optional<uint32_t> readTokenName(const JsonNode &model,
-                                      llvm::StringRef key,
-                                      const Vocabulary &vocabulary);
 
 /// The "model" of a tokenizer.json, each type of its own.
 SubwordModel readBytePairEncoding(const JsonNode &node);

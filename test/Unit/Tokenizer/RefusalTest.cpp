@@ -182,8 +182,6 @@ TEST(Refusal, Vocabularies) {
         vocabulary + "}");
   };
   EXPECT_EQ(withVocabulary(R"({"u": 0})"), "no error");
-  EXPECT_EQ(withVocabulary(R"({"a": 0})"),
-            "'model.unk_token' is 'u', which the vocabulary lacks");
   EXPECT_EQ(withVocabulary(R"({"u": -1})"),
             "'model.vocab.u' is not a number from 0 to 2^31");
   EXPECT_EQ(withVocabulary(R"({"u": 4294967296})"),
@@ -362,6 +360,19 @@ TEST(Refusal, TextsThatCannotBeEncoded) {
   // Numbers of no token give nothing.
   std::vector<int64_t> tokens = {0, 1, -1, int64_t(1) << 40};
   EXPECT_EQ(tokenizer->decode(tokens).value(), "a");
+}
+
+TEST(Refusal, UnknownCharactersWithoutAToken) {
+  TemporaryFolder folder;
+  Parts parts;
+  parts.model = R"({"type": "BPE", "merges": [], "unk_token": "none",
+                    "vocab": {"a": 0}})";
+  Result<Tokenizer> tokenizer =
+      Tokenizer::load(folder.write("tokenizer.json", parts.json()));
+  ASSERT_TRUE(tokenizer.ok()) << tokenizer.error().message;
+  EXPECT_THAT(tokenizer->encode("aa").value(), testing::ElementsAre(0, 0));
+  EXPECT_THAT(tokenizer->encode("ab").error().message,
+              HasSubstr("'b' is not known, nor is the unk_token"));
 }
 
 TEST(Refusal, ExpressionsThatTakeForever) {

@@ -67,6 +67,21 @@ struct CompileStatistics {
 
 class Profiler;
 
+/// A call of a model with its memory: run() reads the inputs as they are then,
+/// overwrites the outputs and allocates nothing. It keeps the model alive. For
+/// one thread at a time.
+class TENON_API Call {
+public:
+  void run();
+  /// In the model's order; the same tensors after each run.
+  std::span<const Tensor> outputs() const;
+
+private:
+  friend class Model;
+  struct State;
+  std::shared_ptr<State> state;
+};
+
 /// A compiled model. Copies share it; run() may be called from several threads
 /// at once.
 ///
@@ -89,6 +104,12 @@ public:
   /// JSON).
   Result<std::vector<Tensor>> profile(std::span<const NamedTensor> inputs,
                                       const std::filesystem::path &trace) const;
+  /// A call to be run many times, compiled if need be. Its inputs share their
+  /// memory with `inputs`, which the caller changes between runs; an Error
+  /// where it is not aligned to its elements. Booleans must be 0 or 1 in each
+  /// run. What was compiled for values (a size, an axis) keeps those.
+  Result<Call> bind(std::span<const NamedTensor> inputs) const;
+
   /// Compiles for these inputs' shapes ahead of the first run.
   Status prepare(std::span<const NamedTensor> inputs) const;
 

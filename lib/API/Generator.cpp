@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 
 using namespace tenon;
 
@@ -54,8 +55,15 @@ public:
   Rows take() { return std::move(result); }
 
 private:
+  /// A program of `width` tokens a row, and the tensors that it is given.
+  struct Step {
+    Tensor ids, past, added;
+    Call call;
+  };
+  Result<Step *> findStep(int64_t width);
   /// Runs `tokens` (for each row those that are new, perhaps none) in a program
-  /// of `width` tokens a row; logits [batch, 1, vocabulary].
+  /// of `width` tokens a row; logits [batch, 1, vocabulary], which the next run
+  /// overwrites.
   Result<Tensor> run(const Rows &tokens, int64_t width, double &runMs);
   void choose(const Tensor &logits, size_t row);
 
@@ -65,7 +73,9 @@ private:
   GenerationStatistics &statistics;
   size_t batch;
   std::vector<NamedTensor> caches;
-  std::vector<int64_t> lengths; ///< tokens in the caches, by row
+  std::map<int64_t, Step> steps; ///< by width
+  std::vector<float> ofRow;      ///< logits
+  std::vector<int64_t> lengths;  ///< tokens in the caches, by row
   std::vector<bool> isDone;
   std::vector<std::mt19937_64> random;
   Rows result;
@@ -82,43 +92,61 @@ Status Session::createCaches(int64_t capacity) {
   return success();
 }
 
-Result<Tensor> Session::run(const Rows &tokens, int64_t width, double &runMs) {
+Result<Session::Step *> Session::findStep(int64_t width) {
+  auto found = steps.find(width);
+  if (found != steps.end())
+    return &found->second;
   auto rows = static_cast<int64_t>(batch);
-  Tensor ids(DataType::Int64, {rows, width}), past(DataType::Int64, {rows}),
-      added(DataType::Int64, {rows});
+  Step step{Tensor(DataType::Int64, {rows, width}),
+            Tensor(DataType::Int64, {rows}),
+            Tensor(DataType::Int64, {rows}),
+            {}};
+  std::vector<NamedTensor> inputs = {{"input_ids", step.ids},
+                                     {"past_lengths", step.past}};
+  if (width > 1)
+    inputs.push_back({"new_lengths", step.added});
+  inputs.insert(inputs.end(), caches.begin(), caches.end());
+  auto start = Clock::now();
+  Result<Call> call = model.bind(inputs);
+  statistics.compileMs += millisecondsSince(start);
+  if (!call)
+    return call.error();
+  step.call = std::move(*call);
+  return &steps.emplace(width, std::move(step)).first->second;
+}
+
+Result<Tensor> Session::run(const Rows &tokens, int64_t width, double &runMs) {
+  Result<Step *> found = findStep(width);
+  if (!found)
+    return found.error();
+  Step &step = **found;
+  std::span<int64_t> ids = step.ids.as<int64_t>();
+  std::ranges::fill(ids, 0);
   for (size_t row = 0; row < batch; ++row) {
     // What stands behind a row's tokens is overwritten before it is seen.
-    std::copy(tokens[row].begin(), tokens[row].end(),
-              ids.as<int64_t>().begin() + static_cast<int64_t>(row) * width);
-    past.as<int64_t>()[row] = lengths[row];
-    added.as<int64_t>()[row] =
+    std::ranges::copy(tokens[row], ids.begin() + row * width);
+    step.past.as<int64_t>()[row] = lengths[row];
+    step.added.as<int64_t>()[row] =
         std::max<int64_t>(1, static_cast<int64_t>(tokens[row].size()));
     lengths[row] += static_cast<int64_t>(tokens[row].size());
   }
-  std::vector<NamedTensor> inputs = {{"input_ids", ids},
-                                     {"past_lengths", past}};
-  if (width > 1)
-    inputs.push_back({"new_lengths", added});
-  inputs.insert(inputs.end(), caches.begin(), caches.end());
   auto start = Clock::now();
-  if (Status prepared = model.prepare(inputs); !prepared.ok())
-    return prepared.error();
-  statistics.compileMs += millisecondsSince(start);
-  start = Clock::now();
-  Result<std::vector<Tensor>> outputs = model.run(inputs);
+  step.call.run();
   runMs += millisecondsSince(start);
-  if (!outputs)
-    return outputs.error();
-  return outputs->front();
+  return step.call.outputs().front();
 }
 
 void Session::choose(const Tensor &logits, size_t row) {
-  int64_t vocabulary = logits.shape().back();
-  std::vector<float> own(vocabulary);
-  for (int64_t token = 0; token < vocabulary; ++token)
-    own[token] = static_cast<float>(elementAsDouble(
-        logits, static_cast<int64_t>(row) * vocabulary + token));
-  result[row].push_back(sampleToken(own, options.sampling, random[row]));
+  int64_t vocabulary = logits.shape().back(),
+          first = static_cast<int64_t>(row) * vocabulary;
+  ofRow.resize(vocabulary);
+  if (logits.type() == DataType::Float32)
+    std::ranges::copy(logits.as<float>().subspan(first, vocabulary),
+                      ofRow.begin());
+  else
+    for (int64_t token = 0; token < vocabulary; ++token)
+      ofRow[token] = static_cast<float>(elementAsDouble(logits, first + token));
+  result[row].push_back(sampleToken(ofRow, options.sampling, random[row]));
 }
 
 /// Chunk by chunk, until all prompts are in the caches; a row's first token

@@ -130,6 +130,28 @@ Model::profile(std::span<const NamedTensor> inputs,
   return outputs;
 }
 
+struct Call::State {
+  std::shared_ptr<Specialization> specialization;
+  Executor::Call call;
+};
+
+void Call::run() { state->call.run(); }
+std::span<const Tensor> Call::outputs() const { return state->call.outputs(); }
+
+Result<Call> Model::bind(std::span<const NamedTensor> inputs) const {
+  if (Status prepared = prepare(inputs); !prepared.ok())
+    return prepared.error();
+  std::shared_ptr<Specialization> specialization =
+      state->specialize(inputs).value();
+  Result<Executor::Call> bound = specialization->bind(inputs);
+  if (!bound)
+    return bound.error();
+  Call call;
+  call.state = std::make_shared<Call::State>(std::move(specialization),
+                                             std::move(*bound));
+  return call;
+}
+
 Status Model::prepare(std::span<const NamedTensor> inputs) const {
   if (Status checked = state->check(inputs); !checked.ok())
     return checked.error();

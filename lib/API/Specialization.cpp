@@ -129,8 +129,7 @@ bool Specialization::fits(std::span<const NamedTensor> inputs) const {
 }
 
 Result<std::vector<Tensor>>
-Specialization::run(std::span<const NamedTensor> inputs,
-                    Profiler *profiler) const {
+Specialization::inOrder(std::span<const NamedTensor> inputs) const {
   std::vector<Tensor> ordered;
   for (const TensorSpec &spec : executor->program().inputs) {
     const Tensor *tensor = find(inputs, spec.name);
@@ -138,5 +137,22 @@ Specialization::run(std::span<const NamedTensor> inputs,
       return Error{"input '" + spec.name + "' is missing"};
     ordered.push_back(*tensor);
   }
-  return executor->run(ordered, profiler);
+  return ordered;
+}
+
+Result<std::vector<Tensor>>
+Specialization::run(std::span<const NamedTensor> inputs,
+                    Profiler *profiler) const {
+  Result<std::vector<Tensor>> ordered = inOrder(inputs);
+  if (!ordered)
+    return ordered;
+  return executor->run(*ordered, profiler);
+}
+
+Result<Executor::Call>
+Specialization::bind(std::span<const NamedTensor> inputs) const {
+  Result<std::vector<Tensor>> ordered = inOrder(inputs);
+  if (!ordered)
+    return ordered.error();
+  return executor->bind(*ordered);
 }

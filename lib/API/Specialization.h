@@ -23,10 +23,16 @@ public:
   bool fits(std::span<const NamedTensor> inputs) const;
   Result<std::vector<Tensor>> run(std::span<const NamedTensor> inputs,
                                   Profiler *profiler) const;
+  /// As run(), for later; the specialization must outlive it.
+  Result<Executor::Call> bind(std::span<const NamedTensor> inputs) const;
   const Program &program() const { return executor->program(); }
   const CompileStatistics &statistics() const { return figures; }
 
 private:
+  /// The program's inputs in its order.
+  Result<std::vector<Tensor>>
+  inOrder(std::span<const NamedTensor> inputs) const;
+
   std::vector<TensorSpec> shapes; ///< of the inputs given
   std::vector<NamedTensor>
       values; ///< of the inputs that became part of the program

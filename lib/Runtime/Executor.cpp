@@ -73,47 +73,21 @@ static unsigned threadsFor(const Launch &launch, unsigned threads) {
   return static_cast<unsigned>(std::clamp<int64_t>(worthwhile, 1, threads));
 }
 
-/// Whether what a run has chosen so far lets the launch be part of it.
-static bool isTaken(const Launch &launch, const Bindings &bindings) {
-  if (!launch.branch)
-    return true;
-  uint64_t choice;
-  std::memcpy(&choice, bindings.address(launch.branch->choice), sizeof choice);
-  return std::min<uint64_t>(choice, launch.branch->branches - 1) ==
-         launch.branch->number;
+/// Whether what a run has chosen, at `choice`, lets a launch be part of it.
+static bool isTaken(const Branch &branch, const void *choice) {
+  uint64_t number;
+  std::memcpy(&number, choice, sizeof number);
+  return std::min<uint64_t>(number, branch.branches - 1) == branch.number;
 }
 
-static void runLaunch(const Launch &launch, const Bindings &bindings,
-                      std::span<const KernelFunction> kernels, unsigned threads,
-                      std::vector<void *> &buffers) {
-  buffers.clear();
-  for (const BufferRef &buffer : launch.buffers)
-    buffers.push_back(bindings.address(buffer));
+static void runLaunch(const Launch &launch, void *const *buffers,
+                      std::span<const KernelFunction> kernels,
+                      unsigned threads) {
   if (launch.kernel == Launch::copy)
     std::memmove(buffers[1], buffers[0], launch.bytes);
   else
-    parallelFor(kernels[launch.kernel], buffers.data(), launch.extent,
+    parallelFor(kernels[launch.kernel], buffers, launch.extent,
                 threadsFor(launch, threads));
-}
-
-static void runStep(const Program &program, const Bindings &bindings,
-                    std::span<const KernelFunction> kernels, unsigned threads,
-                    Profiler *profiler) {
-  std::vector<void *> buffers;
-  for (const Launch &launch : program.step.launches) {
-    if (!isTaken(launch, bindings))
-      continue;
-    if (!profiler) {
-      runLaunch(launch, bindings, kernels, threads, buffers);
-      continue;
-    }
-    Profiler::Clock::time_point begin = Profiler::Clock::now();
-    runLaunch(launch, bindings, kernels, threads, buffers);
-    profiler->record(launch.kernel == Launch::copy
-                         ? "copy"
-                         : std::string_view(program.kernels[launch.kernel]),
-                     launch.label, begin, Profiler::Clock::now());
-  }
 }
 
 /// For each launch of `prepare`, the weights that nothing reads after it. Only
@@ -150,9 +124,14 @@ static void runPrepare(const Program &program, const std::vector<bool> &runs,
   std::vector<void *> buffers;
   for (size_t i = 0; i < done.size(); ++i) {
     const Launch &launch = program.prepare.launches[i];
-    if (!runs[i] || !isTaken(launch, bindings))
+    if (!runs[i] ||
+        (launch.branch &&
+         !isTaken(*launch.branch, bindings.address(launch.branch->choice))))
       continue;
-    runLaunch(launch, bindings, kernels, threads, buffers);
+    buffers.clear();
+    for (const BufferRef &buffer : launch.buffers)
+      buffers.push_back(bindings.address(buffer));
+    runLaunch(launch, buffers.data(), kernels, threads);
     for (uint32_t weight : done[i])
       weights.release(weight);
   }
@@ -311,24 +290,28 @@ static void extendSigns(std::span<const Tensor> outputs) {
         value = static_cast<int8_t>(value << 4) >> 4;
 }
 
+/// The inputs as kernels may read them. Where `mayCopy` is not set, or a run
+/// writes to an input, its own memory has to do.
 static Result<std::vector<Tensor>> checkInputs(const Program &program,
-                                               std::span<const Tensor> given) {
+                                               std::span<const Tensor> given,
+                                               bool mayCopy) {
   if (given.size() != program.inputs.size())
     return Error{"the model has " + std::to_string(program.inputs.size()) +
                  " inputs, given are " + std::to_string(given.size())};
   std::vector<Tensor> inputs;
   for (size_t i = 0; i < given.size(); ++i) {
-    if (Status status = checkInput(program.inputs[i], given[i]); !status)
+    const TensorSpec &spec = program.inputs[i];
+    if (Status status = checkInput(spec, given[i]); !status)
       return status.error();
     if (!given[i].bytes() || isUsable(given[i])) {
       inputs.push_back(given[i]);
       continue;
     }
-    if (program.inputs[i].updated)
-      return Error{
-          "input '" + program.inputs[i].name +
-          "' is updated by a run, but its memory is not aligned to its "
-          "elements"};
+    if (spec.updated || !mayCopy)
+      return Error{"input '" + spec.name + "' is " +
+                   (spec.updated ? "updated" : "read") +
+                   " where it lies, but its memory is not aligned to its "
+                   "elements, or has values that its type has not"};
     Result<Tensor> copy = usableCopy(given[i]);
     if (!copy)
       return copy.error();
@@ -348,10 +331,91 @@ static Result<std::vector<Tensor>> allocateOutputs(const Program &program) {
   return outputs;
 }
 
+struct Executor::Call::State {
+  const Executor::State &executor;
+  std::vector<Tensor> inputs, outputs;
+  Memory arena;
+  /// Of all launches one after the other: their buffers, then the choice of
+  /// their branch.
+  std::vector<void *> addresses;
+
+  void bind();
+};
+
+void Executor::Call::State::bind() {
+  Bindings bindings{inputs,
+                    outputs,
+                    executor.weights,
+                    executor.prepared,
+                    executor.constants.get(),
+                    arena.get()};
+  for (const Launch &launch : executor.program.step.launches) {
+    for (const BufferRef &buffer : launch.buffers)
+      addresses.push_back(bindings.address(buffer));
+    if (launch.branch)
+      addresses.push_back(bindings.address(launch.branch->choice));
+  }
+}
+
+Executor::Call::Call(std::unique_ptr<State> state) : state(std::move(state)) {}
+Executor::Call::Call(Call &&) noexcept = default;
+Executor::Call &Executor::Call::operator=(Call &&) noexcept = default;
+Executor::Call::~Call() = default;
+
+std::span<const Tensor> Executor::Call::outputs() const {
+  return state->outputs;
+}
+
+void Executor::Call::run(Profiler *profiler) {
+  const Executor::State &executor = state->executor;
+  const Program &program = executor.program;
+  void *const *buffers = state->addresses.data();
+  for (const Launch &launch : program.step.launches) {
+    void *const *own = buffers;
+    buffers += launch.buffers.size();
+    if (launch.branch && !isTaken(*launch.branch, *buffers++))
+      continue;
+    Profiler::Clock::time_point begin;
+    if (profiler)
+      begin = Profiler::Clock::now();
+    runLaunch(launch, own, executor.kernels, executor.threads);
+    if (profiler)
+      profiler->record(launch.kernel == Launch::copy
+                           ? "copy"
+                           : std::string_view(program.kernels[launch.kernel]),
+                       launch.label, begin, Profiler::Clock::now());
+  }
+  extendSigns(state->outputs);
+}
+
+static Error arenaError(const Program &program) {
+  return Error{"no memory for the " + std::to_string(program.step.arenaBytes) +
+               " bytes of a run"};
+}
+
+Result<Executor::Call> Executor::bind(std::span<const Tensor> given) {
+  const Program &program = state->program;
+  Result<std::vector<Tensor>> inputs =
+      checkInputs(program, given, /*mayCopy=*/false);
+  if (!inputs)
+    return inputs.error();
+  Result<std::vector<Tensor>> outputs = allocateOutputs(program);
+  if (!outputs)
+    return outputs.error();
+  Memory arena = allocateZeroed(program.step.arenaBytes);
+  if (!arena)
+    return arenaError(program);
+  auto call = std::make_unique<Call::State>(
+      *state, std::move(*inputs), std::move(*outputs), std::move(arena));
+  call->bind();
+  return Call(std::move(call));
+}
+
 Result<std::vector<Tensor>> Executor::run(std::span<const Tensor> given,
                                           Profiler *profiler) {
   const Program &program = state->program;
-  Result<std::vector<Tensor>> inputs = checkInputs(program, given);
+  Result<std::vector<Tensor>> inputs =
+      checkInputs(program, given, /*mayCopy=*/true);
   if (!inputs)
     return inputs.error();
   Result<std::vector<Tensor>> outputs = allocateOutputs(program);
@@ -370,22 +434,17 @@ Result<std::vector<Tensor>> Executor::run(std::span<const Tensor> given,
   if (isNew)
     arena = allocateZeroed(program.step.arenaBytes);
   if (!arena)
-    return Error{"no memory for the " +
-                 std::to_string(program.step.arenaBytes) + " bytes of a run"};
-
-  Bindings bindings{*inputs,
-                    *outputs,
-                    state->weights,
-                    state->prepared,
-                    state->constants.get(),
-                    arena.get()};
-  runStep(program, bindings, state->kernels, state->threads, profiler);
-  extendSigns(*outputs);
+    return arenaError(program);
+  auto bound = std::make_unique<Call::State>(*state, std::move(*inputs),
+                                             std::move(*outputs), arena);
+  bound->bind();
+  Call call(std::move(bound));
+  call.run(profiler);
 
   std::scoped_lock guard(state->lock);
   state->arenaCount += isNew;
   state->idleArenas.push_back(std::move(arena));
-  return outputs;
+  return std::move(call.state->outputs);
 }
 
 const Program &Executor::program() const { return state->program; }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <omp.h>
 #include <sched.h>
 #include <sstream>
 #include <thread>
@@ -154,9 +155,11 @@ void tenon::parallelFor(KernelFunction kernel, void *const *buffers,
     return kernel(buffers, 0, extent);
   // The first `longer` parts take one iteration more than the others.
   int64_t length = extent / parts, longer = extent % parts;
-#pragma omp parallel for num_threads(static_cast<int>(parts))                  \
-    schedule(static, 1)
-  for (int64_t part = 0; part < parts; ++part) {
+  // Not `omp for`, for which libomp allocates. The team may be smaller than
+  // asked for.
+#pragma omp parallel num_threads(static_cast<int>(parts))
+  for (int64_t part = omp_get_thread_num(); part < parts;
+       part += omp_get_num_threads()) {
     int64_t begin = part * length + std::min(part, longer);
     kernel(buffers, begin, begin + length + (part < longer));
   }

@@ -17,8 +17,9 @@ public:
   /// Maps the weights, runs `prepare`, and gives back the pages of weights the
   /// step does not read. `kernels[i]` is the code of `program.kernels[i]`;
   /// `keepAlive` holds that code.
-  /// Where one of `others` has prepared the same, its memory is shared and
-  /// `prepare` not run: kernels of one name must be the same code in both.
+  /// A buffer that one of `others` has prepared alike is shared, and of
+  /// `prepare` runs what the rest needs: kernels of one name must be the same
+  /// code in all of them.
   static Result<std::unique_ptr<Executor>>
   create(Program program, std::vector<KernelFunction> kernels,
          const std::filesystem::path &weightFolder, unsigned threads,
@@ -31,9 +32,32 @@ public:
   Result<std::vector<Tensor>> run(std::span<const Tensor> inputs,
                                   Profiler *profiler = nullptr);
 
+  /// A run with its memory: what it reads, writes and works in stays the same
+  /// from one time to the next, so that running allocates nothing. For one
+  /// thread at a time; the executor must outlive it.
+  class Call {
+  public:
+    Call(Call &&) noexcept;
+    Call &operator=(Call &&) noexcept;
+    ~Call();
+    /// Reads the inputs as they are now and overwrites the outputs.
+    void run(Profiler *profiler = nullptr);
+    std::span<const Tensor> outputs() const;
+
+  private:
+    friend class Executor;
+    struct State;
+    explicit Call(std::unique_ptr<State> state);
+    std::unique_ptr<State> state;
+  };
+  /// As run(), but for later. The inputs share their memory with `inputs`: it
+  /// must be aligned to the elements, booleans in it must be 0 or 1 whenever
+  /// the call runs.
+  Result<Call> bind(std::span<const Tensor> inputs);
+
   const Program &program() const;
-  /// Bytes that stay allocated: prepared weights (also those that it shares)
-  /// and the pooled arenas.
+  /// Bytes that stay allocated: prepared weights (but for those that others
+  /// prepared) and the pooled arenas.
   uint64_t residentBytes() const;
 
 private:

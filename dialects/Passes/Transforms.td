@@ -75,7 +75,8 @@ def RaiseAttentionPass : Pass<"tenon-raise-attention"> {
   let description = [{
     A product with a key, scaled, capped and masked, a softmax and a product with a value become one op. Scales may stand
     on the query, the key or the scores; masks may be added or chosen by -inf; a guard against rows of NaN goes, since
-    such rows are zero by definition. Heads repeated for grouped queries are taken once. Where heads were only split
+    such rows are zero by definition. Scores that are the sum of two products are one of longer queries and keys. Heads
+    repeated for grouped queries are taken once. Where heads were only split
     from rows and joined again, the attention reads the rows.
 
     ```mlir

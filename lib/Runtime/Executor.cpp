@@ -269,10 +269,9 @@ static bool isUsable(const Tensor &tensor) {
 }
 
 static Result<Tensor> usableCopy(const Tensor &tensor) {
-  Result<Tensor> copy = Tensor::allocate(tensor.type(), tensor.shape());
+  Result<Tensor> copy = tensor.clone();
   if (!copy)
     return copy;
-  std::memcpy(copy->data(), tensor.data(), tensor.bytes());
   if (tensor.type() == DataType::Bool)
     for (uint8_t &value : copy->as<uint8_t>())
       value = value != 0;

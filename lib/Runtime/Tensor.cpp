@@ -3,6 +3,7 @@
 #include "tenon/Runtime/Tensor.h"
 
 #include <array>
+#include <cstring>
 #include <new>
 
 using namespace tenon;
@@ -132,4 +133,11 @@ Result<Tensor> Tensor::allocate(DataType type, std::vector<int64_t> shape) {
                  shapeString(shape) + " tensor"};
   void *data = memory.get();
   return Tensor(type, std::move(shape), data, std::move(memory));
+}
+
+Result<Tensor> Tensor::clone() const {
+  Result<Tensor> copy = allocate(elementType, dims);
+  if (copy && bytes() > 0)
+    std::memcpy(copy->data(), data(), bytes());
+  return copy;
 }

@@ -365,10 +365,79 @@ struct UnflattenSoftmax : OpRewritePattern<ReshapeOp> {
   }
 };
 
+/// Whether nothing but what may lie between a product and a softmax uses
+/// `scores`.
+static bool leadsToSoftmax(Value scores) {
+  for (int steps = 0; steps < 16; ++steps) {
+    if (!scores.hasOneUse())
+      return false;
+    Operation *user = *scores.getUsers().begin();
+    if (isa<SoftmaxOp>(user))
+      return true;
+    if (!isa<arith::AddFOp, arith::MulFOp, arith::DivFOp, arith::SelectOp,
+             CastOp, ReshapeOp>(user))
+      return false;
+    scores = user->getResult(0);
+  }
+  return false;
+}
+
+/// Scores in two parts, as latent attention has them, are one product of
+/// queries and keys that are as long as both:
+///
+///   addf(matmul(q, k^T), matmul(r, l^T))
+/// becomes
+///   matmul(concat(q, r), concat(k, l)^T)
+struct JoinScores : OpRewritePattern<arith::AddFOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(arith::AddFOp op,
+                                PatternRewriter &rewriter) const override {
+    auto left = op.getLhs().getDefiningOp<MatmulOp>(),
+         right = op.getRhs().getDefiningOp<MatmulOp>();
+    if (!left || !right || left == right || !left->hasOneUse() ||
+        !right->hasOneUse() || !leadsToSoftmax(op.getResult()))
+      return rewriter.notifyMatchFailure(op, "no sum of two parts of scores");
+    bool isTransposed = left.getTransposeRhs();
+    if (left.getTransposeLhs() || right.getTransposeLhs() ||
+        isTransposed != right.getTransposeRhs())
+      return rewriter.notifyMatchFailure(op, "the parts lie in other ways");
+    FailureOr<Value> query = join(rewriter, left.getLhs(), right.getLhs(), 1);
+    if (failed(query))
+      return rewriter.notifyMatchFailure(op, "queries of two shapes");
+    FailureOr<Value> key =
+        join(rewriter, left.getRhs(), right.getRhs(), isTransposed ? 1 : 2);
+    if (failed(key))
+      return rewriter.notifyMatchFailure(op, "keys of two shapes");
+    rewriter.replaceOpWithNewOp<MatmulOp>(op, *query, *key,
+                                          /*transpose_lhs=*/false,
+                                          isTransposed);
+    return success();
+  }
+
+private:
+  /// The two along the axis that is `fromEnd` from the end, the others being
+  /// equal.
+  static FailureOr<Value> join(PatternRewriter &rewriter, Value first,
+                               Value second, int64_t fromEnd) {
+    SmallVector<int64_t> one(shapeOf(first)), other(shapeOf(second));
+    if (one.size() != other.size() || ShapedType::isDynamicShape(one) ||
+        ShapedType::isDynamicShape(other))
+      return failure();
+    int64_t axis = static_cast<int64_t>(one.size()) - fromEnd;
+    one[axis] = other[axis] = 0;
+    if (one != other)
+      return failure();
+    Location loc = rewriter.getFusedLoc({first.getLoc(), second.getLoc()});
+    return ConcatOp::create(rewriter, loc, ValueRange{first, second}, axis)
+        .getResult();
+  }
+};
+
 struct RaiseAttention : ::tenon::impl::RaiseAttentionPassBase<RaiseAttention> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<UnflattenSoftmax, RaiseProduct, KeepHeadsInRows>(
+    patterns.add<UnflattenSoftmax, JoinScores, RaiseProduct, KeepHeadsInRows>(
         &getContext());
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();

@@ -255,3 +255,42 @@ func.func @softmax_of_rows(%q: tensor<1x2x3x4xf32>, %k: tensor<1x2x5x4xf32>, %v:
   %z = tenon.reshape %n : tensor<2x15xf32> to tensor<1x2x3x5xf32>
   return %y, %z : tensor<1x2x3x4xf32>, tensor<1x2x3x5xf32>
 }
+
+// -----
+
+// Scores in two parts, of latents and of what is turned, as one product with one key head.
+// CHECK-LABEL: @two_parts
+// CHECK-SAME: %[[Q:[^:]*]]: tensor<1x4x3x8xf32>, %[[R:[^:]*]]: tensor<1x4x3x2xf32>, %[[K:[^:]*]]: tensor<1x1x5x8xf32>, %[[L:[^:]*]]: tensor<1x1x5x2xf32>
+// CHECK-DAG: %[[QR:.*]] = tenon.concat %[[Q]], %[[R]] axis 3
+// CHECK-DAG: %[[KL:.*]] = tenon.concat %[[K]], %[[L]] axis 3
+// CHECK: %[[Y:.*]] = tenon.attention %[[QR]], %[[KL]], %[[K]] {num_heads = 4 : i64, num_kv_heads = 1 : i64, scale = 2.500000e-01 : f64}
+// CHECK: return %[[Y]]
+func.func @two_parts(%q: tensor<1x4x3x8xf32>, %r: tensor<1x4x3x2xf32>, %k: tensor<1x1x5x8xf32>, %l: tensor<1x1x5x2xf32>) -> tensor<1x4x3x8xf32> {
+  %quarter = arith.constant dense<0.25> : tensor<1x4x3x5xf32>
+  %a = tenon.matmul %q, %k transposed : (tensor<1x4x3x8xf32>, tensor<1x1x5x8xf32>) -> tensor<1x4x3x5xf32>
+  %b = tenon.matmul %r, %l transposed : (tensor<1x4x3x2xf32>, tensor<1x1x5x2xf32>) -> tensor<1x4x3x5xf32>
+  %s = arith.addf %a, %b : tensor<1x4x3x5xf32>
+  %d = arith.mulf %s, %quarter : tensor<1x4x3x5xf32>
+  %p = tenon.softmax %d axis 3 : tensor<1x4x3x5xf32>
+  %y = tenon.matmul %p, %k : (tensor<1x4x3x5xf32>, tensor<1x1x5x8xf32>) -> tensor<1x4x3x8xf32>
+  return %y : tensor<1x4x3x8xf32>
+}
+
+// -----
+
+// A sum of products that no softmax follows, or that is used twice, stays.
+// CHECK-LABEL: @sums
+// CHECK-COUNT-4: tenon.matmul
+// CHECK: return
+func.func @sums(%q: tensor<1x4x3x8xf32>, %r: tensor<1x4x3x2xf32>, %k: tensor<1x1x5x8xf32>, %l: tensor<1x1x5x2xf32>) -> (tensor<1x4x3x5xf32>, tensor<1x4x3x5xf32>, tensor<1x4x3x5xf32>) {
+  %a = tenon.matmul %q, %k transposed : (tensor<1x4x3x8xf32>, tensor<1x1x5x8xf32>) -> tensor<1x4x3x5xf32>
+  %b = tenon.matmul %r, %l transposed : (tensor<1x4x3x2xf32>, tensor<1x1x5x2xf32>) -> tensor<1x4x3x5xf32>
+  %s = arith.addf %a, %b : tensor<1x4x3x5xf32>
+  %e = math.exp %q : tensor<1x4x3x8xf32>
+  %c = tenon.matmul %e, %k transposed : (tensor<1x4x3x8xf32>, tensor<1x1x5x8xf32>) -> tensor<1x4x3x5xf32>
+  %g = math.exp %r : tensor<1x4x3x2xf32>
+  %d = tenon.matmul %g, %l transposed : (tensor<1x4x3x2xf32>, tensor<1x1x5x2xf32>) -> tensor<1x4x3x5xf32>
+  %t = arith.addf %c, %d : tensor<1x4x3x5xf32>
+  %p = tenon.softmax %t axis 3 : tensor<1x4x3x5xf32>
+  return %s, %t, %p : tensor<1x4x3x5xf32>, tensor<1x4x3x5xf32>, tensor<1x4x3x5xf32>
+}

@@ -63,12 +63,21 @@ Result<bool> tenon::reportComparison(std::span<const NamedTensor> outputs,
 Result<std::string> tenon::measure(const Model &model,
                                    std::span<const NamedTensor> inputs,
                                    unsigned times) {
+  // Those of a file may lie at any address.
+  std::vector<NamedTensor> aligned;
+  for (const NamedTensor &input : inputs) {
+    Result<Tensor> copy = input.tensor.clone();
+    if (!copy)
+      return Error{"input '" + input.name + "': " + copy.error().message};
+    aligned.push_back({input.name, std::move(*copy)});
+  }
+  Result<Call> call = model.bind(aligned);
+  if (!call)
+    return call.error();
   std::vector<double> milliseconds;
   for (unsigned turn = 0; turn < times; ++turn) {
     auto start = std::chrono::steady_clock::now();
-    Result<std::vector<Tensor>> outputs = model.run(inputs);
-    if (!outputs)
-      return outputs.error();
+    call->run();
     milliseconds.push_back(std::chrono::duration<double, std::milli>(
                                std::chrono::steady_clock::now() - start)
                                .count());

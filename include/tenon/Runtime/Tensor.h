@@ -122,6 +122,9 @@ public:
   Tensor(DataType type, std::vector<int64_t> shape, void *data,
          std::shared_ptr<const void> owner);
 
+  /// The same in memory of its own, aligned to 64.
+  Result<Tensor> clone() const;
+
   DataType type() const { return elementType; }
   const std::vector<int64_t> &shape() const { return dims; }
   int64_t elements() const { return count; }

@@ -72,3 +72,15 @@ TEST(Tensor, RefusesShapesWithoutSizeOrMemory) {
       large.error().message.find("no memory for 1152921504606846976 bytes"),
       std::string::npos);
 }
+
+TEST(Tensor, ClonesIntoMemoryOfItsOwn) {
+  std::vector<std::byte> bytes(1 + 3 * sizeof(int32_t), std::byte{7});
+  Tensor view(DataType::Int32, {3}, bytes.data() + 1, nullptr);
+  Result<Tensor> copy = view.clone();
+  ASSERT_TRUE(copy.ok()) << copy.error().message;
+  EXPECT_EQ(copy->shape(), view.shape());
+  EXPECT_EQ(reinterpret_cast<uintptr_t>(copy->data()) % 64, 0u);
+  bytes[1] = std::byte{0};
+  EXPECT_EQ(copy->as<int32_t>()[0], 0x07070707);
+  EXPECT_EQ(Tensor(DataType::Int32, {0, 3}).clone()->elements(), 0);
+}

@@ -55,6 +55,20 @@ Result<WeightQuantization> tenon::parseQuantize(const std::string &text) {
   return argument;
 }
 
+Result<std::optional<DataType>> tenon::parseCacheType(const std::string &text) {
+  if (text.empty())
+    return std::optional<DataType>();
+  auto type = llvm::StringSwitch<std::optional<DataType>>(text)
+                  .Case("f32", DataType::Float32)
+                  .Case("f16", DataType::Float16)
+                  .Case("bf16", DataType::BFloat16)
+                  .Case("int8", DataType::Int8)
+                  .Default(std::nullopt);
+  if (!type)
+    return Error{"--cache-type " + text + " is none of f32, f16, bf16, int8"};
+  return type;
+}
+
 Result<RewriteOptions> CompilingOptions::rewrites() const {
   Result<WeightQuantization> quantization = parseQuantize(quantize);
   if (!quantization)

@@ -30,6 +30,9 @@ enum class WinogradUse { Auto, Off };
 /// text: no bits.
 Result<WeightQuantization> parseQuantize(const std::string &text);
 
+/// What --cache-type names; of an empty text nothing.
+Result<std::optional<DataType>> parseCacheType(const std::string &text);
+
 /// The options of every tool that compiles. Made in main: libLLVM has options
 /// of some of these names, which must go first.
 struct CompilingOptions {
@@ -53,6 +56,10 @@ struct CompilingOptions {
           "Whether 3 x 3 convolutions may use fewer products (auto)"),
       llvm::cl::values(clEnumValN(WinogradUse::Auto, "auto", "where it pays"),
                        clEnumValN(WinogradUse::Off, "off", "never"))};
+  llvm::cl::opt<std::string> cache{
+      "cache-type", llvm::cl::cat(category),
+      llvm::cl::desc("What a decoder's caches keep (the weights' type)"),
+      llvm::cl::value_desc("f32|f16|bf16|int8")};
   llvm::cl::opt<std::string> mla{
       "mla", llvm::cl::init("auto"), llvm::cl::cat(category),
       llvm::cl::desc("How latent attention is computed (auto)"),

@@ -17,6 +17,8 @@ def Tenon_ScoresKind : Tenon_Enum<"ScoresKind", [
 ]>;
 def Tenon_ScoresKindAttr : Tenon_EnumAttr<Tenon_ScoresKind, "scores">;
 
+def Tenon_CacheTensor : RankedTensorOf<[AnyFloat, I8]>;
+
 def Tenon_AttentionOp : Tenon_InferredOp<"attention", [AttrSizedOperandSegments]> {
   let summary = "scaled dot-product attention";
   let description = [{
@@ -36,6 +38,9 @@ def Tenon_AttentionOp : Tenon_InferredOp<"attention", [AttrSizedOperandSegments]
     - a boolean `mask` is true; a float `mask` is added to the score. The mask broadcasts to
       [B, num_heads, L, T]; a last axis shorter than T, but not of size 1, hides the keys past it.
 
+    Keys and values may be stored in another float type than the query's, or as i8 beside the scales [B, num_kv_heads, T] that
+    each row is multiplied by: a cache is read as it is kept.
+
     `softcap` c > 0 maps s to c tanh(s / c) before masking. A query that sees no key gives zeros.
     A key has no influence on a query that does not see it, and a value that no query of its batch entry sees has
     none at all, whatever they hold (NaN too).
@@ -43,20 +48,21 @@ def Tenon_AttentionOp : Tenon_InferredOp<"attention", [AttrSizedOperandSegments]
     or `masked` scores, or the `probabilities`.
 
     Constraints: (attention_c1) `num_heads` and `num_kv_heads` are positive, and (c2) the first is a multiple of the second;
-    (c3) these ranks; (c4) query, key, value and past have one element type; (c5) both pasts are given or none; (c6) query, key
+    (c3) these ranks; (c4) key, value and past have one element type; (c5) both pasts are given or none; (c6) query, key
     and value agree in batch, heads, head size and T'; (c7) the past agrees with them; (c8) the head size is not 0;
     (c9) `valid_lengths` is [B]; (c10) `cached` has a past or `valid_lengths`; (c11) `window` is positive; (c12) the mask is boolean
     or float, (c13) broadcasts and is not longer than T; (c14) `scale` is finite; (c15) `softcap` is finite and positive;
-    (c16) `softcapped` scores have a `softcap`.
+    (c16) `softcapped` scores have a `softcap`; (c17) keys of i8 have both scales, others none; (c18) scales are [B, num_kv_heads, T],
+    and with them there is no past.
 
     ```mlir
     %y = tenon.attention %q, %k, %v {causal = #tenon<causal top_left>, num_heads = 8 : i64, num_kv_heads = 2 : i64}
         : (tensor<1x8x5x64xf16>, tensor<1x2x5x64xf16>, tensor<1x2x5x64xf16>) -> tensor<1x8x5x64xf16>
     ```
   }];
-  let arguments = (ins Tenon_FloatTensor:$query, Tenon_FloatTensor:$key, Tenon_FloatTensor:$value,
-      Optional<Tenon_AnyTensor>:$mask, Optional<Tenon_FloatTensor>:$past_key, Optional<Tenon_FloatTensor>:$past_value,
-      Optional<Tenon_IndexTensor>:$valid_lengths,
+  let arguments = (ins Tenon_FloatTensor:$query, Tenon_CacheTensor:$key, Tenon_CacheTensor:$value,
+      Optional<Tenon_AnyTensor>:$mask, Optional<Tenon_CacheTensor>:$past_key, Optional<Tenon_CacheTensor>:$past_value,
+      Optional<Tenon_IndexTensor>:$valid_lengths, Optional<Tenon_FloatTensor>:$key_scale, Optional<Tenon_FloatTensor>:$value_scale,
       I64Attr:$num_heads, I64Attr:$num_kv_heads, OptionalAttr<F64Attr>:$scale,
       DefaultValuedAttr<Tenon_CausalKindAttr, "::mlir::tenon::CausalKind::none">:$causal,
       OptionalAttr<I64Attr>:$window, OptionalAttr<F64Attr>:$softcap,
@@ -64,7 +70,7 @@ def Tenon_AttentionOp : Tenon_InferredOp<"attention", [AttrSizedOperandSegments]
   let results = (outs Tenon_FloatTensor:$result, Optional<Tenon_FloatTensor>:$scores_result);
   let assemblyFormat = [{
     $query `,` $key `,` $value (`mask` $mask^)? (`past` $past_key^ `,` $past_value)?
-    (`valid_lengths` $valid_lengths^)? attr-dict `:` functional-type(operands, results)
+    (`valid_lengths` $valid_lengths^)? (`scales` $key_scale^ `,` $value_scale)? attr-dict `:` functional-type(operands, results)
   }];
 }
 
@@ -84,10 +90,12 @@ def Tenon_MlaOp : Tenon_InferredOp<"mla", [AttrSizedOperandSegments]> {
     then dv value rows; the result [B, H, L, dv]. The scale is 1/sqrt(dn + dr) unless given: that of the heads, whatever r.
     `causal`, `valid_lengths` and `mask` hide keys as those of `tenon.attention` do.
 
+    A cache may keep `latent` and `key_rope` in another float type than the rest.
+
     `tenon-absorb-mla` and `tenon-expand-mla` rewrite it to the one or other order of these products; `form`, which
     `tenon-choose-mla` sets, says which of them is to take it.
 
-    Constraints: (mla_c1) these ranks; (c2) one element type; (c3) `query` and `query_rope` agree in B, H and L, (c4) `latent`
+    Constraints: (mla_c1) these ranks; (c2) one element type, and one of `latent` and `key_rope`; (c3) `query` and `query_rope` agree in B, H and L, (c4) `latent`
     and `key_rope` in B and T, (c5) both `dr` agree, and both `r`; (c6) there are heads, and `weight` has as many rows for each,
     more than dn; (c7) `valid_lengths` is [B]; (c8) `cached` has `valid_lengths`; (c9) the mask is boolean or float, (c10) broadcasts
     to [B, H, L, T] and is not longer than T; (c11) `scale` is finite.
@@ -154,8 +162,8 @@ def Tenon_CacheUpdateOp : Tenon_InferredOp<"cache_update"> {
     %now = tenon.cache_update %cache, %keys at %lengths : (tensor<2x4x128x64xf16>, tensor<2x1x256xf16>, tensor<2xi64>) -> tensor<2x4x128x64xf16>
     ```
   }];
-  let arguments = (ins Tenon_FloatTensor:$cache, Tenon_FloatTensor:$rows, Tenon_IndexTensor:$positions);
-  let results = (outs Tenon_FloatTensor:$result);
+  let arguments = (ins Tenon_CacheTensor:$cache, Tenon_CacheTensor:$rows, Tenon_IndexTensor:$positions);
+  let results = (outs Tenon_CacheTensor:$result);
   let assemblyFormat = "$cache `,` $rows `at` $positions attr-dict `:` functional-type(operands, $result)";
 }
 

@@ -34,6 +34,9 @@ struct CompileOptions {
   /// Sizes for the model's named dimensions ("batch", or "input.0" for axis 0
   /// of an input).
   std::map<std::string, int64_t> dims;
+  /// What a decoder's folder keeps in its caches: Float32, Float16, BFloat16,
+  /// or Int8 with a scale for each row; nothing: the type of its weights.
+  std::optional<DataType> cacheType;
   /// The function of an .mlir file to run.
   std::string function = "step";
   RewriteOptions rewrites;

@@ -208,7 +208,9 @@ Result<Model> tenon::compile(const std::filesystem::path &path,
   std::error_code failure;
   if (!std::filesystem::exists(path, failure))
     return Error{path.string() + ": there is no such file or folder"};
-  Result<Signature> signature = loadSignature(path, options.function);
+  ImportOptions import;
+  import.cacheType = options.cacheType;
+  Result<Signature> signature = loadSignature(path, options.function, import);
   if (!signature)
     return signature.error();
   Model model;

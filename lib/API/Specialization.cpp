@@ -48,6 +48,7 @@ Result<std::shared_ptr<Specialization>> Specialization::create(
   auto start = Clock::now();
   ImportOptions import;
   import.dims = options.dims;
+  import.cacheType = options.cacheType;
   for (const NamedTensor &input : inputs) {
     import.inputShapes[input.name] = input.tensor.shape();
     import.inputValues[input.name] = input.tensor;

@@ -88,11 +88,10 @@ static FailureOr<AttentionSizes> learnSizes(std::optional<Location> location,
       failed(checkRank(location, "past_value", pastValue, 4)))
     return failure();
   // attention_c4
-  for (auto [name, tensor] : {std::pair<StringRef, Value>{"key", key},
-                              {"value", value},
+  for (auto [name, tensor] : {std::pair<StringRef, Value>{"value", value},
                               {"past_key", pastKey},
                               {"past_value", pastValue}})
-    if (failed(checkElementType(location, name, tensor, "query", query)))
+    if (failed(checkElementType(location, name, tensor, "key", key)))
       return failure();
   // attention_c5
   if (!pastKey != !pastValue)
@@ -159,6 +158,35 @@ static LogicalResult checkMask(std::optional<Location> location, Value mask,
                            {batch, heads, queries, width});
 }
 
+static LogicalResult checkScales(std::optional<Location> location,
+                                 AttentionOp::Adaptor adaptor,
+                                 AttentionSizes &sizes) {
+  // attention_c17
+  Value keyScale = adaptor.getKeyScale(), valueScale = adaptor.getValueScale();
+  bool isWhole = elementTypeOf(adaptor.getKey()).isInteger(8);
+  if (isWhole != (keyScale != nullptr) || isWhole != (valueScale != nullptr))
+    return emitOptionalError(location, "keys and values of i8 have scales, "
+                                       "others none");
+  // attention_c18
+  if (isWhole && adaptor.getPastKey())
+    return emitOptionalError(location, "keys with scales have no past");
+  for (auto [name, scale] : {std::pair<StringRef, Value>{"key_scale", keyScale},
+                             {"value_scale", valueScale}}) {
+    if (failed(checkRank(location, name, scale, 3)))
+      return failure();
+    if (!scale)
+      continue;
+    ArrayRef<int64_t> shape = shapeOf(scale);
+    int64_t heads = adaptor.getNumKvHeads();
+    if (failed(
+            learnSize(location, sizes.batch, shape[0], name, "batch size")) ||
+        failed(learnSize(location, heads, shape[1], name, "heads")) ||
+        failed(learnSize(location, sizes.keys, shape[2], name, "length")))
+      return failure();
+  }
+  return success();
+}
+
 static LogicalResult checkVisibility(std::optional<Location> location,
                                      AttentionOp::Adaptor adaptor,
                                      AttentionSizes &sizes) {
@@ -191,7 +219,8 @@ LogicalResult AttentionOp::inferReturnTypes(MLIRContext *,
   if (failed(checkHeadCounts(location, heads, adaptor.getNumKvHeads())))
     return failure();
   FailureOr<AttentionSizes> sizes = learnSizes(location, adaptor);
-  if (failed(sizes) || failed(checkVisibility(location, adaptor, *sizes)))
+  if (failed(sizes) || failed(checkScales(location, adaptor, *sizes)) ||
+      failed(checkVisibility(location, adaptor, *sizes)))
     return failure();
   // attention_c14
   if (std::optional<APFloat> scale = adaptor.getScale())
@@ -368,12 +397,11 @@ LogicalResult MlaOp::inferReturnTypes(MLIRContext *,
       failed(checkRank(location, "weight", weight, 2)))
     return failure();
   // mla_c2
-  for (auto [name, tensor] : {std::pair<StringRef, Value>{"query_rope", turned},
-                              {"latent", latent},
-                              {"key_rope", keyRope},
-                              {"weight", weight}})
-    if (failed(checkElementType(location, name, tensor, "query", query)))
-      return failure();
+  if (failed(
+          checkElementType(location, "query_rope", turned, "query", query)) ||
+      failed(checkElementType(location, "weight", weight, "query", query)) ||
+      failed(checkElementType(location, "key_rope", keyRope, "latent", latent)))
+    return failure();
   ArrayRef<int64_t> shape = shapeOf(query), turnedShape = shapeOf(turned),
                     keyShape = shapeOf(keyRope);
   int64_t batch = shape[0], heads = shape[1], queries = shape[2];

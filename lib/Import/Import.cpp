@@ -19,20 +19,38 @@ static Result<ModelKind> kindOf(const std::filesystem::path &model) {
   }
   if (model.extension() == ".onnx")
     return ModelKind::Onnx;
-  return Error{model.string() + ": not a model that Tenon knows (.onnx, .mlir, .mlirbc, a Hugging Face folder)"};
+  return Error{model.string() + ": not a model that Tenon knows (.onnx, .mlir, "
+                                ".mlirbc, a Hugging Face folder)"};
 }
 
-Result<Signature> tenon::readSignature(const std::filesystem::path &model) {
+/// Only a decoder that Tenon builds has caches whose type can be chosen.
+static Status checkCacheType(const std::filesystem::path &model, ModelKind kind,
+                             const ImportOptions &options) {
+  if (options.cacheType && kind == ModelKind::Onnx)
+    return Error{model.string() +
+                 ": the caches of an ONNX model have the types that it says"};
+  return success();
+}
+
+Result<Signature> tenon::readSignature(const std::filesystem::path &model,
+                                       const ImportOptions &options) {
   Result<ModelKind> kind = kindOf(model);
   if (!kind)
     return kind.error();
-  return *kind == ModelKind::Onnx ? readOnnxSignature(model) : readHuggingFaceSignature(model);
+  if (Status status = checkCacheType(model, *kind, options); !status)
+    return status.error();
+  return *kind == ModelKind::Onnx ? readOnnxSignature(model)
+                                  : readHuggingFaceSignature(model, options);
 }
 
-Result<ImportedModel> tenon::importModel(mlir::MLIRContext &context, const std::filesystem::path &model,
+Result<ImportedModel> tenon::importModel(mlir::MLIRContext &context,
+                                         const std::filesystem::path &model,
                                          const ImportOptions &options) {
   Result<ModelKind> kind = kindOf(model);
   if (!kind)
     return kind.error();
-  return *kind == ModelKind::Onnx ? importOnnx(context, model, options) : importHuggingFace(context, model, options);
+  if (Status status = checkCacheType(model, *kind, options); !status)
+    return status.error();
+  return *kind == ModelKind::Onnx ? importOnnx(context, model, options)
+                                  : importHuggingFace(context, model, options);
 }

@@ -103,8 +103,10 @@ static Result<Signature> signatureOf(const std::filesystem::path &model,
 }
 
 Result<Signature> tenon::loadSignature(const std::filesystem::path &model,
-                                       const std::string &function) {
-  return isMlir(model) ? signatureOf(model, function) : readSignature(model);
+                                       const std::string &function,
+                                       const ImportOptions &options) {
+  return isMlir(model) ? signatureOf(model, function)
+                       : readSignature(model, options);
 }
 
 Result<ImportedModel> tenon::loadModule(MLIRContext &context,

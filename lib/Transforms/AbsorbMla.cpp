@@ -80,7 +80,8 @@ struct AbsorbWeight : OpRewritePattern<MlaOp> {
             RankedTensorType::get({batch, heads, shapeOf(op)[2], rank},
                                   op.getType().getElementType()),
             Type(), query, key, value, op.getMask(), /*past_key=*/Value(),
-            /*past_value=*/Value(), op.getValidLengths(), heads,
+            /*past_value=*/Value(), op.getValidLengths(), /*key_scale=*/Value(),
+            /*value_scale=*/Value(), heads,
             /*num_kv_heads=*/1, b.getF64FloatAttr(op.getScaleValue()),
             op.getCausal(), /*window=*/IntegerAttr(), /*softcap=*/FloatAttr(),
             /*scores=*/ScoresKindAttr())

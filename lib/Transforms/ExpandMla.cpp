@@ -30,9 +30,15 @@ struct ExpandLatents : OpRewritePattern<MlaOp> {
             keys = shapeOf(op.getLatent())[1], keySize = op.getKeySize(),
             valueSize = op.getValueSize(), ropeSize = op.getRopeSize();
     Type element = op.getType().getElementType();
+    auto inOwnType = [&](Value cached) -> Value {
+      auto type = cast<RankedTensorType>(cached.getType());
+      if (type.getElementType() == element)
+        return cached;
+      return CastOp::create(b, type.clone(element), cached);
+    };
     // Keys and values of each head side by side: [B, H, T, dn + dv].
-    Value rows =
-        LinearOp::create(b, op.getLatent(), op.getWeight(), /*bias=*/Value());
+    Value rows = LinearOp::create(b, inOwnType(op.getLatent()), op.getWeight(),
+                                  /*bias=*/Value());
     rows = createReshape(b, rows, {batch, keys, heads, keySize + valueSize});
     rows = TransposeOp::create(b, rows, ArrayRef<int64_t>{0, 2, 1, 3});
     auto columns = [&](int64_t start, int64_t size) -> Value {
@@ -40,8 +46,8 @@ struct ExpandLatents : OpRewritePattern<MlaOp> {
                              ArrayRef<int64_t>{batch, heads, keys, size},
                              ArrayRef<int64_t>{1, 1, 1, 1});
     };
-    Value turned =
-        createReshape(b, op.getKeyRope(), {batch, 1, keys, ropeSize});
+    Value turned = createReshape(b, inOwnType(op.getKeyRope()),
+                                 {batch, 1, keys, ropeSize});
     turned = BroadcastOp::create(
         b, RankedTensorType::get({batch, heads, keys, ropeSize}, element),
         turned);
@@ -52,7 +58,8 @@ struct ExpandLatents : OpRewritePattern<MlaOp> {
         AttentionOp::create(
             b, op.getType(), Type(), query, key, columns(keySize, valueSize),
             op.getMask(), /*past_key=*/Value(), /*past_value=*/Value(),
-            op.getValidLengths(), heads, heads,
+            op.getValidLengths(), /*key_scale=*/Value(),
+            /*value_scale=*/Value(), heads, heads,
             b.getF64FloatAttr(op.getScaleValue()), op.getCausal(),
             /*window=*/IntegerAttr(), /*softcap=*/FloatAttr(),
             /*scores=*/ScoresKindAttr())

@@ -272,9 +272,9 @@ private:
         parts.softcap ? rewriter.getF64FloatAttr(*parts.softcap) : FloatAttr();
     auto attention = AttentionOp::create(
         rewriter, loc, query, key, value, masks.finish(), /*past_key=*/Value(),
-        /*past_value=*/Value(), /*valid_lengths=*/Value(), heads,
-        shapeOf(key)[1], scale, CausalKind::none, /*window=*/IntegerAttr(),
-        softcap,
+        /*past_value=*/Value(), /*valid_lengths=*/Value(),
+        /*key_scale=*/Value(), /*value_scale=*/Value(), heads, shapeOf(key)[1],
+        scale, CausalKind::none, /*window=*/IntegerAttr(), softcap,
         /*scores=*/ScoresKindAttr());
     rewriter.replaceOp(
         op, reshapeTo(rewriter, loc, attention.getResult(), shapeOf(op)));
@@ -330,7 +330,8 @@ struct KeepHeadsInRows : OpRewritePattern<TransposeOp> {
         rowsOfHeads(rewriter, loc, attention.getKey()),
         rowsOfHeads(rewriter, loc, attention.getValue()), attention.getMask(),
         /*past_key=*/Value(), /*past_value=*/Value(),
-        attention.getValidLengths(), attention.getNumHeads(),
+        attention.getValidLengths(), attention.getKeyScale(),
+        attention.getValueScale(), attention.getNumHeads(),
         attention.getNumKvHeads(), attention.getScaleAttr(),
         attention.getCausal(), attention.getWindowAttr(),
         attention.getSoftcapAttr(), /*scores=*/ScoresKindAttr());

@@ -60,7 +60,7 @@ func.func @attention_c3_past(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xf32>, %
 // -----
 
 func.func @attention_c4(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xf16>, %v: tensor<1x2x6x8xf32>) {
-  // expected-error @+1 {{key has elements of type 'f16' but query of 'f32'}}
+  // expected-error @+1 {{value has elements of type 'f32' but key of 'f16'}}
   %r = tenon.attention %q, %k, %v {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xf16>, tensor<1x2x6x8xf32>) -> tensor<1x4x5x8xf32>
   return
 }
@@ -69,7 +69,7 @@ func.func @attention_c4(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xf16>, %v: te
 
 func.func @attention_c4_past(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xf32>, %v: tensor<1x2x6x8xf32>, %p: tensor<1x2x3x8xf32>,
     %pv: tensor<1x2x3x8xbf16>) {
-  // expected-error @+1 {{past_value has elements of type 'bf16' but query of 'f32'}}
+  // expected-error @+1 {{past_value has elements of type 'bf16' but key of 'f32'}}
   %r = tenon.attention %q, %k, %v past %p, %pv {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xf32>, tensor<1x2x6x8xf32>, tensor<1x2x3x8xf32>, tensor<1x2x3x8xbf16>) -> tensor<1x4x5x8xf32>
   return
 }
@@ -78,7 +78,7 @@ func.func @attention_c4_past(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xf32>, %
 
 func.func @attention_c5(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xf32>, %p: tensor<1x2x3x8xf32>) {
   // expected-error @+1 {{past_key and past_value go together}}
-  %r = "tenon.attention"(%q, %k, %k, %p) <{num_heads = 4 : i64, num_kv_heads = 2 : i64, operandSegmentSizes = array<i32: 1, 1, 1, 0, 1, 0, 0>}> : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xf32>, tensor<1x2x6x8xf32>, tensor<1x2x3x8xf32>) -> tensor<1x4x5x8xf32>
+  %r = "tenon.attention"(%q, %k, %k, %p) <{num_heads = 4 : i64, num_kv_heads = 2 : i64, operandSegmentSizes = array<i32: 1, 1, 1, 0, 1, 0, 0, 0, 0>}> : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xf32>, tensor<1x2x6x8xf32>, tensor<1x2x3x8xf32>) -> tensor<1x4x5x8xf32>
   return
 }
 
@@ -330,5 +330,45 @@ func.func @cache_update_c4(%c: tensor<2x4x16x8xf32>, %r: tensor<2x3x32xf32>, %p:
 func.func @cache_update_c4_rank(%c: tensor<2x4x16x8xf32>, %r: tensor<2x3x32xf32>, %p: tensor<2x1xi64>) {
   // expected-error @+1 {{positions}}
   %0 = tenon.cache_update %c, %r at %p : (tensor<2x4x16x8xf32>, tensor<2x3x32xf32>, tensor<2x1xi64>) -> tensor<2x4x16x8xf32>
+  return
+}
+
+// -----
+
+func.func @attention_c17(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi8>, %v: tensor<1x2x6x8xi8>) {
+  // expected-error @+1 {{keys and values of i8 have scales, others none}}
+  %r = tenon.attention %q, %k, %v {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @attention_c17_float(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xf16>, %v: tensor<1x2x6x8xf16>, %s: tensor<1x2x6xf32>) {
+  // expected-error @+1 {{keys and values of i8 have scales, others none}}
+  %r = tenon.attention %q, %k, %v scales %s, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xf16>, tensor<1x2x6x8xf16>, tensor<1x2x6xf32>, tensor<1x2x6xf32>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @attention_c18(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi8>, %v: tensor<1x2x6x8xi8>, %s: tensor<1x2x6xf32>, %t: tensor<1x2x7xf32>) {
+  // expected-error @+1 {{value_scale has length 7 where another operand has 6}}
+  %r = tenon.attention %q, %k, %v scales %s, %t {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1x2x6xf32>, tensor<1x2x7xf32>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @attention_c18_heads(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi8>, %v: tensor<1x2x6x8xi8>, %s: tensor<1x4x6xf32>) {
+  // expected-error @+1 {{key_scale has heads 4 where another operand has 2}}
+  %r = tenon.attention %q, %k, %v scales %s, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1x4x6xf32>, tensor<1x4x6xf32>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @attention_c18_past(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi8>, %v: tensor<1x2x6x8xi8>, %p: tensor<1x2x3x8xi8>, %s: tensor<1x2x9xf32>) {
+  // expected-error @+1 {{keys with scales have no past}}
+  %r = tenon.attention %q, %k, %v past %p, %p scales %s, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1x2x3x8xi8>, tensor<1x2x3x8xi8>, tensor<1x2x9xf32>, tensor<1x2x9xf32>) -> tensor<1x4x5x8xf32>
   return
 }

@@ -50,6 +50,14 @@ func.func @mla_c2(%q: tensor<1x4x5x8xf32>, %qr: tensor<1x4x5x6xf32>, %c: tensor<
 
 // -----
 
+func.func @mla_c2_cache(%q: tensor<1x4x5x8xf32>, %qr: tensor<1x4x5x6xf32>, %c: tensor<1x7x10xf32>, %kr: tensor<1x7x6xf16>, %w: tensor<64x10xf32>) {
+  // expected-error @+1 {{key_rope has elements of type 'f16' but latent of 'f32'}}
+  %r = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x4x5x8xf32>, tensor<1x4x5x6xf32>, tensor<1x7x10xf32>, tensor<1x7x6xf16>, tensor<64x10xf32>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
 func.func @mla_c3_batch(%q: tensor<1x4x5x8xf32>, %qr: tensor<2x4x5x6xf32>, %c: tensor<1x7x10xf32>, %kr: tensor<1x7x6xf32>, %w: tensor<64x10xf32>) {
   // expected-error @+1 {{query_rope has batch size 2 where another operand has 1}}
   %r = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x4x5x8xf32>, tensor<2x4x5x6xf32>, tensor<1x7x10xf32>, tensor<1x7x6xf32>, tensor<64x10xf32>) -> tensor<1x4x5x8xf32>

@@ -45,8 +45,12 @@ static Result<int> run(const Options &options) {
   Result<RewriteOptions> rewrites = options.rewrites();
   if (!rewrites)
     return rewrites.error();
+  Result<std::optional<DataType>> cacheType = parseCacheType(options.cache);
+  if (!cacheType)
+    return cacheType.error();
   ImportOptions import;
   import.dims = *dims;
+  import.cacheType = *cacheType;
   std::unique_ptr<mlir::MLIRContext> context = createContext();
   Result<ImportedModel> model =
       loadModule(*context, options.model.getValue(), import);

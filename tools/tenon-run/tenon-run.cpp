@@ -211,6 +211,10 @@ static Result<int> run(const Options &options) {
   if (!sizes)
     return sizes.error();
   compileOptions.dims = *sizes;
+  Result<std::optional<DataType>> cacheType = parseCacheType(options.cache);
+  if (!cacheType)
+    return cacheType.error();
+  compileOptions.cacheType = *cacheType;
   compileOptions.progress = progressBar();
   if (options.generate) {
     if (Status status = generateTokens(options, compileOptions); !status.ok())

@@ -24,6 +24,10 @@ struct Options {
   cl::list<std::string> dims{
       "dim", cl::desc("The size of a named dimension (repeatable)"),
       cl::value_desc("NAME=N"), cl::cat(category)};
+  cl::opt<std::string> cache{
+      "cache-type",
+      cl::desc("What a decoder's caches keep (the weights' type)"),
+      cl::value_desc("f32|f16|bf16|int8"), cl::cat(category)};
   cl::list<std::string> inputFiles{
       "input",
       cl::desc("An input whose shape, and where need be whose value, the "
@@ -40,6 +44,10 @@ static Result<ImportOptions> importOptions(const Options &options) {
   if (!dims)
     return dims.error();
   import.dims = std::move(*dims);
+  Result<std::optional<DataType>> cacheType = parseCacheType(options.cache);
+  if (!cacheType)
+    return cacheType.error();
+  import.cacheType = *cacheType;
   for (const std::string &argument : options.inputFiles) {
     Result<std::pair<std::string, std::string>> parts =
         splitAssignment(argument, "--input");

@@ -36,6 +36,9 @@ struct ImportOptions {
   std::map<std::string, Tensor>
       inputValues; ///< their values, used only where one decides a shape or a
                    ///< branch
+  /// What a decoder's caches keep: f32, f16, bf16, or i8 with a scale a row;
+  /// nothing: the type of its weights.
+  std::optional<DataType> cacheType;
 };
 
 struct ImportedModel {
@@ -47,8 +50,10 @@ struct ImportedModel {
   std::vector<std::string> specialisedInputs;
 };
 
-/// What a model asks for and gives, without importing it.
-Result<Signature> readSignature(const std::filesystem::path &model);
+/// What a model asks for and gives, without importing it. Of the options the
+/// types count.
+Result<Signature> readSignature(const std::filesystem::path &model,
+                                const ImportOptions &options = {});
 /// Reads an .onnx file or a Hugging Face folder. Errors name file, node and
 /// reason; "unsupported: <op> (<why>)" where the model is sound but Tenon lacks
 /// something.
@@ -68,7 +73,8 @@ Result<Signature> readOnnxSignature(const std::filesystem::path &model);
 Result<ImportedModel> importOnnx(mlir::MLIRContext &context,
                                  const std::filesystem::path &model,
                                  const ImportOptions &options);
-Result<Signature> readHuggingFaceSignature(const std::filesystem::path &folder);
+Result<Signature> readHuggingFaceSignature(const std::filesystem::path &folder,
+                                           const ImportOptions &options);
 Result<ImportedModel> importHuggingFace(mlir::MLIRContext &context,
                                         const std::filesystem::path &folder,
                                         const ImportOptions &options);

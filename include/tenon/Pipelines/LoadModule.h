@@ -14,7 +14,8 @@ std::unique_ptr<mlir::MLIRContext> createContext();
 /// The signature of a model of any kind; of `function` in an .mlir or .mlirbc
 /// file.
 Result<Signature> loadSignature(const std::filesystem::path &model,
-                                const std::string &function);
+                                const std::string &function,
+                                const ImportOptions &options = {});
 
 /// An .mlir or .mlirbc file as it is, everything else through importModel.
 Result<ImportedModel> loadModule(mlir::MLIRContext &context,

@@ -29,6 +29,7 @@ struct WholeAttention : AttentionLowering {
   Value createVisibility(Value mask);
   Value createScores(Value products, ScoresKind kind, Value mask,
                      Value visible);
+  Value createWidened(LoopedTensor cache, Value scale);
   Value createSeenValues(LoopedTensor values, Value visible);
   Value createScoresResult(Value scores);
   SmallVector<Value> lower();
@@ -88,16 +89,17 @@ LoopedTensor WholeAttention::createQuery() {
 LoopedTensor AttentionLowering::createCache(Value past, Value current,
                                             int64_t size) {
   SmallVector<int64_t> split = {batch, keyHeads, newKeys, size};
+  Type stored = elementTypeOf(current);
   if (!isSplit)
     current = createReshape(b, current, {batch, newKeys, keyHeads, size});
   if (!past && !isSplit)
     return {current, {0, keyLoop(), 1, innerLoop()}};
   if (!isSplit)
-    current = TransposeOp::create(b, RankedTensorType::get(split, element),
+    current = TransposeOp::create(b, RankedTensorType::get(split, stored),
                                   current, ArrayRef<int64_t>{0, 2, 1, 3});
   if (past) {
     split[2] = keys;
-    current = ConcatOp::create(b, RankedTensorType::get(split, element),
+    current = ConcatOp::create(b, RankedTensorType::get(split, stored),
                                ValueRange{past, current}, 2);
   }
   return {current, {0, 1, keyLoop(), innerLoop()}};
@@ -280,6 +282,32 @@ Value WholeAttention::createScores(Value products, ScoresKind kind, Value mask,
   return createElementwise(b, inputs, shapeOf(products), wide, body);
 }
 
+/// Keys or values in the query's type, their rows multiplied by `scale`
+/// [batch, heads, keys], where there is one.
+Value WholeAttention::createWidened(LoopedTensor cache, Value scale) {
+  if (elementTypeOf(cache.tensor) == element)
+    return cache.tensor;
+  ArrayRef<int64_t> shape = shapeOf(cache.tensor);
+  bool isKeyFirst = cache.loops[1] == keyLoop();
+  AffineMap whole = b.getMultiDimIdentityMap(shape.size());
+  SmallVector<Value> inputs = {cache.tensor};
+  SmallVector<AffineMap> maps = {whole};
+  if (scale) {
+    inputs.push_back(scale);
+    maps.push_back(selectLoops(b.getContext(), shape.size(),
+                               isKeyFirst ? ArrayRef<int64_t>{0, 2, 1}
+                                          : ArrayRef<int64_t>{0, 1, 2}));
+  }
+  maps.push_back(whole);
+  auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> Value {
+    Value number = convertElement(b, x[0], wide, {});
+    if (scale)
+      number = createMul(b, number, convertFloat(b, x[1], wide));
+    return convertFloat(b, number, element);
+  };
+  return createLoops(b, inputs, createEmpty(b, shape, element), maps, body);
+}
+
 /// The values, those that no query sees set to 0: their probability is 0, but 0
 /// times what an unused slot of a cache holds may be NaN.
 Value WholeAttention::createSeenValues(LoopedTensor values, Value visible) {
@@ -323,6 +351,8 @@ SmallVector<Value> WholeAttention::lower() {
   LoopedTensor query = createQuery();
   LoopedTensor key = createCache(op.getPastKey(), op.getKey(), keySize);
   LoopedTensor value = createCache(op.getPastValue(), op.getValue(), valueSize);
+  key.tensor = createWidened(key, op.getKeyScale());
+  value.tensor = createWidened(value, op.getValueScale());
   SmallVector<int64_t> scoreLoops = {0};
   llvm::append_range(scoreLoops, headLoops());
   scoreLoops.append({queryLoop(), keyLoop()});

@@ -76,6 +76,31 @@ Value AttentionTiles::sliceHead(const LoopedTensor &tensor, Value batch,
                {one, one, count, size}, {2, 3});
 }
 
+Value AttentionTiles::readHead(const LoopedTensor &tensor, Value scale,
+                               Value batch, Value head, Value first,
+                               int64_t count) {
+  OpFoldResult size = b.getIndexAttr(count), one = b.getIndexAttr(1);
+  Value rows = sliceHead(tensor, batch, head, first, size);
+  if (elementTypeOf(rows) == a.element)
+    return rows;
+  SmallVector<Value> inputs = {rows};
+  SmallVector<SmallVector<int64_t>> axes = {{0, 1}};
+  if (scale) {
+    inputs.push_back(slice(scale, {batch, head, first}, {one, one, size}, {2}));
+    axes.push_back({0});
+  }
+  axes.push_back({0, 1});
+  auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
+    Value number = convertElement(b, x[0], a.wide, {});
+    if (scale)
+      number = createMul(b, number, convertFloat(b, x[1], a.wide));
+    return {number};
+  };
+  return createLoopNest(inputs, createEmpty(b, shapeOf(rows), a.wide), axes,
+                        {IteratorType::parallel, IteratorType::parallel}, body)
+      .front();
+}
+
 SmallVector<Value>
 AttentionTiles::createLoopNest(ValueRange inputs, ValueRange inits,
                                ArrayRef<SmallVector<int64_t>> axes,
@@ -161,12 +186,13 @@ Value AttentionTiles::createSeenValues(Value values, Value scores,
     Value isSeen = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, x[1],
                                          createScalar(b, i32, 0));
     return {arith::SelectOp::create(b, isSeen, x[0],
-                                    createScalar(b, a.element, 0.0))};
+                                    createScalar(b, x[0].getType(), 0.0))};
   };
-  return createLoopNest(
-             {values, seen}, createEmpty(b, shapeOf(values), a.element),
-             {{0, 1}, {0}, {0, 1}},
-             {IteratorType::parallel, IteratorType::parallel}, choose)
+  return createLoopNest({values, seen},
+                        createEmpty(b, shapeOf(values), elementTypeOf(values)),
+                        {{0, 1}, {0}, {0, 1}},
+                        {IteratorType::parallel, IteratorType::parallel},
+                        choose)
       .front();
 }
 

@@ -39,6 +39,11 @@ struct AttentionTiles {
   /// [count, size] of one head.
   Value sliceHead(const LoopedTensor &tensor, Value batch, Value head,
                   Value first, OpFoldResult count);
+  /// sliceHead() of keys or values, where they are stored in another type than
+  /// the query's widened and multiplied by the rows' `scale` [batch, heads,
+  /// keys], if there is one.
+  Value readHead(const LoopedTensor &tensor, Value scale, Value batch,
+                 Value head, Value first, int64_t count);
   /// A linalg.generic. `axes` gives the loops that run over the axes of each
   /// input and init, -1 for an axis of size 1.
   SmallVector<Value> createLoopNest(ValueRange inputs, ValueRange inits,

@@ -156,12 +156,13 @@ Progress DecodeAttention::addKeys(Progress before, Value number,
   Value begin = fold<arith::MulIOp>(number, index(block)), first = begin;
   if (a.keys % block != 0)
     first = fold<arith::MinSIOp>(begin, index(a.keys - block));
-  Value key = sliceHead(keys, batch, keyHead, first, b.getIndexAttr(block));
+  Value key = readHead(keys, op.getKeyScale(), batch, keyHead, first, block);
   Value nothing = createFilled(b, {heads, block}, createScalar(b, a.wide, 0.0));
   // Loops: head, key, summed.
   Value products = sumProducts(scaledQueries, {0, 2}, key, {1, 2}, nothing);
   Value scores = createScores(products, first, begin, isMasked);
-  Value value = sliceHead(values, batch, keyHead, first, b.getIndexAttr(block));
+  Value value =
+      readHead(values, op.getValueScale(), batch, keyHead, first, block);
   if (isMasked)
     value = createSeenValues(value, scores, {1, 0});
   auto larger = [&](ImplicitLocOpBuilder &b,

@@ -225,9 +225,9 @@ Progress FusedAttention::addKeys(Progress before, Value firstKey, int64_t count,
                                  bool isMasked) {
   Value keyHead =
       a.group == 1 ? head : fold<arith::DivUIOp>(head, index(a.group));
-  Value key = sliceHead(keys, batch, keyHead, firstKey, b.getIndexAttr(count));
+  Value key = readHead(keys, op.getKeyScale(), batch, keyHead, firstKey, count);
   Value value =
-      sliceHead(values, batch, keyHead, firstKey, b.getIndexAttr(count));
+      readHead(values, op.getValueScale(), batch, keyHead, firstKey, count);
   Value nothing = createFilled(b, {count, tile}, createScalar(b, a.wide, 0.0));
   Value products = sumProducts(key, {0, 2}, scaledQueries, {2, 1}, nothing);
   auto [scores, largestHere] = createScores(products, firstKey, isMasked);

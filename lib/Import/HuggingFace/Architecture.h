@@ -17,10 +17,12 @@ namespace tenon::hugging_face {
 struct Architecture {
   llvm::StringRef modelType;
   Result<Signature> (*readSignature)(const std::filesystem::path &folder,
-                                     Config &config);
+                                     Config &config,
+                                     const ImportOptions &options);
   Result<ImportedModel> (*import)(mlir::MLIRContext &context,
                                   const std::filesystem::path &folder,
                                   Config &config, const ImportOptions &options);
+  bool hasCaches = false; ///< whose type `ImportOptions::cacheType` chooses
 };
 
 /// Null for a model type that Tenon does not know.

@@ -17,13 +17,13 @@ static constexpr Architecture architectures[] = {
     {"camembert", readEncoderSignature, importEncoder},
     {"distilbert", readEncoderSignature, importEncoder},
     {"mpnet", readEncoderSignature, importEncoder},
-    {"llama", readDecoderSignature, importDecoder},
-    {"mistral", readDecoderSignature, importDecoder},
-    {"qwen2", readDecoderSignature, importDecoder},
-    {"qwen3", readDecoderSignature, importDecoder},
-    {"gemma2", readDecoderSignature, importDecoder},
-    {"deepseek_v2", readDecoderSignature, importDecoder},
-    {"deepseek_v3", readDecoderSignature, importDecoder},
+    {"llama", readDecoderSignature, importDecoder, /*hasCaches=*/true},
+    {"mistral", readDecoderSignature, importDecoder, /*hasCaches=*/true},
+    {"qwen2", readDecoderSignature, importDecoder, /*hasCaches=*/true},
+    {"qwen3", readDecoderSignature, importDecoder, /*hasCaches=*/true},
+    {"gemma2", readDecoderSignature, importDecoder, /*hasCaches=*/true},
+    {"deepseek_v2", readDecoderSignature, importDecoder, /*hasCaches=*/true},
+    {"deepseek_v3", readDecoderSignature, importDecoder, /*hasCaches=*/true},
 };
 
 const Architecture *findArchitecture(llvm::StringRef modelType) {
@@ -46,7 +46,8 @@ struct OpenedFolder {
   const Architecture *architecture;
 };
 
-static Result<OpenedFolder> openFolder(const fs::path &folder) {
+static Result<OpenedFolder> openFolder(const fs::path &folder,
+                                       const ImportOptions &options) {
   fs::path path = folder / "config.json";
   std::error_code code;
   if (fs::exists(folder / "model_index.json", code))
@@ -59,8 +60,11 @@ static Result<OpenedFolder> openFolder(const fs::path &folder) {
   std::string type = config.string("model_type", "");
   if (Status status = config.status(); !status)
     return status.error();
-  if (const Architecture *architecture = findArchitecture(type))
+  if (const Architecture *architecture = findArchitecture(type)) {
+    if (options.cacheType && !architecture->hasCaches)
+      return Error{folder.string() + ": a " + type + " has no caches"};
     return OpenedFolder{std::move(config), architecture};
+  }
   return Error{path.string() + ": unsupported: model_type '" + type +
                "' (known are " + architectureNames() + ")"};
 }
@@ -69,17 +73,18 @@ static Result<OpenedFolder> openFolder(const fs::path &folder) {
 
 namespace tenon {
 
-Result<Signature> readHuggingFaceSignature(const fs::path &folder) {
-  auto opened = hugging_face::openFolder(folder);
+Result<Signature> readHuggingFaceSignature(const fs::path &folder,
+                                           const ImportOptions &options) {
+  auto opened = hugging_face::openFolder(folder, options);
   if (!opened)
     return opened.error();
-  return opened->architecture->readSignature(folder, opened->config);
+  return opened->architecture->readSignature(folder, opened->config, options);
 }
 
 Result<ImportedModel> importHuggingFace(mlir::MLIRContext &context,
                                         const fs::path &folder,
                                         const ImportOptions &options) {
-  auto opened = hugging_face::openFolder(folder);
+  auto opened = hugging_face::openFolder(folder, options);
   if (!opened)
     return opened.error();
   return opened->architecture->import(context, folder, opened->config, options);

@@ -38,9 +38,11 @@ static std::string cacheName(int64_t layer, const char *part) {
   return "past_key_values." + std::to_string(layer) + "." + part;
 }
 
-static Signature makeSignature(const DecoderFolder &folder, CallKind kind) {
+static Signature makeSignature(const DecoderFolder &folder, CallKind kind,
+                               const ImportOptions &options) {
   const DecoderConfig &config = folder.config;
-  DataType type = folder.weights.type();
+  DataType type = folder.weights.type(),
+           cacheType = options.cacheType.value_or(type);
   bool isAny = kind == CallKind::Any;
   std::vector<std::string> tokens = {"batch", "sequence"};
   Signature signature;
@@ -53,14 +55,21 @@ static Signature makeSignature(const DecoderFolder &folder, CallKind kind) {
         {"past_lengths", DataType::Int64, {-1}, {"batch"}, isAny});
     signature.inputs.push_back(
         {"new_lengths", DataType::Int64, {-1}, {"batch"}, true});
-    auto addCache = [&](int64_t layer, const char *part, int64_t heads,
+    auto addInput = [&](const std::string &name, DataType type, int64_t heads,
                         int64_t size) {
-      signature.inputs.push_back({cacheName(layer, part),
+      signature.inputs.push_back({name,
                                   type,
                                   {-1, heads, -1, size},
                                   {"batch", "", "capacity", ""},
                                   isAny,
                                   /*updated=*/true});
+    };
+    auto addCache = [&](int64_t layer, const char *part, int64_t heads,
+                        int64_t size) {
+      std::string name = cacheName(layer, part);
+      addInput(name, cacheType, heads, size);
+      if (cacheType == DataType::Int8)
+        addInput(name + "_scale", DataType::Float32, heads, 1);
     };
     for (int64_t layer = 0; layer < config.layers; ++layer) {
       if (config.latent) {
@@ -79,11 +88,32 @@ static Signature makeSignature(const DecoderFolder &folder, CallKind kind) {
   return signature;
 }
 
-Result<Signature> readDecoderSignature(const fs::path &folder, Config &config) {
+/// Types that caches may have; those of latents are floats, whose two parts
+/// differ too much for one scale.
+static Status checkCacheType(const DecoderFolder &folder,
+                             const ImportOptions &options,
+                             const std::string &file) {
+  if (!options.cacheType)
+    return success();
+  DataType type = *options.cacheType;
+  bool isFloat = type == DataType::Float32 || type == DataType::Float16 ||
+                 type == DataType::BFloat16;
+  if (isFloat || (type == DataType::Int8 && !folder.config.latent))
+    return success();
+  return Error{file + ": unsupported: caches of type " +
+               std::string(name(type)) +
+               (folder.config.latent ? " (latents are kept as floats)" : "")};
+}
+
+Result<Signature> readDecoderSignature(const fs::path &folder, Config &config,
+                                       const ImportOptions &options) {
   Result<DecoderFolder> opened = openFolder(folder, config);
   if (!opened)
     return opened.error();
-  return makeSignature(*opened, CallKind::Any);
+  if (Status status = checkCacheType(*opened, options, folder.string());
+      !status)
+    return status.error();
+  return makeSignature(*opened, CallKind::Any, options);
 }
 
 /// A capacity, or a tensor of the past, asks for caches.
@@ -99,12 +129,17 @@ static DecoderInputs bindInputs(func::FuncOp step, ArrayRef<Port> ports) {
   DecoderInputs inputs;
   for (auto [port, argument] : llvm::zip_equal(ports, step.getArguments())) {
     llvm::StringRef name = port.name;
+    // Scales come right behind what they scale.
     if (name.ends_with(".key"))
-      inputs.keys.push_back(argument);
+      inputs.keys.push_back({argument, Value()});
     else if (name.ends_with(".value"))
-      inputs.values.push_back(argument);
+      inputs.values.push_back({argument, Value()});
     else if (name.ends_with(".latent"))
-      inputs.latents.push_back(argument);
+      inputs.latents.push_back({argument, Value()});
+    else if (name.ends_with(".key_scale"))
+      inputs.keys.back().scales = argument;
+    else if (name.ends_with(".value_scale"))
+      inputs.values.back().scales = argument;
     else
       (name == "input_ids"        ? inputs.ids
        : name == "attention_mask" ? inputs.attentionMask
@@ -137,8 +172,11 @@ Result<ImportedModel> importDecoder(MLIRContext &context,
   Result<DecoderFolder> opened = openFolder(folder, config);
   if (!opened)
     return opened.error();
+  if (Status status = checkCacheType(*opened, options, folder.string());
+      !status)
+    return status.error();
   CallKind kind = kindOfCall(options);
-  Signature signature = makeSignature(*opened, kind);
+  Signature signature = makeSignature(*opened, kind, options);
   auto resolved = resolveSizes(signature, options, folder.string());
   if (!resolved)
     return resolved.error();

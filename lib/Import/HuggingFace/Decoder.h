@@ -110,6 +110,12 @@ struct DecoderFolder {
   }
 };
 
+/// Rows of all tokens so far [batch, heads, capacity, size], and for those of
+/// i8 what each is multiplied by [batch, heads, capacity, 1].
+struct Cache {
+  mlir::Value rows, scales;
+};
+
 /// The inputs of @step; those that it does not have are null.
 struct DecoderInputs {
   mlir::Value ids;           ///< [batch, sequence]
@@ -117,7 +123,7 @@ struct DecoderInputs {
   /// Of each row, the tokens in the caches and those among `ids` [batch].
   mlir::Value pastLengths, newLengths;
   /// Caches by layer: keys and values, or latents.
-  llvm::SmallVector<mlir::Value> keys, values, latents;
+  llvm::SmallVector<Cache> keys, values, latents;
 
   bool isCached() const { return pastLengths != nullptr; }
 };
@@ -129,7 +135,8 @@ mlir::Value buildDecoderGraph(mlir::OpBuilder &builder, DecoderFolder &folder,
                               const DecoderInputs &inputs);
 
 Result<Signature> readDecoderSignature(const std::filesystem::path &folder,
-                                       Config &config);
+                                       Config &config,
+                                       const ImportOptions &options);
 Result<ImportedModel> importDecoder(mlir::MLIRContext &context,
                                     const std::filesystem::path &folder,
                                     Config &config,

@@ -87,6 +87,8 @@ private:
                    double epsilon);
   mlir::Value columns(mlir::Location loc, mlir::Value input, int64_t start,
                       int64_t size);
+  std::pair<mlir::Value, mlir::Value>
+  stored(mlir::Location loc, const Cache &cache, mlir::Value rows);
   mlir::Value attention(const std::string &prefix, int64_t number,
                         mlir::Value states);
   /// DeepSeek's (DecoderLatent.cpp).

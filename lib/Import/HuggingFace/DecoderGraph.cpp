@@ -123,6 +123,49 @@ Value DecoderBuilder::splitHeads(Location loc, Value input, int64_t count) {
       builder, loc, split, builder.getDenseI64ArrayAttr({0, 2, 1, 3}));
 }
 
+/// `rows` [batch, tokens, heads size], or of one head, put into a cache as it
+/// keeps them; of i8 also the scales [batch, heads, capacity], the largest
+/// magnitude of a row / 127.
+std::pair<Value, Value> DecoderBuilder::stored(Location loc, const Cache &cache,
+                                               Value rows) {
+  auto update = [&](Value whole, Value added) -> Value {
+    return mlir::tenon::CacheUpdateOp::create(builder, loc, whole, added,
+                                              inputs.pastLengths);
+  };
+  auto type = cast<RankedTensorType>(cache.rows.getType());
+  auto inType = [&](Value value, Type element) -> Value {
+    auto own = cast<RankedTensorType>(value.getType());
+    if (own.getElementType() == element)
+      return value;
+    return mlir::tenon::CastOp::create(builder, loc, own.clone(element), value);
+  };
+  if (!cache.scales)
+    return {update(cache.rows, inType(rows, type.getElementType())), Value()};
+
+  int64_t heads = type.getDimSize(1), capacity = type.getDimSize(2);
+  Type f32 = builder.getF32Type();
+  Value split = inType(splitHeads(loc, rows, heads), f32);
+  Value largest = mlir::tenon::ReduceOp::create(
+      builder, loc, mlir::tenon::ReductionKind::max,
+      math::AbsFOp::create(builder, loc, split),
+      builder.getDenseI64ArrayAttr({3}), /*keep_dims=*/true,
+      /*unsigned_elements=*/false);
+  Value scale = arith::MulFOp::create(builder, loc, largest,
+                                      splat(loc, largest, 1.0 / 127));
+  // A row of zeros has some scale, so that 0 / scale is 0.
+  scale = arith::MaximumFOp::create(
+      builder, loc, scale,
+      splat(loc, scale, std::numeric_limits<float>::min()));
+  Value ratio = arith::DivFOp::create(
+      builder, loc, split,
+      mlir::tenon::BroadcastOp::create(builder, loc, split.getType(), scale));
+  Value whole = inType(math::RoundEvenOp::create(builder, loc, ratio),
+                       builder.getI8Type());
+  Value scales = update(cache.scales, scale);
+  return {update(cache.rows, whole),
+          reshape(loc, scales, {batch, heads, capacity})};
+}
+
 Value DecoderBuilder::attention(const std::string &prefix, int64_t number,
                                 Value states) {
   auto name = [&](StringRef part) {
@@ -140,12 +183,11 @@ Value DecoderBuilder::attention(const std::string &prefix, int64_t number,
   query = positioned(name("q_norm"), query, config.heads);
   key = positioned(name("k_norm"), key, config.keyHeads);
   auto causal = mlir::tenon::CausalKind::top_left;
+  Value keyScale, valueScale;
   if (inputs.isCached()) {
     causal = mlir::tenon::CausalKind::cached;
-    key = mlir::tenon::CacheUpdateOp::create(builder, loc, inputs.keys[number],
-                                             key, inputs.pastLengths);
-    value = mlir::tenon::CacheUpdateOp::create(
-        builder, loc, inputs.values[number], value, inputs.pastLengths);
+    std::tie(key, keyScale) = stored(loc, inputs.keys[number], key);
+    std::tie(value, valueScale) = stored(loc, inputs.values[number], value);
     query = splitHeads(loc, query, config.heads);
   }
   IntegerAttr window;
@@ -156,9 +198,10 @@ Value DecoderBuilder::attention(const std::string &prefix, int64_t number,
   Value attended =
       mlir::tenon::AttentionOp::create(
           builder, loc, query.getType(), Type(), query, key, value, mask,
-          /*past_key=*/Value(), /*past_value=*/Value(), validLengths,
-          config.heads, config.keyHeads, builder.getF64FloatAttr(config.scale),
-          causal, window, cap, /*scores=*/mlir::tenon::ScoresKindAttr())
+          /*past_key=*/Value(), /*past_value=*/Value(), validLengths, keyScale,
+          valueScale, config.heads, config.keyHeads,
+          builder.getF64FloatAttr(config.scale), causal, window, cap,
+          /*scores=*/mlir::tenon::ScoresKindAttr())
           .getResult();
   if (inputs.isCached()) {
     attended = mlir::tenon::TransposeOp::create(

@@ -70,8 +70,7 @@ Value DecoderBuilder::latentAttention(const std::string &layer, int64_t number,
     causal = mlir::tenon::CausalKind::cached;
     rows = mlir::tenon::ConcatOp::create(builder, loc,
                                          ValueRange{latent, keyRope}, 2);
-    Value cache = mlir::tenon::CacheUpdateOp::create(
-        builder, loc, inputs.latents[number], rows, inputs.pastLengths);
+    Value cache = stored(loc, inputs.latents[number], rows).first;
     int64_t capacity = cast<RankedTensorType>(cache.getType()).getDimSize(2);
     cache = reshape(loc, cache, {batch, capacity, sizes.cached()});
     latent = columns(loc, cache, 0, sizes.rank);

@@ -58,7 +58,8 @@ static Signature makeSignature(const EncoderFolder &folder) {
   return signature;
 }
 
-Result<Signature> readEncoderSignature(const fs::path &folder, Config &config) {
+Result<Signature> readEncoderSignature(const fs::path &folder, Config &config,
+                                       const ImportOptions &) {
   Result<EncoderFolder> opened = openFolder(folder, config);
   if (!opened)
     return opened.error();

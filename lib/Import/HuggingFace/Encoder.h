@@ -84,7 +84,8 @@ llvm::SmallVector<mlir::Value> buildEncoderGraph(mlir::OpBuilder &builder,
                                                  int64_t batch, int64_t tokens);
 
 Result<Signature> readEncoderSignature(const std::filesystem::path &folder,
-                                       Config &config);
+                                       Config &config,
+                                       const ImportOptions &options);
 Result<ImportedModel> importEncoder(mlir::MLIRContext &context,
                                     const std::filesystem::path &folder,
                                     Config &config,

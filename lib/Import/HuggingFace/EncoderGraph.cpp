@@ -193,7 +193,8 @@ Value EncoderBuilder::layer(int64_t number, Value states, Value mask) {
       mlir::tenon::AttentionOp::create(
           builder, at(name("attention")), query.getType(), Type(), query, key,
           value, mask, /*past_key=*/Value(), /*past_value=*/Value(),
-          /*valid_lengths=*/Value(), config.heads, config.heads,
+          /*valid_lengths=*/Value(), /*key_scale=*/Value(),
+          /*value_scale=*/Value(), config.heads, config.heads,
           /*scale=*/FloatAttr(), mlir::tenon::CausalKind::none,
           /*window=*/IntegerAttr(), /*softcap=*/FloatAttr(),
           /*scores=*/mlir::tenon::ScoresKindAttr())

@@ -35,8 +35,8 @@ buildAttention(const Node &node, const AttentionParts &parts) {
   };
   return node.create<mlir::tenon::AttentionOp>(
       parts.query, parts.key, parts.value, parts.mask, parts.pastKey,
-      parts.pastValue, parts.validLengths,
-      builder.getI64IntegerAttr(parts.heads),
+      parts.pastValue, parts.validLengths, /*key_scale=*/Value(),
+      /*value_scale=*/Value(), builder.getI64IntegerAttr(parts.heads),
       builder.getI64IntegerAttr(parts.kvHeads), number(parts.scale),
       mlir::tenon::CausalKindAttr::get(context, parts.causal),
       parts.window ? builder.getI64IntegerAttr(*parts.window) : IntegerAttr(),

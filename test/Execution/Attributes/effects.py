@@ -61,6 +61,10 @@ for label, queries, keys, size, element in (("attention", 3, 5, 8, "f32"), ("att
      .vary(scores=[None, "raw"], sizes_only=True, result=[RESULT, (RESULT, f"2x4x{BIAS}")])
      .vary(num_heads=[2, 4], num_kv_heads=[2, 4], query=f"2x{queries}x32x{element}", key=f"2x{keys}x32x{element}",
            value=f"2x{keys}x32x{element}", result=f"2x{queries}x32x{element}"))
+    (OPS[label].vary(key=[f"2x2x{keys}x{size}xi8"] * 2, value=f"2x2x{keys}x{size}xi8", key_scale=f"2x2x{keys}xf32", value_scale=f"2x2x{keys}xf32")
+     .vary(key_scale=[f"2x2x{keys}xf32"] * 2, key=f"2x2x{keys}x{size}xi8", value=f"2x2x{keys}x{size}xi8", value_scale=f"2x2x{keys}xf32")
+     .vary(value_scale=[f"2x2x{keys}xf32"] * 2, key=f"2x2x{keys}x{size}xi8", value=f"2x2x{keys}x{size}xi8", key_scale=f"2x2x{keys}xf32")
+     .vary(value=[f"2x2x{keys}x{size}xf16"] * 2, key=f"2x2x{keys}x{size}xf16"))
 (Op("mla", "2x4x3x8xf32", query="2x4x3x6xf32", query_rope="2x4x3x4xf32", latent="2x5x10xf32", key_rope="2x5x4xf32", weight="56x10xf32")
  .vary(scale=[None, 0.5, -1.0])
  .vary(causal=["none", "top_left"])

@@ -339,6 +339,37 @@ def cache_updates():
             [cache, split, case.input(torch.tensor([4, 4, 4], dtype=torch.int32))], expected)
 
 
+def narrow():
+    """Keys and values as a cache keeps them: one query, a few, and tiles of them; behind the valid lengths stand NaN."""
+    case = Case(FAMILY, "narrow-caches", "Caches of other floats, and of i8 with a scale a row, are read as they are kept.", 1e-4, 1e-5)
+    for queries, keys, heads, kv_heads in ((1, 9, 4, 2), (1, 600, 8, 2), (3, 20, 4, 4), (20, 150, 4, 2)):
+        for stored in (torch.float16, torch.bfloat16, torch.float64, torch.int8):
+            q = case.randn(2, heads, queries, 16)
+            lengths = torch.tensor([queries, keys - 2])
+            rows, scales, clean = [], [], [q[1]]
+            for _ in range(2):
+                x = torch.randn(2, kv_heads, keys, 16, generator=case.generator)
+                scale = x.abs().amax(-1) / 127
+                kept = (x / scale[..., None]).round().to(torch.int8) if stored == torch.int8 else x.to(stored)
+                value = kept.float() * scale[..., None] if stored == torch.int8 else kept.float()
+                for b, length in enumerate(lengths.tolist()):
+                    value[b, :, length:] = 0
+                    if stored == torch.int8:
+                        scale[b, :, length:] = math.nan
+                    else:
+                        kept[b, :, length:] = math.nan
+                rows.append(case.input(kept))
+                scales.append(scale)
+                clean.append(value)
+            operands, text = [q, *rows, case.input(lengths)], "tenon.attention {0}, {1}, {2} valid_lengths {3}"
+            if stored == torch.int8:
+                operands += [case.input(scale) for scale in scales]
+                text += " scales {4}, {5}"
+            result, _ = formula(*clean, heads, kv_heads, lengths=lengths, causal="cached")
+            case.op(text + " {{num_heads = %d, num_kv_heads = %d, causal = #tenon<causal cached>}} : {operands} -> {results}" % (heads, kv_heads),
+                    operands, result)
+
+
 def make():
-    for part in (plain, causal, masks, garbage, tiles, heads, rope, one_query, cache_updates):
+    for part in (narrow, plain, causal, masks, garbage, tiles, heads, rope, one_query, cache_updates):
         part()

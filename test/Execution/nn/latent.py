@@ -20,11 +20,11 @@ def expected(q, qr, c, kr, w, lengths=None, **rest):
     return result.to(q.dtype)
 
 
-def latent(case, batch, heads, queries, keys, sizes, mask=None, lengths=None, garbage=None, dtype=torch.float32, **rest):
+def latent(case, batch, heads, queries, keys, sizes, mask=None, lengths=None, garbage=None, dtype=torch.float32, kept=None, **rest):
     """`sizes` are dn, dr, dv and r. Slots past each row's length hold `garbage`."""
     dn, dr, dv, rank = sizes
     operands = [case.randn(batch, heads, queries, dn, dtype=dtype), case.randn(batch, heads, queries, dr, dtype=dtype)]
-    rows = [torch.randn(batch, keys, size, generator=case.generator).to(dtype) for size in (rank, dr)]
+    rows = [torch.randn(batch, keys, size, generator=case.generator).to(kept or dtype) for size in (rank, dr)]
     weight = torch.randn(heads * (dn + dv), rank, generator=case.generator).to(dtype) / math.sqrt(rank)
     clean = [row.clone() for row in rows]
     if garbage is not None:
@@ -64,6 +64,9 @@ def make():
     for lengths in ([48, 48], [49, 48], [60, 200]):
         latent(case, 2, 2, 48, 200, wide, lengths=torch.tensor(lengths), garbage=math.nan, causal="cached")
     latent(case, 1, 2, 48, 200, wide, lengths=torch.tensor([48], dtype=torch.int32), causal="cached")
+    for kept in (torch.float16, torch.bfloat16):
+        latent(case, 2, 4, 1, 24, small, lengths=torch.tensor([3, 9]), garbage=math.nan, causal="cached", kept=kept)
+        latent(case, 1, 2, 48, 200, wide, lengths=torch.tensor([48]), garbage=math.nan, causal="cached", kept=kept)
     case = Case(FAMILY, "mla-half-precision", "Sums in f32; the absorbed query and the mean of latents are rounded to the type between.", 2e-2, 2e-2)
     for dtype in (torch.float16, torch.bfloat16):
         latent(case, 1, 4, 1, 40, wide, dtype=dtype)

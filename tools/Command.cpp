@@ -7,6 +7,7 @@
 #include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <cmath>
 #include <mutex>
 
 using namespace tenon;
@@ -53,6 +54,26 @@ Result<WeightQuantization> tenon::parseQuantize(const std::string &text) {
     return Error{"--quantize " + text +
                  " is not int8 or int4 with or without :GROUP"};
   return argument;
+}
+
+Result<std::vector<AdapterSource>>
+tenon::parseAdapters(llvm::ArrayRef<std::string> arguments) {
+  std::vector<AdapterSource> adapters;
+  for (llvm::StringRef argument : arguments) {
+    auto [folder, scale] = argument.rsplit('=');
+    AdapterSource source{argument.str()};
+    // A folder's name may have an = itself.
+    std::error_code ignored;
+    if (folder.size() < argument.size() &&
+        !std::filesystem::exists(source.folder, ignored)) {
+      source.folder = folder.str();
+      if (scale.getAsDouble(source.scale) || !std::isfinite(source.scale))
+        return Error{"--adapter " + argument.str() + ": '" + scale.str() +
+                     "' is no scale"};
+    }
+    adapters.push_back(std::move(source));
+  }
+  return adapters;
 }
 
 Result<std::optional<DataType>> tenon::parseCacheType(const std::string &text) {

@@ -33,6 +33,10 @@ Result<WeightQuantization> parseQuantize(const std::string &text);
 /// What --cache-type names; of an empty text nothing.
 Result<std::optional<DataType>> parseCacheType(const std::string &text);
 
+/// The --adapter options, DIR or DIR=SCALE.
+Result<std::vector<AdapterSource>>
+parseAdapters(llvm::ArrayRef<std::string> arguments);
+
 /// The options of every tool that compiles. Made in main: libLLVM has options
 /// of some of these names, which must go first.
 struct CompilingOptions {
@@ -56,6 +60,10 @@ struct CompilingOptions {
           "Whether 3 x 3 convolutions may use fewer products (auto)"),
       llvm::cl::values(clEnumValN(WinogradUse::Auto, "auto", "where it pays"),
                        clEnumValN(WinogradUse::Off, "off", "never"))};
+  llvm::cl::list<std::string> adapters{
+      "adapter",
+      llvm::cl::desc("A LoRA adapter to merge, as PEFT writes it (repeatable)"),
+      llvm::cl::value_desc("DIR[=SCALE]"), llvm::cl::cat(category)};
   llvm::cl::opt<std::string> cache{
       "cache-type", llvm::cl::cat(category),
       llvm::cl::desc("What a decoder's caches keep (the weights' type)"),

@@ -4,6 +4,7 @@
 #define TENON_REWRITEOPTIONS_H
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 
 namespace tenon {
@@ -15,6 +16,13 @@ struct WeightQuantization {
   int bits = 0;
   /// Neighbouring inputs of an output that share a scale; 0: all of them.
   int64_t group = 0;
+};
+
+/// A folder of a LoRA adapter, as PEFT writes it, and what its changes are
+/// multiplied by.
+struct AdapterSource {
+  std::filesystem::path folder;
+  double scale = 1;
 };
 
 /// What a rewrite may do beside what leaves a model's sums as they are.

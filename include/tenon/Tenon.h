@@ -37,6 +37,9 @@ struct CompileOptions {
   /// What a decoder's folder keeps in its caches: Float32, Float16, BFloat16,
   /// or Int8 with a scale for each row; nothing: the type of its weights.
   std::optional<DataType> cacheType;
+  /// Merged with the weights of a Hugging Face folder when it is loaded: in
+  /// f32, rounded once. Each tensor of an adapter must fit a weight.
+  std::vector<AdapterSource> adapters;
   /// The function of an .mlir file to run.
   std::string function = "step";
   RewriteOptions rewrites;

@@ -49,6 +49,7 @@ Result<std::shared_ptr<Specialization>> Specialization::create(
   ImportOptions import;
   import.dims = options.dims;
   import.cacheType = options.cacheType;
+  import.adapters = options.adapters;
   for (const NamedTensor &input : inputs) {
     import.inputShapes[input.name] = input.tensor.shape();
     import.inputValues[input.name] = input.tensor;

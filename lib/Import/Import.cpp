@@ -23,12 +23,14 @@ static Result<ModelKind> kindOf(const std::filesystem::path &model) {
                                 ".mlirbc, a Hugging Face folder)"};
 }
 
-/// Only a decoder that Tenon builds has caches whose type can be chosen.
-static Status checkCacheType(const std::filesystem::path &model, ModelKind kind,
-                             const ImportOptions &options) {
+/// What only a model that Tenon builds itself can be given.
+static Status checkOptions(const std::filesystem::path &model, ModelKind kind,
+                           const ImportOptions &options) {
   if (options.cacheType && kind == ModelKind::Onnx)
     return Error{model.string() +
                  ": the caches of an ONNX model have the types that it says"};
+  if (!options.adapters.empty() && kind == ModelKind::Onnx)
+    return Error{model.string() + ": unsupported: adapters of an ONNX model"};
   return success();
 }
 
@@ -37,7 +39,7 @@ Result<Signature> tenon::readSignature(const std::filesystem::path &model,
   Result<ModelKind> kind = kindOf(model);
   if (!kind)
     return kind.error();
-  if (Status status = checkCacheType(model, *kind, options); !status)
+  if (Status status = checkOptions(model, *kind, options); !status)
     return status.error();
   return *kind == ModelKind::Onnx ? readOnnxSignature(model)
                                   : readHuggingFaceSignature(model, options);
@@ -49,7 +51,7 @@ Result<ImportedModel> tenon::importModel(mlir::MLIRContext &context,
   Result<ModelKind> kind = kindOf(model);
   if (!kind)
     return kind.error();
-  if (Status status = checkCacheType(model, *kind, options); !status)
+  if (Status status = checkOptions(model, *kind, options); !status)
     return status.error();
   return *kind == ModelKind::Onnx ? importOnnx(context, model, options)
                                   : importHuggingFace(context, model, options);

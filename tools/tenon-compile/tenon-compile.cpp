@@ -51,6 +51,10 @@ static Result<int> run(const Options &options) {
   ImportOptions import;
   import.dims = *dims;
   import.cacheType = *cacheType;
+  Result<std::vector<AdapterSource>> adapters = parseAdapters(options.adapters);
+  if (!adapters)
+    return adapters.error();
+  import.adapters = std::move(*adapters);
   std::unique_ptr<mlir::MLIRContext> context = createContext();
   Result<ImportedModel> model =
       loadModule(*context, options.model.getValue(), import);

@@ -215,6 +215,10 @@ static Result<int> run(const Options &options) {
   if (!cacheType)
     return cacheType.error();
   compileOptions.cacheType = *cacheType;
+  Result<std::vector<AdapterSource>> adapters = parseAdapters(options.adapters);
+  if (!adapters)
+    return adapters.error();
+  compileOptions.adapters = std::move(*adapters);
   compileOptions.progress = progressBar();
   if (options.generate) {
     if (Status status = generateTokens(options, compileOptions); !status.ok())

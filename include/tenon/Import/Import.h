@@ -3,6 +3,7 @@
 #ifndef TENON_IMPORT_IMPORT_H
 #define TENON_IMPORT_IMPORT_H
 
+#include "tenon/RewriteOptions.h"
 #include "tenon/Runtime/Tensor.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -39,6 +40,8 @@ struct ImportOptions {
   /// What a decoder's caches keep: f32, f16, bf16, or i8 with a scale a row;
   /// nothing: the type of its weights.
   std::optional<DataType> cacheType;
+  /// Merged with the weights of a Hugging Face folder.
+  std::vector<AdapterSource> adapters;
 };
 
 struct ImportedModel {

@@ -172,6 +172,8 @@ Result<ImportedModel> importDecoder(MLIRContext &context,
   Result<DecoderFolder> opened = openFolder(folder, config);
   if (!opened)
     return opened.error();
+  if (Status status = opened->weights.attach(options.adapters); !status)
+    return status.error();
   if (Status status = checkCacheType(*opened, options, folder.string());
       !status)
     return status.error();
@@ -208,7 +210,7 @@ Result<ImportedModel> importDecoder(MLIRContext &context,
                                          bindInputs(step, inputs));
         return result ? SmallVector<Value>{result} : SmallVector<Value>();
       });
-  if (Status status = opened->weights.status(); !status)
+  if (Status status = opened->weights.finish(); !status)
     return status.error();
   return imported;
 }

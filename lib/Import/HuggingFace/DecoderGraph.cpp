@@ -259,7 +259,9 @@ Value DecoderBuilder::logits(Value states) {
                          ? "lm_head.weight"
                          : "embed_tokens.weight";
   Location loc = at("lm_head");
-  Value matrix = weight(name, {config.vocabulary, config.hidden});
+  // A tied table that an adapter changes is the embeddings' alone (C14).
+  Value matrix = folder.weights.get(
+      builder, loc, name, {config.vocabulary, config.hidden}, "lm_head.weight");
   Value scores =
       mlir::tenon::LinearOp::create(builder, loc, states, matrix, Value());
   if (!config.logitCap)

@@ -79,6 +79,8 @@ Result<ImportedModel> importEncoder(MLIRContext &context,
   Result<EncoderFolder> opened = openFolder(folder, config);
   if (!opened)
     return opened.error();
+  if (Status status = opened->weights.attach(options.adapters); !status)
+    return status.error();
   Signature signature = makeSignature(*opened);
   auto resolved = resolveSizes(signature, options, folder.string());
   if (!resolved)
@@ -106,7 +108,7 @@ Result<ImportedModel> importEncoder(MLIRContext &context,
       [&](OpBuilder &builder, func::FuncOp step, ArrayRef<Port>) {
         return buildEncoderGraph(builder, *opened, step, batch, tokens);
       });
-  if (Status status = opened->weights.status(); !status)
+  if (Status status = opened->weights.finish(); !status)
     return status.error();
   return imported;
 }

@@ -3,10 +3,11 @@
 #ifndef TENON_LIB_IMPORT_HUGGINGFACE_WEIGHTSCOPE_H
 #define TENON_LIB_IMPORT_HUGGINGFACE_WEIGHTSCOPE_H
 
-#include "SafetensorsIndex.h"
+#include "Adapter.h"
 
 #include "tenon/IR/ElementTypes.h"
 #include "tenon/IR/TenonOps.h"
+#include "tenon/RewriteOptions.h"
 
 namespace tenon::hugging_face {
 
@@ -25,8 +26,11 @@ public:
   /// Whether the folder puts the other prefix before its names.
   bool isPrefixed() const { return !prefix.empty(); }
   bool has(const std::string &name) const { return find(name) != nullptr; }
+  /// With what adapters change of it; they know it as `adaptedAs` where that is
+  /// not the name itself.
   mlir::Value get(mlir::OpBuilder &builder, mlir::Location loc,
-                  const std::string &name, llvm::ArrayRef<int64_t> shape);
+                  const std::string &name, llvm::ArrayRef<int64_t> shape,
+                  llvm::StringRef adaptedAs = {});
 
   /// A weight of f32, f16 or bf16, whatever the others are.
   mlir::Value getOfOwnType(mlir::OpBuilder &builder, mlir::Location loc,
@@ -34,18 +38,26 @@ public:
                            llvm::ArrayRef<int64_t> shape);
 
   DataType type() const { return elementType; }
+  /// Opens adapters, whose changes all weights have from now on.
+  Status attach(llvm::ArrayRef<AdapterSource> sources);
+  /// The first complaint, or in the end what of an adapter was used by nothing.
   Status status() const;
+  Status finish() const;
 
 private:
   WeightScope(SafetensorsIndex index) : index(std::move(index)) {}
   const StoredTensor *find(const std::string &name) const;
+  mlir::Value withAdapters(mlir::OpBuilder &builder, mlir::Location loc,
+                           mlir::Value weight, llvm::StringRef name);
   mlir::Value create(mlir::OpBuilder &builder, mlir::Location loc,
                      const std::string &name, llvm::ArrayRef<int64_t> shape,
                      DataType type);
   void complain(const std::string &message);
 
   SafetensorsIndex index;
-  std::string prefix;
+  std::string prefix, otherPrefix;
+  std::vector<Adapter> adapters;
+  std::vector<std::string> modules; ///< of all weights that were asked for
   DataType elementType = DataType::Float32;
   std::optional<Error> first;
 };

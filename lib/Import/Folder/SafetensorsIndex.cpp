@@ -48,23 +48,27 @@ readWeightMap(const fs::path &path) {
   return shards;
 }
 
+Result<SafetensorsIndex> SafetensorsIndex::openFile(const fs::path &file) {
+  SafetensorsIndex index;
+  index.file = file.string();
+  Result<std::vector<SafetensorsEntry>> entries = readHeader(file);
+  if (!entries)
+    return entries.error();
+  for (SafetensorsEntry &entry : *entries) {
+    std::string name = entry.name;
+    index.tensors[name] = {std::move(entry), absoluteName(file)};
+  }
+  return index;
+}
+
 Result<SafetensorsIndex> SafetensorsIndex::open(const fs::path &folder) {
   SafetensorsIndex index;
   fs::path single = folder / "model.safetensors";
   fs::path sharded = folder / "model.safetensors.index.json";
   std::error_code code;
 
-  if (fs::exists(single, code)) {
-    index.file = single.string();
-    Result<std::vector<SafetensorsEntry>> entries = readHeader(single);
-    if (!entries)
-      return entries.error();
-    for (SafetensorsEntry &entry : *entries) {
-      std::string name = entry.name;
-      index.tensors[name] = {std::move(entry), absoluteName(single)};
-    }
-    return index;
-  }
+  if (fs::exists(single, code))
+    return openFile(single);
 
   if (!fs::exists(sharded, code)) {
     if (fs::exists(folder / "pytorch_model.bin", code))

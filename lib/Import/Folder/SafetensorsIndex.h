@@ -21,9 +21,13 @@ struct StoredTensor {
 class SafetensorsIndex {
 public:
   static Result<SafetensorsIndex> open(const std::filesystem::path &folder);
+  /// The tensors of one file.
+  static Result<SafetensorsIndex> openFile(const std::filesystem::path &file);
 
   /// Null where no file holds the tensor.
   const StoredTensor *find(llvm::StringRef name) const;
+  /// All of them, by name.
+  const llvm::StringMap<StoredTensor> &all() const { return tensors; }
   /// The file that a person should look into for a tensor that is not there.
   const std::string &fileName() const { return file; }
 

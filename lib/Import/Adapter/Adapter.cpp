@@ -1,0 +1,179 @@
+//===- Adapter.cpp - A LoRA adapter as PEFT writes it ---------------------===//
+
+#include "Adapter.h"
+
+namespace fs = std::filesystem;
+
+namespace tenon {
+
+/// What PEFT puts before the names of the model that it wraps.
+static constexpr llvm::StringLiteral wrapper = "base_model.model.";
+
+Result<Adapter> Adapter::open(const fs::path &folder, double strength) {
+  Result<AdapterConfig> config = readAdapterConfig(folder);
+  if (!config)
+    return config.error();
+  std::error_code code;
+  fs::path file = folder / "adapter_model.safetensors";
+  if (!fs::exists(file, code) && fs::exists(folder / "adapter_model.bin", code))
+    return Error{folder.string() +
+                 ": unsupported: adapter_model.bin (a Python pickle; save the "
+                 "adapter as safetensors)"};
+  Result<SafetensorsIndex> index = SafetensorsIndex::openFile(file);
+  if (!index)
+    return index.error();
+  Adapter adapter(std::move(*config), std::move(*index), strength);
+  for (const auto &entry : adapter.index.all())
+    if (!entry.getKey().starts_with(wrapper))
+      return Error{adapter.fileName() + ": tensor '" + entry.getKey().str() +
+                   "' is none of PEFT's (their names start with " +
+                   wrapper.str() + ")"};
+  if (Status status = adapter.checkTargets(); !status)
+    return status.error();
+  return adapter;
+}
+
+/// The module of a tensor's name without the wrapper, where it is a factor.
+static std::optional<llvm::StringRef> moduleOfFactor(llvm::StringRef name) {
+  size_t end = name.find(".lora_");
+  if (end == llvm::StringRef::npos)
+    return std::nullopt;
+  return name.take_front(end);
+}
+
+/// Each name of `target_modules` must have hit something.
+Status Adapter::checkTargets() const {
+  for (const std::string &target : config.targets) {
+    bool isHit = llvm::any_of(index.all(), [&](const auto &entry) {
+      auto module = moduleOfFactor(entry.getKey().drop_front(wrapper.size()));
+      return module && hasEnd(*module, target);
+    });
+    if (!isHit)
+      return Error{fileName() + ": no tensor is of the target module '" +
+                   target + "' that adapter_config.json names"};
+  }
+  return success();
+}
+
+const StoredTensor *Adapter::use(const std::string &name) {
+  std::string full = wrapper.str() + name;
+  const StoredTensor *found = index.find(full);
+  if (found)
+    used.insert(full);
+  return found;
+}
+
+static Error wrongShape(const StoredTensor &tensor, const std::string &module,
+                        llvm::ArrayRef<int64_t> expected) {
+  return Error{tensor.file + ": tensor '" + tensor.entry.name + "' is " +
+               shapeString(tensor.entry.shape) + ", but the base's '" + module +
+               "' and its rank make it " + shapeString(expected)};
+}
+
+static bool isShape(const StoredTensor &tensor, llvm::ArrayRef<int64_t> shape) {
+  return llvm::ArrayRef<int64_t>(tensor.entry.shape) == shape;
+}
+
+Result<std::optional<LowRankChange>>
+Adapter::findChange(llvm::ArrayRef<std::string> modules,
+                    llvm::ArrayRef<int64_t> shape) {
+  for (const std::string &module : modules) {
+    bool isOfTable = false;
+    const StoredTensor *a = use(module + ".lora_A.weight");
+    if (!a) {
+      a = use(module + ".lora_embedding_A");
+      isOfTable = a != nullptr;
+    }
+    const StoredTensor *b = isOfTable ? use(module + ".lora_embedding_B")
+                                      : use(module + ".lora_B.weight");
+    if (!a && !b)
+      continue;
+    if (!a || !b)
+      return Error{fileName() + ": module '" + module +
+                   "' has only one of its two factors"};
+    const StoredTensor *magnitude = use(module + ".lora_magnitude_vector");
+    if (!magnitude)
+      magnitude = use(module + ".lora_magnitude_vector.weight");
+    if (config.isDecomposed != (magnitude != nullptr))
+      return Error{fileName() + ": module '" + module + "' has " +
+                   (magnitude ? "a" : "no") +
+                   " magnitude, but adapter_config.json says use_dora " +
+                   (config.isDecomposed ? "true" : "false")};
+    if (magnitude && isOfTable)
+      return Error{fileName() + ": unsupported: module '" + module +
+                   "' (use_dora of an embedding)"};
+    Result<int64_t> rank = config.rankOf(module);
+    Result<double> scale = config.scaleOf(module);
+    if (!rank || !scale)
+      return rank ? scale.error() : rank.error();
+    if (shape.size() != 2)
+      return Error{fileName() + ": module '" + module +
+                   "' is changed, but the base's weight is no matrix"};
+    int64_t out = shape[0], in = shape[1];
+    if (isOfTable)
+      std::swap(out, in);
+    if (!isShape(*a, {*rank, in}))
+      return wrongShape(*a, module, {*rank, in});
+    if (!isShape(*b, {out, *rank}))
+      return wrongShape(*b, module, {out, *rank});
+    if (magnitude && !isShape(*magnitude, {out}))
+      return wrongShape(*magnitude, module, {out});
+    return std::optional<LowRankChange>(
+        {a, b, magnitude, *scale * strength, isOfTable});
+  }
+  return std::optional<LowRankChange>();
+}
+
+const StoredTensor *
+Adapter::findReplacement(llvm::ArrayRef<std::string> modules,
+                         llvm::StringRef part) {
+  for (const std::string &module : modules)
+    for (const char *inside : {".", ".base_layer."})
+      if (const StoredTensor *found = use(module + inside + part.str()))
+        return found;
+  return nullptr;
+}
+
+const StoredTensor *
+Adapter::findAddedBias(llvm::ArrayRef<std::string> modules) {
+  for (const std::string &module : modules)
+    if (const StoredTensor *found = use(module + ".lora_B.bias"))
+      return found;
+  return nullptr;
+}
+
+Result<double> Adapter::scaleOf(llvm::StringRef module) const {
+  Result<double> scale = config.scaleOf(module);
+  if (!scale)
+    return scale;
+  return *scale * strength;
+}
+
+Status Adapter::checkAllUsed(llvm::ArrayRef<std::string> known) const {
+  std::vector<llvm::StringRef> left;
+  for (const auto &entry : index.all())
+    if (!used.contains(entry.getKey()))
+      left.push_back(entry.getKey());
+  if (left.empty())
+    return success();
+  llvm::sort(left);
+  llvm::StringRef name = left.front().drop_front(wrapper.size());
+  llvm::StringRef module =
+      moduleOfFactor(name).value_or(name.rsplit('.').first);
+  const std::string *nearest = nullptr;
+  unsigned least = ~0u;
+  for (const std::string &each : known) {
+    unsigned distance = module.edit_distance(each, /*AllowReplacements=*/true,
+                                             /*MaxEditDistance=*/least - 1);
+    if (distance < least) {
+      least = distance;
+      nearest = &each;
+    }
+  }
+  return Error{fileName() + ": " + std::to_string(left.size()) +
+               " tensors are for no weight of the base, the first of them '" +
+               left.front().str() + "'" +
+               (nearest ? "; the base's nearest is '" + *nearest + "'" : "")};
+}
+
+} // namespace tenon

@@ -1,0 +1,73 @@
+//===- Adapter.h - A LoRA adapter as PEFT writes it -----------------------===//
+//
+// A folder of adapter_config.json and adapter_model.safetensors. Each tensor is
+// there for one weight or bias of the base and must be used once: what is left
+// over in the end is an error, as is what does not fit.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_LIB_IMPORT_ADAPTER_ADAPTER_H
+#define TENON_LIB_IMPORT_ADAPTER_ADAPTER_H
+
+#include "AdapterConfig.h"
+#include "SafetensorsIndex.h"
+
+#include "llvm/ADT/StringSet.h"
+
+namespace tenon {
+
+using hugging_face::SafetensorsIndex;
+using hugging_face::StoredTensor;
+
+/// What an adapter adds to a weight [out, in]: scale B A, with A [rank, in] and
+/// B [out, rank]; to an embedding table [rows, size] scale (B A)^T.
+struct LowRankChange {
+  const StoredTensor *a, *b;
+  /// The length that each row is to have in the end (DoRA: Liu et al., 2024,
+  /// arXiv:2402.09353); null where rows keep the length they get.
+  const StoredTensor *magnitude;
+  double scale;
+  bool isOfTable;
+};
+
+/// One adapter, opened to be merged with a model. Lookups note what was used.
+class Adapter {
+public:
+  /// Its changes are multiplied by `strength`.
+  static Result<Adapter> open(const std::filesystem::path &folder,
+                              double strength);
+
+  /// The change to a module's weight, of `shape`; none where it has none. The
+  /// first of the names that the adapter knows counts.
+  Result<std::optional<LowRankChange>>
+  findChange(llvm::ArrayRef<std::string> modules,
+             llvm::ArrayRef<int64_t> shape);
+  /// The tensor that takes the place of `module.part`, or is added to its bias;
+  /// null where there is none.
+  const StoredTensor *findReplacement(llvm::ArrayRef<std::string> modules,
+                                      llvm::StringRef part);
+  const StoredTensor *findAddedBias(llvm::ArrayRef<std::string> modules);
+  /// What a module's added bias is multiplied by.
+  Result<double> scaleOf(llvm::StringRef module) const;
+
+  /// An Error where a tensor was not used, naming it and the module of `known`
+  /// that its name is nearest to.
+  Status checkAllUsed(llvm::ArrayRef<std::string> known) const;
+  const std::string &fileName() const { return index.fileName(); }
+
+private:
+  Adapter(AdapterConfig config, SafetensorsIndex index, double strength)
+      : config(std::move(config)), index(std::move(index)), strength(strength) {
+  }
+  Status checkTargets() const;
+  const StoredTensor *use(const std::string &name);
+
+  AdapterConfig config;
+  SafetensorsIndex index;
+  double strength;
+  llvm::StringSet<> used;
+};
+
+} // namespace tenon
+
+#endif // TENON_LIB_IMPORT_ADAPTER_ADAPTER_H

@@ -108,6 +108,47 @@ def RaiseUpsamplePass : Pass<"tenon-raise-upsample"> {
   let dependentDialects = ["::mlir::tenon::TenonDialect"];
 }
 
+def RaiseLoraPass : Pass<"tenon-raise-lora"> {
+  let summary = "Raise thin products beside a linear layer to tenon.lora";
+  let description = [{
+    A linear layer to which is added what two thin ones make of the same input, as exports of PEFT's models have it, becomes a
+    `tenon.lora`. The factors, all known at load, must need fewer products than the layer itself; a number that they are
+    multiplied by may stand behind either.
+
+    ```mlir
+    %y = tenon.linear %x, %w, %b : (tensor<3x16xf32>, tensor<12x16xf32>, tensor<12xf32>) -> tensor<3x12xf32>
+    %l = tenon.linear %x, %wa : (tensor<3x16xf32>, tensor<2x16xf32>) -> tensor<3x2xf32>
+    %d = tenon.linear %l, %wb : (tensor<3x2xf32>, tensor<12x2xf32>) -> tensor<3x12xf32>
+    %s = arith.mulf %d, %two : tensor<3x12xf32>
+    %z = arith.addf %y, %s : tensor<3x12xf32>
+    // becomes
+    %z = tenon.lora %x, %w, %wa, %wb, %scale, %b : ...
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect"];
+}
+
+def MergeLoraPass : Pass<"tenon-merge-lora"> {
+  let summary = "Make adapters a part of the weight";
+  let description = [{
+    A `tenon.lora` whose factors and scale are known at load becomes a `tenon.linear` with the weight W + s B A, formed in f32
+    and rounded once to the weight's type; `tenon-hoist-stages` moves that to `@prepare`, so that the adapter costs nothing
+    afterwards. A scale of 0 leaves W bit for bit. Weights of 16 bits, whose rounding may eat a small change, are merged
+    with `rounded` only.
+
+    ```mlir
+    %y = tenon.lora %x, %w, %a, %b, %s : (tensor<3x16xf32>, tensor<12x16xf32>, tensor<2x16xf32>, tensor<12x2xf32>, tensor<f32>) -> tensor<3x12xf32>
+    // becomes
+    %m = tenon.matmul %b, %a : (tensor<12x2xf32>, tensor<2x16xf32>) -> tensor<12x16xf32>
+    %d = arith.mulf %m, %scales : tensor<12x16xf32>
+    %v = arith.addf %w, %d : tensor<12x16xf32>
+    %y = tenon.linear %x, %v : (tensor<3x16xf32>, tensor<12x16xf32>) -> tensor<3x12xf32>
+    ```
+  }];
+  let options = [Option<"rounded", "rounded", "bool", "false", "Merge weights of 16 bits too">];
+  let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect"];
+}
+
 def RaiseMlaPass : Pass<"tenon-raise-mla"> {
   let summary = "Raise attention over products of latents to tenon.mla";
   let description = [{

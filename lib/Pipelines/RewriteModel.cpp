@@ -15,6 +15,8 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   // An attention's products are gone before the rest may become linear layers.
   manager.addPass(createRaiseAttentionPass());
   manager.addPass(createRaiseLinearPass());
+  manager.addPass(createRaiseLoraPass());
+  manager.addPass(createMergeLoraPass());
   manager.addPass(createRaiseMlaPass());
   ChooseMlaPassOptions latentForm;
   latentForm.form = options.latentAttention;

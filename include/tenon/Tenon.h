@@ -119,6 +119,18 @@ public:
   /// Compiles for these inputs' shapes ahead of the first run.
   Status prepare(std::span<const NamedTensor> inputs) const;
 
+  /// Puts the adapter of a folder beside those that the model has, or in the
+  /// place of the one of this name; a new scale for the same folder is one more
+  /// call. Weights that it does not change stay as they are, the others are
+  /// prepared again from the base's files. Calls that run meanwhile, and those
+  /// that were bound before, end with the adapters they began with. An adapter
+  /// that does not fit is an Error, and nothing changes.
+  Status setAdapter(const std::string &name,
+                    const std::filesystem::path &folder, double scale = 1);
+  /// Takes it away: without any, outputs are the base's, bit for bit. An Error
+  /// where there is none of this name.
+  Status removeAdapter(const std::string &name);
+
   /// Zeros for every input that a run updates, free sizes by their names; none
   /// where a size is not among `sizes`.
   Result<std::vector<NamedTensor>>

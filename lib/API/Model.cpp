@@ -32,12 +32,66 @@ struct Model::State {
     return fresh;
   }
 
+  /// Compiles all there is anew with `named` in the place of the adapters, and
+  /// then swaps all at once.
+  Status adapt(std::map<std::string, AdapterSource> named);
+
   /// Wrong names and types are told before anything is compiled.
   Status check(std::span<const NamedTensor> tensors) const;
 
-  mutable std::mutex mutex;
+  mutable std::mutex mutex; ///< of what runs read: options, specializations
   std::vector<std::shared_ptr<Specialization>> specializations;
+  std::mutex adapting;              ///< held by the one that changes adapters
+  std::vector<AdapterSource> given; ///< from the first
+  std::map<std::string, AdapterSource> adapters; ///< since then, by name
 };
+
+/// Whether the model can be imported with these options, for the smallest
+/// inputs.
+static Status checkImport(const std::filesystem::path &path,
+                          const CompileOptions &options) {
+  ImportOptions import;
+  import.dims = options.dims;
+  import.dims.try_emplace("batch", 1);
+  import.dims.try_emplace("sequence", 1);
+  import.cacheType = options.cacheType;
+  import.adapters = options.adapters;
+  std::unique_ptr<mlir::MLIRContext> context = createContext();
+  Result<ImportedModel> imported = loadModule(*context, path, import);
+  if (!imported)
+    return imported.error();
+  return success();
+}
+
+Status Model::State::adapt(std::map<std::string, AdapterSource> named) {
+  std::vector<std::shared_ptr<Specialization>> before;
+  CompileOptions changed;
+  {
+    std::lock_guard lock(mutex);
+    before = specializations;
+    changed = options;
+  }
+  changed.adapters = given;
+  for (const auto &[name, source] : named)
+    changed.adapters.push_back(source);
+  if (before.empty())
+    if (Status status = checkImport(path, changed); !status)
+      return status;
+  // Runs go on while these are made.
+  std::vector<std::shared_ptr<Specialization>> after, prepared = before;
+  for (const std::shared_ptr<Specialization> &each : before) {
+    auto made = each->with(path, changed, threads, prepared);
+    if (!made)
+      return made.error();
+    after.push_back(*made);
+    prepared.push_back(*made);
+  }
+  std::lock_guard lock(mutex);
+  specializations = std::move(after);
+  options.adapters = std::move(changed.adapters);
+  adapters = std::move(named);
+  return success();
+}
 
 static std::string describe(const PortInfo &port) {
   std::string text = port.name + ": " + std::string(name(port.type)) + "[";
@@ -162,6 +216,22 @@ Status Model::prepare(std::span<const NamedTensor> inputs) const {
   return success();
 }
 
+Status Model::setAdapter(const std::string &name,
+                         const std::filesystem::path &folder, double scale) {
+  std::lock_guard lock(state->adapting);
+  std::map<std::string, AdapterSource> named = state->adapters;
+  named[name] = {folder, scale};
+  return state->adapt(std::move(named));
+}
+
+Status Model::removeAdapter(const std::string &name) {
+  std::lock_guard lock(state->adapting);
+  std::map<std::string, AdapterSource> named = state->adapters;
+  if (named.erase(name) == 0)
+    return Error{state->path.string() + ": there is no adapter '" + name + "'"};
+  return state->adapt(std::move(named));
+}
+
 Result<std::vector<NamedTensor>>
 Model::createCaches(const std::map<std::string, int64_t> &sizes) const {
   std::vector<NamedTensor> caches;
@@ -217,6 +287,7 @@ Result<Model> tenon::compile(const std::filesystem::path &path,
   model.state = std::make_shared<Model::State>();
   model.state->path = path;
   model.state->options = options;
+  model.state->given = options.adapters;
   model.state->threads = threadCount(options.threads);
   model.state->inputs = toInfo(std::move(signature->inputs));
   model.state->outputs = toInfo(std::move(signature->outputs));

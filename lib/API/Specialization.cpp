@@ -114,6 +114,23 @@ Result<std::shared_ptr<Specialization>> Specialization::create(
   return result;
 }
 
+Result<std::shared_ptr<Specialization>> Specialization::with(
+    const std::filesystem::path &model, const CompileOptions &options,
+    unsigned threads,
+    std::span<const std::shared_ptr<Specialization>> others) const {
+  std::vector<NamedTensor> inputs;
+  for (const TensorSpec &spec : shapes) {
+    // Where a value counts it is among `values`; zeros stand for the others.
+    const Tensor *value = find(values, spec.name);
+    Result<Tensor> input = value ? Result<Tensor>(*value)
+                                 : Tensor::allocate(spec.type, spec.shape);
+    if (!input)
+      return Error{"input '" + spec.name + "': " + input.error().message};
+    inputs.push_back({spec.name, std::move(*input)});
+  }
+  return create(model, options, inputs, threads, others);
+}
+
 bool Specialization::fits(std::span<const NamedTensor> inputs) const {
   if (inputs.size() != shapes.size())
     return false;

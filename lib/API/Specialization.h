@@ -18,6 +18,12 @@ public:
          std::span<const NamedTensor> inputs, unsigned threads,
          std::span<const std::shared_ptr<Specialization>> others);
 
+  /// The same model compiled for the same inputs with other options.
+  Result<std::shared_ptr<Specialization>>
+  with(const std::filesystem::path &model, const CompileOptions &options,
+       unsigned threads,
+       std::span<const std::shared_ptr<Specialization>> others) const;
+
   /// Whether these inputs have the shapes, types and values it was compiled
   /// for.
   bool fits(std::span<const NamedTensor> inputs) const;

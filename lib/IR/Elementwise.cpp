@@ -274,6 +274,13 @@ LogicalResult ReshapeOp::verify() {
   return success();
 }
 
+Value tenon::createCast(ImplicitLocOpBuilder &b, Value tensor, Type element) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  if (type.getElementType() == element)
+    return tensor;
+  return CastOp::create(b, type.clone(element), tensor);
+}
+
 Value tenon::createReshape(ImplicitLocOpBuilder &b, Value tensor,
                            ArrayRef<int64_t> shape) {
   if (shapeOf(tensor) == shape)

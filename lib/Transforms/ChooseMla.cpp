@@ -74,7 +74,8 @@ SmallVector<Choice> ChooseMla::chooseByKeys(MlaOp op) {
     return {{cheaperForm(sizes, productsPerByte), sizes.latents}};
   int64_t capacity = sizes.latents;
   SmallVector<Choice> choices;
-  int64_t least = sizes.queries, most = std::min(least, capacity);
+  int64_t least = std::max<int64_t>(1, sizes.queries),
+          most = std::min(least, capacity);
   while (true) {
     sizes.keys = (least + most) / 2;
     sizes.latents = most;

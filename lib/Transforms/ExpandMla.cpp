@@ -30,14 +30,9 @@ struct ExpandLatents : OpRewritePattern<MlaOp> {
             keys = shapeOf(op.getLatent())[1], keySize = op.getKeySize(),
             valueSize = op.getValueSize(), ropeSize = op.getRopeSize();
     Type element = op.getType().getElementType();
-    auto inOwnType = [&](Value cached) -> Value {
-      auto type = cast<RankedTensorType>(cached.getType());
-      if (type.getElementType() == element)
-        return cached;
-      return CastOp::create(b, type.clone(element), cached);
-    };
     // Keys and values of each head side by side: [B, H, T, dn + dv].
-    Value rows = LinearOp::create(b, inOwnType(op.getLatent()), op.getWeight(),
+    Value rows = LinearOp::create(b, createCast(b, op.getLatent(), element),
+                                  op.getWeight(),
                                   /*bias=*/Value());
     rows = createReshape(b, rows, {batch, keys, heads, keySize + valueSize});
     rows = TransposeOp::create(b, rows, ArrayRef<int64_t>{0, 2, 1, 3});
@@ -46,7 +41,7 @@ struct ExpandLatents : OpRewritePattern<MlaOp> {
                              ArrayRef<int64_t>{batch, heads, keys, size},
                              ArrayRef<int64_t>{1, 1, 1, 1});
     };
-    Value turned = createReshape(b, inOwnType(op.getKeyRope()),
+    Value turned = createReshape(b, createCast(b, op.getKeyRope(), element),
                                  {batch, 1, keys, ropeSize});
     turned = BroadcastOp::create(
         b, RankedTensorType::get({batch, heads, keys, ropeSize}, element),

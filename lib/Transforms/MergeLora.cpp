@@ -2,6 +2,7 @@
 
 #include "Matching.h"
 
+#include "tenon/IR/Create.h"
 #include "tenon/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -15,13 +16,6 @@ namespace tenon {
 using namespace mlir;
 using namespace mlir::tenon;
 
-static Value inType(ImplicitLocOpBuilder &b, Value value, Type element) {
-  auto type = cast<RankedTensorType>(value.getType());
-  if (type.getElementType() == element)
-    return value;
-  return CastOp::create(b, type.clone(element), value);
-}
-
 /// W + s B A, rounded once; W itself, bit for bit, where s is 0.
 static Value createMerged(ImplicitLocOpBuilder &b, LoraOp op) {
   Value weight = op.getWeight();
@@ -33,11 +27,11 @@ static Value createMerged(ImplicitLocOpBuilder &b, LoraOp op) {
     return weight;
   auto wideType = type.clone(wide);
   Value product = MatmulOp::create(
-      b, inType(b, op.getB(), wide), inType(b, op.getA(), wide),
+      b, createCast(b, op.getB(), wide), createCast(b, op.getA(), wide),
       /*transpose_lhs=*/false, /*transpose_rhs=*/false);
   Value scale =
-      BroadcastOp::create(b, wideType, inType(b, op.getScale(), wide));
-  Value base = inType(b, weight, wide);
+      BroadcastOp::create(b, wideType, createCast(b, op.getScale(), wide));
+  Value base = createCast(b, weight, wide);
   Value sum =
       arith::AddFOp::create(b, base, arith::MulFOp::create(b, product, scale));
   if (!known) {
@@ -47,7 +41,7 @@ static Value createMerged(ImplicitLocOpBuilder &b, LoraOp op) {
         arith::CmpFOp::create(b, arith::CmpFPredicate::OEQ, scale, zero);
     sum = arith::SelectOp::create(b, isOff, base, sum);
   }
-  return inType(b, sum, element);
+  return createCast(b, sum, element);
 }
 
 namespace {

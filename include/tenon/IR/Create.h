@@ -51,6 +51,9 @@ FailureOr<OpTy> createChecked(OpBuilder &builder, Location location,
 Value createReshape(ImplicitLocOpBuilder &b, Value tensor,
                     ArrayRef<int64_t> shape);
 
+/// tenon.cast of a tensor, or the tensor itself where it has the element type.
+Value createCast(ImplicitLocOpBuilder &b, Value tensor, Type element);
+
 /// weight [out, rest..] in panels of `width` outputs, which divides them:
 /// [panels, rest.., width].
 Value createPanels(ImplicitLocOpBuilder &b, Value weight, int64_t width);

@@ -2,6 +2,7 @@
 
 #include "MergeWeight.h"
 
+#include "tenon/IR/Create.h"
 #include "tenon/IR/ElementTypes.h"
 #include "tenon/IR/TenonOps.h"
 
@@ -14,13 +15,6 @@ namespace ir = mlir::tenon;
 
 namespace tenon {
 
-static Value inType(ImplicitLocOpBuilder &b, Value value, Type element) {
-  auto type = cast<RankedTensorType>(value.getType());
-  if (type.getElementType() == element)
-    return value;
-  return ir::CastOp::create(b, type.clone(element), value);
-}
-
 Value createStored(OpBuilder &builder, Location loc, const StoredTensor &tensor,
                    Type element) {
   ImplicitLocOpBuilder b(loc, builder);
@@ -29,7 +23,7 @@ Value createStored(OpBuilder &builder, Location loc, const StoredTensor &tensor,
       entry.shape, elementType(builder.getContext(), entry.type));
   Value stored = ir::WeightOp::create(b, type, entry.name, tensor.file,
                                       static_cast<int64_t>(entry.offset));
-  return inType(b, stored, element);
+  return ir::createCast(b, stored, element);
 }
 
 static Value scaled(ImplicitLocOpBuilder &b, Value value, double scale) {
@@ -68,7 +62,7 @@ Value mergeChanges(OpBuilder &builder, Location loc, Value weight,
     if (change.scale == 0 && !change.magnitude)
       continue;
     if (!sum)
-      sum = inType(b, weight, f32);
+      sum = ir::createCast(b, weight, f32);
     Value a = createStored(b, loc, *change.a, f32),
           factor = createStored(b, loc, *change.b, f32);
     // (B A)^T = A^T B^T
@@ -82,7 +76,7 @@ Value mergeChanges(OpBuilder &builder, Location loc, Value weight,
     if (change.magnitude)
       sum = withLengths(b, sum, createStored(b, loc, *change.magnitude, f32));
   }
-  return sum ? inType(b, sum, element) : weight;
+  return sum ? ir::createCast(b, sum, element) : weight;
 }
 
 Value mergeBias(OpBuilder &builder, Location loc, Value bias,
@@ -93,8 +87,9 @@ Value mergeBias(OpBuilder &builder, Location loc, Value bias,
   if (scale == 0)
     return bias;
   Value change = scaled(b, createStored(b, loc, added, f32), scale);
-  return inType(b, arith::AddFOp::create(b, inType(b, bias, f32), change),
-                element);
+  return ir::createCast(
+      b, arith::AddFOp::create(b, ir::createCast(b, bias, f32), change),
+      element);
 }
 
 } // namespace tenon

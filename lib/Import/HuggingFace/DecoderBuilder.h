@@ -11,6 +11,8 @@
 
 #include "Decoder.h"
 
+#include "tenon/IR/Create.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
 namespace tenon::hugging_face {
@@ -64,6 +66,11 @@ private:
         mlir::cast<mlir::RankedTensorType>(input.getType()).getElementType();
     return mlir::tenon::ReshapeOp::create(
         builder, loc, mlir::RankedTensorType::get(shape, own), input);
+  }
+  mlir::Value inType(mlir::Location loc, mlir::Value value,
+                     mlir::Type element) {
+    mlir::ImplicitLocOpBuilder b(loc, builder);
+    return mlir::tenon::createCast(b, value, element);
   }
   /// `value` for each row.
   mlir::Value integers(mlir::Location loc, int64_t value) {

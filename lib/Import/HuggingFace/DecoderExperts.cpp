@@ -65,16 +65,11 @@ ExpertSizes readExpertSizes(Config &config, ExpertRouting routing) {
 Value DecoderBuilder::routerScores(const std::string &prefix, Value rows) {
   const ExpertSizes &sizes = *config.experts;
   Location loc = at(prefix + "gate");
-  auto inF32 = [&](Value value) -> Value {
-    auto type = cast<RankedTensorType>(value.getType());
-    if (type.getElementType().isF32())
-      return value;
-    return ir::CastOp::create(builder, loc, type.clone(builder.getF32Type()),
-                              value);
-  };
+  Type f32 = builder.getF32Type();
   Value matrix = folder.weights.getOfOwnType(
       builder, loc, prefix + "gate.weight", {sizes.experts, config.hidden});
-  Value logits = ir::LinearOp::create(builder, loc, inF32(rows), inF32(matrix),
+  Value logits = ir::LinearOp::create(builder, loc, inType(loc, rows, f32),
+                                      inType(loc, matrix, f32),
                                       /*bias=*/Value());
   if (config.family->routing == ExpertRouting::Softmax)
     return ir::SoftmaxOp::create(builder, loc, logits, /*axis=*/1,
@@ -138,12 +133,7 @@ std::pair<Value, Value> DecoderBuilder::route(const std::string &prefix,
     Value correction = folder.weights.getOfOwnType(
         builder, loc, prefix + "gate.e_score_correction_bias", {sizes.experts});
     auto type = cast<RankedTensorType>(scores.getType());
-    if (cast<RankedTensorType>(correction.getType()).getElementType() !=
-        type.getElementType())
-      correction = ir::CastOp::create(
-          builder, loc,
-          RankedTensorType::get({sizes.experts}, type.getElementType()),
-          correction);
+    correction = inType(loc, correction, type.getElementType());
     ranked = arith::AddFOp::create(
         builder, loc, scores,
         ir::BroadcastOp::create(builder, loc, type, correction));
@@ -228,8 +218,7 @@ Value DecoderBuilder::mixture(const std::string &prefix, Value states) {
                               /*axis=*/0);
   SmallVector<int64_t> shape = {count, sizes.perToken, config.hidden};
   auto wide = RankedTensorType::get(shape, builder.getF32Type());
-  if (each.getType() != wide)
-    each = ir::CastOp::create(builder, loc, wide, each);
+  each = inType(loc, each, wide.getElementType());
   Value share = ir::BroadcastOp::create(
       builder, loc, wide, reshape(loc, shares, {count, sizes.perToken, 1}));
   Value sum = ir::ReduceOp::create(
@@ -237,10 +226,7 @@ Value DecoderBuilder::mixture(const std::string &prefix, Value states) {
       arith::MulFOp::create(builder, loc, each, share),
       builder.getDenseI64ArrayAttr({1}), /*keep_dims=*/false,
       /*unsigned_elements=*/false);
-  if (!element.isF32())
-    sum = ir::CastOp::create(
-        builder, loc, RankedTensorType::get({count, config.hidden}, element),
-        sum);
+  sum = inType(loc, sum, element);
   Value shared = feedForward(prefix + "shared_experts.", states,
                              sizes.intermediate * sizes.shared);
   return arith::AddFOp::create(

@@ -133,18 +133,13 @@ std::pair<Value, Value> DecoderBuilder::stored(Location loc, const Cache &cache,
                                               inputs.pastLengths);
   };
   auto type = cast<RankedTensorType>(cache.rows.getType());
-  auto inType = [&](Value value, Type element) -> Value {
-    auto own = cast<RankedTensorType>(value.getType());
-    if (own.getElementType() == element)
-      return value;
-    return mlir::tenon::CastOp::create(builder, loc, own.clone(element), value);
-  };
   if (!cache.scales)
-    return {update(cache.rows, inType(rows, type.getElementType())), Value()};
+    return {update(cache.rows, inType(loc, rows, type.getElementType())),
+            Value()};
 
   int64_t heads = type.getDimSize(1), capacity = type.getDimSize(2);
   Type f32 = builder.getF32Type();
-  Value split = inType(splitHeads(loc, rows, heads), f32);
+  Value split = inType(loc, splitHeads(loc, rows, heads), f32);
   Value largest = mlir::tenon::ReduceOp::create(
       builder, loc, mlir::tenon::ReductionKind::max,
       math::AbsFOp::create(builder, loc, split),
@@ -159,7 +154,7 @@ std::pair<Value, Value> DecoderBuilder::stored(Location loc, const Cache &cache,
   Value ratio = arith::DivFOp::create(
       builder, loc, split,
       mlir::tenon::BroadcastOp::create(builder, loc, split.getType(), scale));
-  Value whole = inType(math::RoundEvenOp::create(builder, loc, ratio),
+  Value whole = inType(loc, math::RoundEvenOp::create(builder, loc, ratio),
                        builder.getI8Type());
   Value scales = update(cache.scales, scale);
   return {update(cache.rows, whole),

@@ -96,7 +96,11 @@ Result<RewriteOptions> CompilingOptions::rewrites() const {
     return quantization.error();
   if (!llvm::is_contained({"auto", "absorbed", "expanded"}, mla.getValue()))
     return Error{"--mla " + mla + " is none of auto, absorbed, expanded"};
-  return RewriteOptions{winograd == WinogradUse::Auto, *quantization, mla};
+  RewriteOptions rewrites;
+  rewrites.winograd = winograd == WinogradUse::Auto;
+  rewrites.quantization = *quantization;
+  rewrites.latentAttention = mla;
+  return rewrites;
 }
 
 std::function<void(std::string_view, size_t, size_t)> tenon::progressBar() {

@@ -300,6 +300,35 @@ def QuantizeWeightsPass : Pass<"tenon-quantize-weights"> {
   let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
 }
 
+def MeasureQuantizationPass : Pass<"tenon-measure-quantization", "::mlir::ModuleOp"> {
+  let summary = "Say what few bits cost each weight";
+  let description = [{
+    `@step` becomes a function without arguments that gives two numbers for each weight that `tenon-quantize-weights` with the
+    same options would round: the root mean square of the changes over that of the weight, and the largest change over the
+    largest magnitude. Results bear the names of the weights' tensors.
+
+    ```mlir
+    func.func @step(%x: tensor<4x64xf32>) -> tensor<4x32xf32> {
+      %w = tenon.weight "w" in "f" at 0 : tensor<32x64xf32>
+      %y = tenon.linear %x, %w : (tensor<4x64xf32>, tensor<32x64xf32>) -> tensor<4x32xf32>
+      return %y : tensor<4x32xf32>
+    }
+    // becomes
+    func.func @step() -> (tensor<2xf32> {tenon.name = "w"}) {
+      %w = tenon.weight "w" in "f" at 0 : tensor<32x64xf32>
+      // ...
+      return %errors : tensor<2xf32>
+    }
+    ```
+  }];
+  let options = [
+    Option<"bits", "bits", "int64_t", "8", "8 or 4">,
+    Option<"group", "group", "int64_t", "0", "Neighbouring inputs that share a scale; 0: all of an output">,
+    Option<"panel", "panel", "int64_t", "16", "Outputs of a panel">
+  ];
+  let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
+}
+
 def PackWeightsPass : Pass<"tenon-pack-weights"> {
   let summary = "Lay weights out for registers, images with the channels last";
   let description = [{

@@ -31,6 +31,8 @@ struct RewriteOptions {
   /// otherwise but not worse.
   bool winograd = true;
   WeightQuantization quantization;
+  /// Instead of the model, what `quantization` costs each of its weights.
+  bool measuresQuantization = false;
   /// How latent attention is computed: "auto", or for all alike "absorbed"
   /// (among the latents) or "expanded" (over keys and values). They differ in
   /// the order of sums only.

@@ -153,6 +153,21 @@ private:
 TENON_API Result<Model> compile(const std::filesystem::path &model,
                                 const CompileOptions &options = {});
 
+/// What keeping a weight in few bits changes of it: the root mean square of the
+/// changes over that of the weight, the largest change over the largest
+/// magnitude.
+struct WeightError {
+  std::string weight; ///< the name of its tensor
+  double meanSquare = 0, largest = 0;
+};
+
+/// Of each weight that a compilation with `options.rewrites.quantization` keeps
+/// in few bits, computed from the model's files. Sizes that are free are those
+/// of `options.dims`, of a folder else 1.
+TENON_API Result<std::vector<WeightError>>
+measureQuantization(const std::filesystem::path &model,
+                    const CompileOptions &options);
+
 /// Reads tensors from an .npy, .npz, .safetensors or TensorProto .pb file;
 /// writes .npy, .npz and .safetensors.
 TENON_API Result<std::vector<NamedTensor>>

@@ -27,6 +27,13 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   manager.addPass(createRaiseNormPass());
   manager.addPass(createRaiseUpsamplePass());
   manager.addPass(createFoldBatchNormPass());
+  if (options.measuresQuantization) {
+    MeasureQuantizationPassOptions measure;
+    measure.bits = options.quantization.bits;
+    measure.group = options.quantization.group;
+    manager.addPass(createMeasureQuantizationPass(measure));
+    return;
+  }
   if (options.quantization.bits != 0) {
     QuantizeWeightsPassOptions quantize;
     quantize.bits = options.quantization.bits;

@@ -1,6 +1,6 @@
 //===- QuantizeWeights.cpp - Linear weights in 8 or 4 bits ----------------===//
 
-#include "Matching.h"
+#include "WeightRounding.h"
 
 #include "tenon/IR/Create.h"
 #include "tenon/Transforms/Passes.h"
@@ -18,68 +18,6 @@ using namespace mlir;
 using namespace mlir::tenon;
 
 namespace {
-/// Integers [outputs, groups, group] in f32, and the scale and offset
-/// [outputs, groups] of each group; no offset where it is zero.
-struct QuantizedWeight {
-  Value integers, scale, offset;
-};
-} // namespace
-
-static Value uniform(ImplicitLocOpBuilder &b, Value like, double value) {
-  auto type = cast<RankedTensorType>(like.getType());
-  return arith::ConstantOp::create(
-      b, DenseElementsAttr::get(
-             type, Attribute(b.getFloatAttr(type.getElementType(), value))));
-}
-
-static Value along(ImplicitLocOpBuilder &b, Value perGroup, Value like) {
-  return BroadcastOp::create(b, like.getType(), perGroup);
-}
-
-/// The largest or smallest of each group, [outputs, groups, 1].
-static Value extreme(ImplicitLocOpBuilder &b, ReductionKind kind, Value rows) {
-  return ReduceOp::create(b, kind, rows, ArrayRef<int64_t>{2},
-                          /*keep_dims=*/true, /*unsigned_elements=*/false);
-}
-
-/// x / scale to the nearest integer; a scale of 0 stands for a group of zeros.
-static Value steps(ImplicitLocOpBuilder &b, Value x, Value scale) {
-  Value isZero = arith::CmpFOp::create(b, arith::CmpFPredicate::OEQ, scale,
-                                       uniform(b, scale, 0.0));
-  Value divisor =
-      arith::SelectOp::create(b, isZero, uniform(b, scale, 1.0), scale);
-  if (x.getType() != scale.getType())
-    divisor = along(b, divisor, x);
-  return math::RoundEvenOp::create(b, arith::DivFOp::create(b, x, divisor));
-}
-
-/// q from -127 to 127, scale = largest magnitude / 127.
-static QuantizedWeight toBytes(ImplicitLocOpBuilder &b, Value rows) {
-  Value largest = extreme(b, ReductionKind::max, math::AbsFOp::create(b, rows));
-  Value scale = arith::DivFOp::create(b, largest, uniform(b, largest, 127.0));
-  return {steps(b, rows, scale), scale, {}};
-}
-
-/// q from 0 to 15, scale = (largest - smallest) / 15 where both are taken past
-/// zero, which is a step then: offset = the step of zero * scale.
-static QuantizedWeight toHalfBytes(ImplicitLocOpBuilder &b, Value rows) {
-  Value largest = extreme(b, ReductionKind::max, rows),
-        smallest = extreme(b, ReductionKind::min, rows);
-  Value zero = uniform(b, largest, 0.0);
-  largest = arith::MaximumFOp::create(b, largest, zero);
-  smallest = arith::MinimumFOp::create(b, smallest, zero);
-  Value range = arith::SubFOp::create(b, largest, smallest);
-  Value scale = arith::DivFOp::create(b, range, uniform(b, range, 15.0));
-  Value first = steps(b, arith::NegFOp::create(b, smallest), scale);
-  Value integers =
-      arith::AddFOp::create(b, steps(b, rows, scale), along(b, first, rows));
-  integers = arith::MinimumFOp::create(
-      b, arith::MaximumFOp::create(b, integers, uniform(b, rows, 0.0)),
-      uniform(b, rows, 15.0));
-  return {integers, scale, arith::MulFOp::create(b, first, scale)};
-}
-
-namespace {
 struct QuantizeLinear : OpRewritePattern<LinearOp> {
   QuantizeLinear(MLIRContext *context, int64_t bits, int64_t group,
                  int64_t width)
@@ -87,25 +25,14 @@ struct QuantizeLinear : OpRewritePattern<LinearOp> {
 
   LogicalResult matchAndRewrite(LinearOp op,
                                 PatternRewriter &rewriter) const override {
-    Value weight = op.getWeight();
-    auto type = cast<RankedTensorType>(weight.getType());
-    if (!type.hasStaticShape() || !isKnownAtLoad(weight))
-      return rewriter.notifyMatchFailure(op, "the weight depends on inputs");
-    if (type.getElementType().isF64())
-      return rewriter.notifyMatchFailure(op, "sums in f64");
-    int64_t outputs = type.getDimSize(0), inputs = type.getDimSize(1);
-    int64_t own = group == 0 ? inputs : group;
-    if (outputs == 0 || outputs % width != 0)
-      return rewriter.notifyMatchFailure(op, "outputs do not fill panels");
-    if (inputs == 0 || inputs % own != 0)
-      return rewriter.notifyMatchFailure(op, "inputs do not fill groups");
-
+    if (std::optional<StringRef> reason = whyNotRounded(op, group, width))
+      return rewriter.notifyMatchFailure(op, *reason);
+    ArrayRef<int64_t> shape = shapeOf(op.getWeight());
+    int64_t outputs = shape[0], inputs = shape[1],
+            groups = group == 0 ? 1 : inputs / group;
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    if (!type.getElementType().isF32())
-      weight = CastOp::create(b, type.clone(b.getF32Type()), weight);
-    Value rows = createReshape(b, weight, {outputs, inputs / own, own});
-    QuantizedWeight quantized =
-        bits == 8 ? toBytes(b, rows) : toHalfBytes(b, rows);
+    RoundedWeight quantized =
+        createRounding(b, createGroups(b, op.getWeight(), group), bits);
     auto integers = cast<RankedTensorType>(quantized.integers.getType());
     Value bytes =
         CastOp::create(b, integers.clone(b.getI8Type()), quantized.integers);
@@ -115,7 +42,7 @@ struct QuantizeLinear : OpRewritePattern<LinearOp> {
     auto perGroup = [&](Value value) -> Value {
       if (!value)
         return value;
-      value = createReshape(b, value, {outputs, inputs / own});
+      value = createReshape(b, value, {outputs, groups});
       return createPanels(b, value, width);
     };
     rewriter.replaceOpWithNewOp<QuantizedLinearOp>(

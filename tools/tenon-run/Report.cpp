@@ -94,6 +94,22 @@ Result<std::string> tenon::measure(const Model &model,
   return line;
 }
 
+void tenon::printWeightErrors(std::span<const WeightError> errors) {
+  WeightError most;
+  auto print = [](const WeightError &error) {
+    llvm::outs() << llvm::format("%s: root mean square %.3g, largest %.3g\n",
+                                 error.weight.c_str(), error.meanSquare,
+                                 error.largest);
+  };
+  for (const WeightError &error : errors) {
+    print(error);
+    most.meanSquare = std::max(most.meanSquare, error.meanSquare);
+    most.largest = std::max(most.largest, error.largest);
+  }
+  most.weight = "most of " + std::to_string(errors.size()) + " weights";
+  print(most);
+}
+
 void tenon::printSummary(std::span<const NamedTensor> outputs) {
   for (const auto &[name, tensor] : outputs) {
     llvm::outs() << name << ": " << llvm::StringRef(tenon::name(tensor.type()))

@@ -25,6 +25,10 @@ Result<std::string> measure(const Model &model,
                             std::span<const NamedTensor> inputs,
                             unsigned times);
 
+/// A line for each weight, then one for all of them: the largest numbers of
+/// any.
+void printWeightErrors(std::span<const WeightError> errors);
+
 /// Name, type, shape and first values of each output.
 void printSummary(std::span<const NamedTensor> outputs);
 

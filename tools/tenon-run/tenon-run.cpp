@@ -55,6 +55,10 @@ struct Options : CompilingOptions {
       "random-inputs", cl::init(-1),
       cl::desc("Fill inputs that are not given with random values"),
       cl::value_desc("SEED"), cl::cat(category)};
+  cl::opt<bool> quantizationReport{
+      "quantization-report",
+      cl::desc("Print what --quantize changes of each weight, and run nothing"),
+      cl::cat(category)};
   cl::opt<bool> generate{
       "generate",
       cl::desc("Print what a decoder puts behind --prompt or --prompt-ids"),
@@ -220,6 +224,14 @@ static Result<int> run(const Options &options) {
     return adapters.error();
   compileOptions.adapters = std::move(*adapters);
   compileOptions.progress = progressBar();
+  if (options.quantizationReport) {
+    auto errors =
+        measureQuantization(options.modelPath.getValue(), compileOptions);
+    if (!errors)
+      return errors.error();
+    printWeightErrors(*errors);
+    return 0;
+  }
   if (options.generate) {
     if (Status status = generateTokens(options, compileOptions); !status.ok())
       return status.error();

@@ -283,7 +283,7 @@ def QuantizeWeightsPass : Pass<"tenon-quantize-weights"> {
     `@prepare`. Each `group` of neighbouring inputs of an output has a scale of its own: with 8 bits the largest magnitude / 127, q
     from -127 to 127; with 4 bits the range of the group, 0 included, / 15, q from 0 to 15, so that 0 stays 0. Values go to the
     nearest step, halves to even. Layers whose outputs fill no panel or whose inputs fill no group stay, and so do those in
-    f64.
+    f64 and those that are computed at load.
 
     ```mlir
     %y = tenon.linear %x, %w : (tensor<1x64xf32>, tensor<32x64xf32>) -> tensor<1x32xf32>

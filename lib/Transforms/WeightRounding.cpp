@@ -71,6 +71,9 @@ std::optional<StringRef> tenon::whyNotRounded(LinearOp op, int64_t group,
   auto type = cast<RankedTensorType>(weight.getType());
   if (!type.hasStaticShape() || !isKnownAtLoad(weight))
     return "the weight depends on inputs";
+  // A product of an adapter's factors, say.
+  if (isKnownAtLoad(op.getInput()))
+    return "it is computed once, at load";
   if (type.getElementType().isF64())
     return "sums in f64";
   int64_t outputs = type.getDimSize(0), inputs = type.getDimSize(1);

@@ -35,3 +35,14 @@ func.func @leaves(%x: tensor<4x64xf32>, %z: tensor<4x40xf32>, %d: tensor<4x64xf6
   %3 = tenon.linear %x, %given : (tensor<4x64xf32>, tensor<32x64xf32>) -> tensor<4x32xf32>
   return
 }
+
+// A product of weights is no layer: rounding it would be for nothing.
+// CHECK-LABEL: func.func @of_weights(
+// CHECK-NOT: tenon.quantized_linear
+// CHECK: return
+func.func @of_weights() -> tensor<4x32xf32> {
+  %w = tenon.weight "w" in "f" at 0 : tensor<32x64xf32>
+  %x = tenon.weight "x" in "f" at 0 : tensor<4x64xf32>
+  %y = tenon.linear %x, %w : (tensor<4x64xf32>, tensor<32x64xf32>) -> tensor<4x32xf32>
+  return %y : tensor<4x32xf32>
+}

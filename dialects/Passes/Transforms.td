@@ -149,6 +149,24 @@ def MergeLoraPass : Pass<"tenon-merge-lora"> {
   let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect"];
 }
 
+def MeasureMergePass : Pass<"tenon-measure-merge", "::mlir::ModuleOp"> {
+  let summary = "Say what rounding eats of adapters";
+  let description = [{
+    `@step` becomes a function without arguments that gives two numbers for each weight of 16 bits that is a sum in f32, rounded:
+    the root mean square of what rounding changes over that of what is added, and the share of the elements in which nothing
+    of it is left. Results bear the names of the weights' tensors.
+
+    ```mlir
+    %f = tenon.cast %w : tensor<32x64xbf16> to tensor<32x64xf32>
+    %s = arith.addf %f, %change : tensor<32x64xf32>
+    %v = tenon.cast %s : tensor<32x64xf32> to tensor<32x64xbf16>
+    // becomes a result of
+    func.func @step() -> (tensor<2xf32> {tenon.name = "w"})
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
+}
+
 def RaiseMlaPass : Pass<"tenon-raise-mla"> {
   let summary = "Raise attention over products of latents to tenon.mla";
   let description = [{

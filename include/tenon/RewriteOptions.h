@@ -25,14 +25,17 @@ struct AdapterSource {
   double scale = 1;
 };
 
+/// What rounding weights costs: to few bits, or to 16 with adapters merged.
+enum class Measured { Nothing, Quantization, Merging };
+
 /// What a rewrite may do beside what leaves a model's sums as they are.
 struct RewriteOptions {
   /// Whether 3 x 3 convolutions may be formed with fewer products, which rounds
   /// otherwise but not worse.
   bool winograd = true;
   WeightQuantization quantization;
-  /// Instead of the model, what `quantization` costs each of its weights.
-  bool measuresQuantization = false;
+  /// Something about the model's weights instead of the model.
+  Measured measures = Measured::Nothing;
   /// How latent attention is computed: "auto", or for all alike "absorbed"
   /// (among the latents) or "expanded" (over keys and values). They differ in
   /// the order of sums only.

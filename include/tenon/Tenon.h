@@ -168,6 +168,20 @@ TENON_API Result<std::vector<WeightError>>
 measureQuantization(const std::filesystem::path &model,
                     const CompileOptions &options);
 
+/// What rounding to 16 bits eats of merged adapters: the root mean square of
+/// what it changes over that of what they add, and the share of the elements in
+/// which nothing of it is left.
+struct MergeLoss {
+  std::string weight;
+  double meanSquare = 0, gone = 0;
+};
+
+/// Of each weight of 16 bits that `options.adapters` change; as
+/// measureQuantization().
+TENON_API Result<std::vector<MergeLoss>>
+measureMerging(const std::filesystem::path &model,
+               const CompileOptions &options);
+
 /// Reads tensors from an .npy, .npz, .safetensors or TensorProto .pb file;
 /// writes .npy, .npz and .safetensors.
 TENON_API Result<std::vector<NamedTensor>>

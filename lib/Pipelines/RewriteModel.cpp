@@ -12,6 +12,10 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   // Constants are numbers, equal values are one: what raising looks for.
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());
+  if (options.measures == Measured::Merging) {
+    manager.addPass(createMeasureMergePass());
+    return;
+  }
   // An attention's products are gone before the rest may become linear layers.
   manager.addPass(createRaiseAttentionPass());
   manager.addPass(createRaiseLinearPass());
@@ -27,7 +31,7 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   manager.addPass(createRaiseNormPass());
   manager.addPass(createRaiseUpsamplePass());
   manager.addPass(createFoldBatchNormPass());
-  if (options.measuresQuantization) {
+  if (options.measures == Measured::Quantization) {
     MeasureQuantizationPassOptions measure;
     measure.bits = options.quantization.bits;
     measure.group = options.quantization.group;

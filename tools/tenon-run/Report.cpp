@@ -110,6 +110,23 @@ void tenon::printWeightErrors(std::span<const WeightError> errors) {
   print(most);
 }
 
+void tenon::printMergeLosses(std::span<const MergeLoss> losses) {
+  MergeLoss most;
+  auto print = [](const MergeLoss &loss) {
+    llvm::outs() << llvm::format(
+        "%s: rounding is %.3g of the change, which leaves %.3g of the elements "
+        "as they were\n",
+        loss.weight.c_str(), loss.meanSquare, loss.gone);
+  };
+  for (const MergeLoss &loss : losses) {
+    print(loss);
+    most.meanSquare = std::max(most.meanSquare, loss.meanSquare);
+    most.gone = std::max(most.gone, loss.gone);
+  }
+  most.weight = "most of " + std::to_string(losses.size()) + " weights";
+  print(most);
+}
+
 void tenon::printSummary(std::span<const NamedTensor> outputs) {
   for (const auto &[name, tensor] : outputs) {
     llvm::outs() << name << ": " << llvm::StringRef(tenon::name(tensor.type()))

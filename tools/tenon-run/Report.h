@@ -29,6 +29,8 @@ Result<std::string> measure(const Model &model,
 /// any.
 void printWeightErrors(std::span<const WeightError> errors);
 
+void printMergeLosses(std::span<const MergeLoss> losses);
+
 /// Name, type, shape and first values of each output.
 void printSummary(std::span<const NamedTensor> outputs);
 

@@ -55,6 +55,11 @@ struct Options : CompilingOptions {
       "random-inputs", cl::init(-1),
       cl::desc("Fill inputs that are not given with random values"),
       cl::value_desc("SEED"), cl::cat(category)};
+  cl::opt<bool> adapterReport{
+      "adapter-report",
+      cl::desc("Print what rounding to 16 bits eats of --adapter in each "
+               "weight, and run nothing"),
+      cl::cat(category)};
   cl::opt<bool> quantizationReport{
       "quantization-report",
       cl::desc("Print what --quantize changes of each weight, and run nothing"),
@@ -224,6 +229,13 @@ static Result<int> run(const Options &options) {
     return adapters.error();
   compileOptions.adapters = std::move(*adapters);
   compileOptions.progress = progressBar();
+  if (options.adapterReport) {
+    auto losses = measureMerging(options.modelPath.getValue(), compileOptions);
+    if (!losses)
+      return losses.error();
+    printMergeLosses(*losses);
+    return 0;
+  }
   if (options.quantizationReport) {
     auto errors =
         measureQuantization(options.modelPath.getValue(), compileOptions);

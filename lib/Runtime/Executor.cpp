@@ -83,11 +83,11 @@ static bool isTaken(const Branch &branch, const void *choice) {
 static void runLaunch(const Launch &launch, void *const *buffers,
                       std::span<const KernelFunction> kernels,
                       unsigned threads) {
-  if (launch.kernel == Launch::copy)
-    std::memmove(buffers[1], buffers[0], launch.bytes);
-  else
+  if (launch.kernel != Launch::copy)
     parallelFor(kernels[launch.kernel], buffers, launch.extent,
                 threadsFor(launch, threads));
+  else if (launch.bytes > 0) // else there may be no memory at all
+    std::memmove(buffers[1], buffers[0], launch.bytes);
 }
 
 /// For each launch of `prepare`, the weights that nothing reads after it. Only

@@ -18,9 +18,12 @@ struct Model::State {
   unsigned threads = 1;
   std::vector<PortInfo> inputs, outputs;
 
-  /// The specialization for these inputs, compiled if there is none yet.
+  /// The specialization for these inputs, compiled if there is none yet. Wrong
+  /// names and types are told before anything is compiled.
   Result<std::shared_ptr<Specialization>>
   specialize(std::span<const NamedTensor> tensors) {
+    if (Status checked = check(tensors); !checked.ok())
+      return checked.error();
     std::lock_guard lock(mutex);
     for (const auto &existing : specializations)
       if (existing->fits(tensors))
@@ -36,7 +39,6 @@ struct Model::State {
   /// then swaps all at once.
   Status adapt(std::map<std::string, AdapterSource> named);
 
-  /// Wrong names and types are told before anything is compiled.
   Status check(std::span<const NamedTensor> tensors) const;
 
   mutable std::mutex mutex; ///< of what runs read: options, specializations
@@ -50,12 +52,9 @@ struct Model::State {
 /// inputs.
 static Status checkImport(const std::filesystem::path &path,
                           const CompileOptions &options) {
-  ImportOptions import;
-  import.dims = options.dims;
+  ImportOptions import = importOptions(options);
   import.dims.try_emplace("batch", 1);
   import.dims.try_emplace("sequence", 1);
-  import.cacheType = options.cacheType;
-  import.adapters = options.adapters;
   std::unique_ptr<mlir::MLIRContext> context = createContext();
   Result<ImportedModel> imported = loadModule(*context, path, import);
   if (!imported)
@@ -160,8 +159,6 @@ unsigned Model::threads() const { return state->threads; }
 
 Result<std::vector<Tensor>>
 Model::run(std::span<const NamedTensor> inputs) const {
-  if (Status checked = state->check(inputs); !checked.ok())
-    return checked.error();
   Result<std::shared_ptr<Specialization>> specialization =
       state->specialize(inputs);
   if (!specialization)
@@ -172,11 +169,13 @@ Model::run(std::span<const NamedTensor> inputs) const {
 Result<std::vector<Tensor>>
 Model::profile(std::span<const NamedTensor> inputs,
                const std::filesystem::path &trace) const {
-  if (Status prepared = prepare(inputs); !prepared.ok())
-    return prepared.error();
+  Result<std::shared_ptr<Specialization>> specialization =
+      state->specialize(inputs);
+  if (!specialization)
+    return specialization.error();
   Profiler profiler;
   Result<std::vector<Tensor>> outputs =
-      state->specialize(inputs).value()->run(inputs, &profiler);
+      (*specialization)->run(inputs, &profiler);
   if (!outputs)
     return outputs;
   if (Status written = profiler.writeChromeTrace(trace); !written.ok())
@@ -193,22 +192,20 @@ void Call::run() { state->call.run(); }
 std::span<const Tensor> Call::outputs() const { return state->call.outputs(); }
 
 Result<Call> Model::bind(std::span<const NamedTensor> inputs) const {
-  if (Status prepared = prepare(inputs); !prepared.ok())
-    return prepared.error();
-  std::shared_ptr<Specialization> specialization =
-      state->specialize(inputs).value();
-  Result<Executor::Call> bound = specialization->bind(inputs);
+  Result<std::shared_ptr<Specialization>> specialization =
+      state->specialize(inputs);
+  if (!specialization)
+    return specialization.error();
+  Result<Executor::Call> bound = (*specialization)->bind(inputs);
   if (!bound)
     return bound.error();
   Call call;
-  call.state = std::make_shared<Call::State>(std::move(specialization),
+  call.state = std::make_shared<Call::State>(std::move(*specialization),
                                              std::move(*bound));
   return call;
 }
 
 Status Model::prepare(std::span<const NamedTensor> inputs) const {
-  if (Status checked = state->check(inputs); !checked.ok())
-    return checked.error();
   Result<std::shared_ptr<Specialization>> specialization =
       state->specialize(inputs);
   if (!specialization)

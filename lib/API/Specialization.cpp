@@ -33,11 +33,12 @@ static bool equalValues(const Tensor &a, const Tensor &b) {
          (a.bytes() == 0 || std::memcmp(a.data(), b.data(), a.bytes()) == 0);
 }
 
-static Tensor copyOf(const Tensor &tensor) {
-  Tensor copy(tensor.type(), tensor.shape());
-  if (tensor.bytes() != 0)
-    std::memcpy(copy.data(), tensor.data(), tensor.bytes());
-  return copy;
+ImportOptions tenon::importOptions(const CompileOptions &options) {
+  ImportOptions import;
+  import.dims = options.dims;
+  import.cacheType = options.cacheType;
+  import.adapters = options.adapters;
+  return import;
 }
 
 Result<std::shared_ptr<Specialization>> Specialization::create(
@@ -46,10 +47,7 @@ Result<std::shared_ptr<Specialization>> Specialization::create(
     std::span<const std::shared_ptr<Specialization>> others) {
   auto result = std::make_shared<Specialization>();
   auto start = Clock::now();
-  ImportOptions import;
-  import.dims = options.dims;
-  import.cacheType = options.cacheType;
-  import.adapters = options.adapters;
+  ImportOptions import = importOptions(options);
   for (const NamedTensor &input : inputs) {
     import.inputShapes[input.name] = input.tensor.shape();
     import.inputValues[input.name] = input.tensor;
@@ -61,8 +59,12 @@ Result<std::shared_ptr<Specialization>> Specialization::create(
   if (!imported)
     return imported.error();
   for (const std::string &name : imported->specialisedInputs)
-    if (const Tensor *value = find(inputs, name))
-      result->values.push_back({name, copyOf(*value)});
+    if (const Tensor *value = find(inputs, name)) {
+      Result<Tensor> copy = value->clone();
+      if (!copy)
+        return Error{"input '" + name + "': " + copy.error().message};
+      result->values.push_back({name, std::move(*copy)});
+    }
   result->figures.importMs = millisecondsSince(start);
 
   start = Clock::now();

@@ -3,10 +3,14 @@
 #ifndef TENON_LIB_API_SPECIALIZATION_H
 #define TENON_LIB_API_SPECIALIZATION_H
 
+#include "tenon/Import/Import.h"
 #include "tenon/Runtime/Executor.h"
 #include "tenon/Tenon.h"
 
 namespace tenon {
+
+/// What of these options the importers want.
+ImportOptions importOptions(const CompileOptions &options);
 
 /// A model compiled for the shapes of some inputs and, where they decide
 /// shapes, their values.

@@ -1,7 +1,7 @@
 //===- Config.h - Typed reading of a configuration ------------------------===//
 
-#ifndef TENON_LIB_IMPORT_HUGGINGFACE_CONFIG_H
-#define TENON_LIB_IMPORT_HUGGINGFACE_CONFIG_H
+#ifndef TENON_LIB_IMPORT_FOLDER_CONFIG_H
+#define TENON_LIB_IMPORT_FOLDER_CONFIG_H
 
 #include "tenon/Formats/JsonFile.h"
 
@@ -40,4 +40,4 @@ private:
 
 } // namespace tenon::hugging_face
 
-#endif // TENON_LIB_IMPORT_HUGGINGFACE_CONFIG_H
+#endif // TENON_LIB_IMPORT_FOLDER_CONFIG_H

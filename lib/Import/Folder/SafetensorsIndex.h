@@ -1,7 +1,7 @@
 //===- SafetensorsIndex.h - Where a folder's weights lie ------------------===//
 
-#ifndef TENON_LIB_IMPORT_HUGGINGFACE_SAFETENSORSINDEX_H
-#define TENON_LIB_IMPORT_HUGGINGFACE_SAFETENSORSINDEX_H
+#ifndef TENON_LIB_IMPORT_FOLDER_SAFETENSORSINDEX_H
+#define TENON_LIB_IMPORT_FOLDER_SAFETENSORSINDEX_H
 
 #include "tenon/Import/Tensors/TensorFiles.h"
 
@@ -38,4 +38,4 @@ private:
 
 } // namespace tenon::hugging_face
 
-#endif // TENON_LIB_IMPORT_HUGGINGFACE_SAFETENSORSINDEX_H
+#endif // TENON_LIB_IMPORT_FOLDER_SAFETENSORSINDEX_H

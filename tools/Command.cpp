@@ -56,10 +56,10 @@ Result<WeightQuantization> tenon::parseQuantize(const std::string &text) {
   return argument;
 }
 
-Result<std::vector<AdapterSource>>
-tenon::parseAdapters(llvm::ArrayRef<std::string> arguments) {
-  std::vector<AdapterSource> adapters;
-  for (llvm::StringRef argument : arguments) {
+Result<AdapterOptions> AdapterFlags::parse() const {
+  AdapterOptions adapters;
+  adapters.form = form;
+  for (llvm::StringRef argument : folders) {
     auto [folder, scale] = argument.rsplit('=');
     AdapterSource source{argument.str()};
     // A folder's name may have an = itself.
@@ -71,7 +71,7 @@ tenon::parseAdapters(llvm::ArrayRef<std::string> arguments) {
         return Error{"--adapter " + argument.str() + ": '" + scale.str() +
                      "' is no scale"};
     }
-    adapters.push_back(std::move(source));
+    adapters.sources.push_back(std::move(source));
   }
   return adapters;
 }

@@ -33,9 +33,27 @@ Result<WeightQuantization> parseQuantize(const std::string &text);
 /// What --cache-type names; of an empty text nothing.
 Result<std::optional<DataType>> parseCacheType(const std::string &text);
 
-/// The --adapter options, DIR or DIR=SCALE.
-Result<std::vector<AdapterSource>>
-parseAdapters(llvm::ArrayRef<std::string> arguments);
+/// The options about LoRA adapters.
+struct AdapterFlags {
+  explicit AdapterFlags(llvm::cl::OptionCategory &category)
+      : folders("adapter",
+                llvm::cl::desc("A LoRA adapter as PEFT writes it (repeatable)"),
+                llvm::cl::value_desc("DIR[=SCALE]"), llvm::cl::cat(category)),
+        form("adapter-form", llvm::cl::init(AdapterForm::Merged),
+             llvm::cl::desc("How adapters take part (merged)"),
+             llvm::cl::values(
+                 clEnumValN(AdapterForm::Merged, "merged", "in the weights"),
+                 clEnumValN(AdapterForm::Beside, "beside",
+                            "beside weights as they are"),
+                 clEnumValN(AdapterForm::ByRow, "by-row",
+                            "beside, chosen by the input 'adapters' [batch]")),
+             llvm::cl::cat(category)) {}
+
+  llvm::cl::list<std::string> folders;
+  llvm::cl::opt<AdapterForm> form;
+
+  Result<AdapterOptions> parse() const;
+};
 
 /// The options of every tool that compiles. Made in main: libLLVM has options
 /// of some of these names, which must go first.
@@ -43,6 +61,7 @@ struct CompilingOptions {
   explicit CompilingOptions(const char *name) : category(name) {}
 
   llvm::cl::OptionCategory category;
+  AdapterFlags adapters{category};
   llvm::cl::opt<std::string> function{
       "function", llvm::cl::init("step"),
       llvm::cl::desc("The function of an .mlir file (step)"),
@@ -60,10 +79,6 @@ struct CompilingOptions {
           "Whether 3 x 3 convolutions may use fewer products (auto)"),
       llvm::cl::values(clEnumValN(WinogradUse::Auto, "auto", "where it pays"),
                        clEnumValN(WinogradUse::Off, "off", "never"))};
-  llvm::cl::list<std::string> adapters{
-      "adapter",
-      llvm::cl::desc("A LoRA adapter to merge, as PEFT writes it (repeatable)"),
-      llvm::cl::value_desc("DIR[=SCALE]"), llvm::cl::cat(category)};
   llvm::cl::opt<std::string> cache{
       "cache-type", llvm::cl::cat(category),
       llvm::cl::desc("What a decoder's caches keep (the weights' type)"),

@@ -149,6 +149,26 @@ def MergeLoraPass : Pass<"tenon-merge-lora"> {
   let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect"];
 }
 
+def ExpandAdaptersPass : Pass<"tenon-expand-adapters"> {
+  let summary = "Make adapters beside layers two thin products";
+  let description = [{
+    A `tenon.adapters` becomes a linear layer with the first factors of all its adapters side by side, whose results are scaled,
+    and set to zero where a row of the batch has another adapter, and one with the second factors. Where rows choose among
+    adapters of more than 256 ranks together, rows are put together by adapter instead, and only factors that some row has
+    are read. A `tenon.lora` that was not merged becomes a linear layer and such products.
+
+    ```mlir
+    %z = tenon.adapters %y, %x, %a, %b, %s : (tensor<5x4xf32>, tensor<5x3xf32>, tensor<6x8x3xf32>, tensor<6x4x8xf32>, tensor<6xf32>) -> tensor<5x4xf32>
+    // becomes
+    %t = tenon.linear %x, %as : (tensor<5x3xf32>, tensor<48x3xf32>) -> tensor<5x48xf32>
+    %u = arith.mulf %t, %ss : tensor<5x48xf32>
+    %d = tenon.linear %u, %bs : (tensor<5x48xf32>, tensor<4x48xf32>) -> tensor<5x4xf32>
+    %z = arith.addf %y, %d : tensor<5x4xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect"];
+}
+
 def MeasureMergePass : Pass<"tenon-measure-merge", "::mlir::ModuleOp"> {
   let summary = "Say what rounding eats of adapters";
   let description = [{

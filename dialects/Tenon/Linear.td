@@ -71,4 +71,32 @@ def Tenon_LoraOp : Tenon_InferredOp<"lora"> {
   }];
 }
 
+def Tenon_AdaptersOp : Tenon_InferredOp<"adapters"> {
+  let summary = "what low-rank adapters add to a layer's output";
+  let description = [{
+    `base` [.., out] is what a layer makes of `input` [.., in], in whatever way. Of C adapters with factors `a` [C, rank, in] and `b`
+    [C, out, rank] and `scales` [C], of any float type, the result is base + the sum of s_c (x A_c^T) B_c^T (Hu et al., 2021,
+    arXiv:2106.09685). Adapters of fewer ranks have zeros behind them.
+
+    With `rows` [batch], the first axis of input being the batch, each row of the batch has the one adapter that `rows` names
+    (Chen et al., 2023, arXiv:2310.18547). A row that names none of 0 to C - 1, or one of scale 0, is its base bit for bit.
+
+    Constraints: (adapters_c1) `a` and `b` have rank 3, `scales` and `rows` 1; (c2) base, `a` and `b` have input's element type;
+    (c3) base's shape is input's but for the last axis; (c4) `a`, `b` and `scales` are of as many adapters; (c5) `in` and `out` are
+    the last axes of input and base; (c6) both `rank` agree; (c7) `rows` has the size of a first axis that is not the last.
+
+    ```mlir
+    %y = tenon.linear %x, %w : (tensor<2x5x3xf32>, tensor<4x3xf32>) -> tensor<2x5x4xf32>
+    %z = tenon.adapters %y, %x, %a, %b, %scales rows %rows
+        : (tensor<2x5x4xf32>, tensor<2x5x3xf32>, tensor<6x8x3xf32>, tensor<6x4x8xf32>, tensor<6xf32>, tensor<2xi64>) -> tensor<2x5x4xf32>
+    ```
+  }];
+  let arguments = (ins Tenon_FloatTensor:$base, Tenon_FloatTensor:$input, Tenon_FloatTensor:$a, Tenon_FloatTensor:$b,
+                       Tenon_FloatTensor:$scales, Optional<Tenon_IndexTensor>:$rows);
+  let results = (outs Tenon_FloatTensor:$result);
+  let assemblyFormat = [{
+    $base `,` $input `,` $a `,` $b `,` $scales (`rows` $rows^)? attr-dict `:` functional-type(operands, $result)
+  }];
+}
+
 #endif // TENON_LINEAR

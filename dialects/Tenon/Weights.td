@@ -26,4 +26,19 @@ def Tenon_WeightOp : Tenon_SizedOp<"weight"> {
   let assemblyFormat = "$tensor `in` $file `at` $offset attr-dict `:` type($result)";
 }
 
+def Tenon_ParameterOp : Tenon_Op<"parameter", [AllTypesMatch<["value", "result"]>]> {
+  let summary = "a constant that kernels read from memory";
+  let description = [{
+    The result has the elements of `value`, as an `arith.constant`'s, but nothing is compiled for them: a program can be given
+    other elements under the parameter's `name`. The scale of an adapter is one.
+
+    ```mlir
+    %scale = tenon.parameter "layers.0.q_proj scale 0" = dense<2.0> : tensor<f32>
+    ```
+  }];
+  let arguments = (ins StrAttr:$name, ElementsAttr:$value);
+  let results = (outs Tenon_AnyTensor:$result);
+  let assemblyFormat = "$name `=` $value attr-dict";
+}
+
 #endif // TENON_WEIGHTS

@@ -32,6 +32,9 @@ struct SamplingOptions {
 struct GenerationOptions {
   int64_t maxTokens = 128; ///< new ones, of each row
   SamplingOptions sampling;
+  /// Where adapters go by rows, the number of each row's; none: all have the
+  /// base.
+  std::vector<int64_t> adapters;
   /// Tokens that end a row, which then holds them last; nothing: those of
   /// generation_config.json or config.json.
   std::optional<std::vector<int64_t>> stopTokens;

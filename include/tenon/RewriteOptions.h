@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace tenon {
 
@@ -23,6 +24,25 @@ struct WeightQuantization {
 struct AdapterSource {
   std::filesystem::path folder;
   double scale = 1;
+};
+
+/// How adapters take part in a run.
+enum class AdapterForm {
+  Merged, ///< a part of the weights, for nothing
+  Beside, ///< two thin products beside each layer, whose weight is the base's
+  ByRow,  ///< beside, and each row of a batch names the one that it has
+};
+
+/// The adapters of a model.
+struct AdapterOptions {
+  /// A source without folder is a place for one.
+  std::vector<AdapterSource> sources;
+  AdapterForm form = AdapterForm::Merged;
+  /// Adapters of no more ranks than this are swapped without compiling a
+  /// kernel anew, those of more refused; 0: ranks are as they are.
+  int64_t rank = 0;
+  /// By row: how many places there are at least.
+  int64_t places = 0;
 };
 
 /// What rounding weights costs: to few bits, or to 16 with adapters merged.

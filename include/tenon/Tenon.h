@@ -37,9 +37,12 @@ struct CompileOptions {
   /// What a decoder's folder keeps in its caches: Float32, Float16, BFloat16,
   /// or Int8 with a scale for each row; nothing: the type of its weights.
   std::optional<DataType> cacheType;
-  /// Merged with the weights of a Hugging Face folder when it is loaded: in
-  /// f32, rounded once. Each tensor of an adapter must fit a weight.
-  std::vector<AdapterSource> adapters;
+  /// LoRA adapters of a Hugging Face folder or an ONNX model, each tensor of
+  /// which must fit a weight. Merged, they are added in f32 and rounded once
+  /// when the model is loaded. By row, an input "adapters" [batch] of Int64
+  /// names for each row the number of its adapter; any other number is the
+  /// base.
+  AdapterOptions adapters;
   /// The function of an .mlir file to run.
   std::string function = "step";
   RewriteOptions rewrites;
@@ -130,6 +133,9 @@ public:
   /// Takes it away: without any, outputs are the base's, bit for bit. An Error
   /// where there is none of this name.
   Status removeAdapter(const std::string &name);
+  /// The number by which rows name an adapter that was set, which it has until
+  /// it is removed; those of `CompileOptions::adapters` have the first numbers.
+  Result<int64_t> adapterNumber(const std::string &name) const;
 
   /// Zeros for every input that a run updates, free sizes by their names; none
   /// where a size is not among `sizes`.

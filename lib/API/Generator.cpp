@@ -105,6 +105,11 @@ Result<Session::Step *> Session::findStep(int64_t width) {
                                      {"past_lengths", step.past}};
   if (width > 1)
     inputs.push_back({"new_lengths", step.added});
+  if (!options.adapters.empty()) {
+    Tensor adapters(DataType::Int64, {rows});
+    std::ranges::copy(options.adapters, adapters.as<int64_t>().begin());
+    inputs.push_back({"adapters", adapters});
+  }
   inputs.insert(inputs.end(), caches.begin(), caches.end());
   auto start = Clock::now();
   Result<Call> call = model.bind(inputs);
@@ -241,6 +246,9 @@ static Status checkOptions(const Rows &prompts,
   for (const std::vector<int64_t> &prompt : prompts)
     if (prompt.empty())
       return Error{"a prompt has no tokens"};
+  if (!options.adapters.empty() && options.adapters.size() != prompts.size())
+    return Error{std::to_string(options.adapters.size()) + " adapters for " +
+                 std::to_string(prompts.size()) + " rows"};
   if (options.maxTokens < 1)
     return Error{"at most " + std::to_string(options.maxTokens) +
                  " new tokens are none"};

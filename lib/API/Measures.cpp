@@ -55,9 +55,11 @@ tenon::measureQuantization(const std::filesystem::path &model,
 Result<std::vector<MergeLoss>>
 tenon::measureMerging(const std::filesystem::path &model,
                       const CompileOptions &options) {
-  if (options.adapters.empty())
+  if (options.adapters.sources.empty())
     return Error{model.string() + ": no adapters are given to measure"};
-  auto measures = measure(model, options, Measured::Merging);
+  CompileOptions merging = options;
+  merging.adapters.form = AdapterForm::Merged;
+  auto measures = measure(model, std::move(merging), Measured::Merging);
   if (!measures)
     return measures.error();
   std::vector<MergeLoss> losses;

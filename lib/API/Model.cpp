@@ -12,6 +12,9 @@
 
 using namespace tenon;
 
+/// An adapter with its name; by row, an empty name for a place that is free.
+using NamedAdapters = std::vector<std::pair<std::string, AdapterSource>>;
+
 struct Model::State {
   std::filesystem::path path;
   CompileOptions options;
@@ -25,27 +28,27 @@ struct Model::State {
     if (Status checked = check(tensors); !checked.ok())
       return checked.error();
     std::lock_guard lock(mutex);
-    for (const auto &existing : specializations)
+    for (const auto &existing : compiled.specializations)
       if (existing->fits(tensors))
         return existing;
-    Result<std::shared_ptr<Specialization>> fresh = Specialization::create(
-        path, options, tensors, threads, specializations);
+    Result<std::shared_ptr<Specialization>> fresh =
+        Specialization::create(path, options, tensors, threads, compiled);
     if (fresh)
-      specializations.push_back(*fresh);
+      compiled.add(*fresh);
     return fresh;
   }
 
   /// Compiles all there is anew with `named` in the place of the adapters, and
   /// then swaps all at once.
-  Status adapt(std::map<std::string, AdapterSource> named);
+  Status adapt(NamedAdapters changed);
 
   Status check(std::span<const NamedTensor> tensors) const;
 
-  mutable std::mutex mutex; ///< of what runs read: options, specializations
-  std::vector<std::shared_ptr<Specialization>> specializations;
+  mutable std::mutex mutex; ///< of what runs read: options, compiled
+  Shareable compiled;
   std::mutex adapting;              ///< held by the one that changes adapters
   std::vector<AdapterSource> given; ///< from the first
-  std::map<std::string, AdapterSource> adapters; ///< since then, by name
+  NamedAdapters named;              ///< since then
 };
 
 /// Whether the model can be imported with these options, for the smallest
@@ -62,33 +65,36 @@ static Status checkImport(const std::filesystem::path &path,
   return success();
 }
 
-Status Model::State::adapt(std::map<std::string, AdapterSource> named) {
-  std::vector<std::shared_ptr<Specialization>> before;
-  CompileOptions changed;
+Status Model::State::adapt(NamedAdapters changed) {
+  Shareable before;
+  CompileOptions next;
   {
     std::lock_guard lock(mutex);
-    before = specializations;
-    changed = options;
+    before = compiled;
+    next = options;
   }
-  changed.adapters = given;
-  for (const auto &[name, source] : named)
-    changed.adapters.push_back(source);
-  if (before.empty())
-    if (Status status = checkImport(path, changed); !status)
+  next.adapters.sources = given;
+  for (const auto &[name, source] : changed)
+    next.adapters.sources.push_back(source);
+  if (before.specializations.empty())
+    if (Status status = checkImport(path, next); !status)
       return status;
   // Runs go on while these are made.
-  std::vector<std::shared_ptr<Specialization>> after, prepared = before;
-  for (const std::shared_ptr<Specialization> &each : before) {
-    auto made = each->with(path, changed, threads, prepared);
+  Shareable known = before;
+  size_t first = known.specializations.size();
+  for (const std::shared_ptr<Specialization> &each : before.specializations) {
+    auto made = each->with(path, next, threads, known);
     if (!made)
       return made.error();
-    after.push_back(*made);
-    prepared.push_back(*made);
+    known.add(*made);
   }
+  known.specializations.erase(known.specializations.begin(),
+                              known.specializations.begin() +
+                                  static_cast<ptrdiff_t>(first));
   std::lock_guard lock(mutex);
-  specializations = std::move(after);
-  options.adapters = std::move(changed.adapters);
-  adapters = std::move(named);
+  compiled = std::move(known);
+  options.adapters = std::move(next.adapters);
+  named = std::move(changed);
   return success();
 }
 
@@ -213,20 +219,57 @@ Status Model::prepare(std::span<const NamedTensor> inputs) const {
   return success();
 }
 
+static auto findNamed(auto &adapters, std::string_view name) {
+  return std::ranges::find_if(
+      adapters, [&](const auto &each) { return each.first == name; });
+}
+
+static Error noAdapter(const std::filesystem::path &model,
+                       const std::string &name) {
+  return Error{model.string() + ": there is no adapter '" + name + "'"};
+}
+
 Status Model::setAdapter(const std::string &name,
                          const std::filesystem::path &folder, double scale) {
+  if (name.empty() || folder.empty())
+    return Error{state->path.string() + ": an adapter has a name and a folder"};
   std::lock_guard lock(state->adapting);
-  std::map<std::string, AdapterSource> named = state->adapters;
-  named[name] = {folder, scale};
+  bool isByRow = state->options.adapters.form == AdapterForm::ByRow;
+  NamedAdapters named = state->named;
+  auto place = findNamed(named, name);
+  // A place is taken again as soon as it is free; merged adapters are added in
+  // the order of their names, so that sums do not depend on what was before.
+  if (place == named.end() && isByRow)
+    place = findNamed(named, "");
+  if (place == named.end()) {
+    auto before = std::ranges::find_if(
+        named, [&](const auto &each) { return each.first > name; });
+    place = named.insert(isByRow ? named.end() : before, {name, {}});
+  }
+  *place = {name, {folder, scale}};
   return state->adapt(std::move(named));
 }
 
 Status Model::removeAdapter(const std::string &name) {
   std::lock_guard lock(state->adapting);
-  std::map<std::string, AdapterSource> named = state->adapters;
-  if (named.erase(name) == 0)
-    return Error{state->path.string() + ": there is no adapter '" + name + "'"};
+  NamedAdapters named = state->named;
+  auto place = findNamed(named, name);
+  if (place == named.end())
+    return noAdapter(state->path, name);
+  if (state->options.adapters.form == AdapterForm::ByRow)
+    *place = {};
+  else
+    named.erase(place);
   return state->adapt(std::move(named));
+}
+
+Result<int64_t> Model::adapterNumber(const std::string &name) const {
+  std::lock_guard lock(state->adapting);
+  auto place = findNamed(state->named, name);
+  if (place == state->named.end() || name.empty())
+    return noAdapter(state->path, name);
+  return static_cast<int64_t>(state->given.size() +
+                              (place - state->named.begin()));
 }
 
 Result<std::vector<NamedTensor>>
@@ -254,9 +297,9 @@ Model::createCaches(const std::map<std::string, int64_t> &sizes) const {
 
 CompileStatistics Model::statistics() const {
   std::lock_guard lock(state->mutex);
-  return state->specializations.empty()
+  return state->compiled.specializations.empty()
              ? CompileStatistics()
-             : state->specializations.back()->statistics();
+             : state->compiled.specializations.back()->statistics();
 }
 
 Result<Model> tenon::compile(const std::filesystem::path &path,
@@ -277,6 +320,7 @@ Result<Model> tenon::compile(const std::filesystem::path &path,
     return Error{path.string() + ": there is no such file or folder"};
   ImportOptions import;
   import.cacheType = options.cacheType;
+  import.adapters = options.adapters;
   Result<Signature> signature = loadSignature(path, options.function, import);
   if (!signature)
     return signature.error();
@@ -284,7 +328,7 @@ Result<Model> tenon::compile(const std::filesystem::path &path,
   model.state = std::make_shared<Model::State>();
   model.state->path = path;
   model.state->options = options;
-  model.state->given = options.adapters;
+  model.state->given = options.adapters.sources;
   model.state->threads = threadCount(options.threads);
   model.state->inputs = toInfo(std::move(signature->inputs));
   model.state->outputs = toInfo(std::move(signature->outputs));

@@ -41,10 +41,50 @@ ImportOptions tenon::importOptions(const CompileOptions &options) {
   return import;
 }
 
-Result<std::shared_ptr<Specialization>> Specialization::create(
-    const std::filesystem::path &model, const CompileOptions &options,
-    std::span<const NamedTensor> inputs, unsigned threads,
-    std::span<const std::shared_ptr<Specialization>> others) {
+static Result<std::shared_ptr<const CompiledModule>>
+compileModule(mlir::ModuleOp module, ModuleKey key,
+              const CompileOptions &options, unsigned threads) {
+  if (Status lowered = lowerToKernels(module, options.rewrites); !lowered.ok())
+    return lowered.error();
+  ModelCompilation compilation;
+  compilation.target = hostTarget();
+  compilation.threads = threads;
+  compilation.cache = KernelCache(
+      options.cacheDirectory.value_or(KernelCache::defaultFolder()));
+  if (options.progress)
+    compilation.progress = [&](size_t done, size_t of) {
+      options.progress("compile", done, of);
+    };
+  Result<CompiledModel> compiled =
+      compileModel(module, options.function, compilation);
+  if (!compiled)
+    return compiled.error();
+  Result<LinkedKernels> linked =
+      linkKernels(compiled->objects, compiled->program.kernels);
+  if (!linked)
+    return linked.error();
+  return std::make_shared<const CompiledModule>(
+      std::move(key), std::move(compiled->program), std::move(*linked),
+      compiled->objects.size(), compiled->cacheHits);
+}
+
+/// Modules that are remembered: as many as adapters of a model are likely to
+/// make.
+static constexpr size_t mostModules = 32;
+
+void Shareable::add(std::shared_ptr<Specialization> fresh) {
+  std::erase(modules, fresh->compiled);
+  modules.push_back(fresh->compiled);
+  if (modules.size() > mostModules)
+    modules.erase(modules.begin());
+  specializations.push_back(std::move(fresh));
+}
+
+Result<std::shared_ptr<Specialization>>
+Specialization::create(const std::filesystem::path &model,
+                       const CompileOptions &options,
+                       std::span<const NamedTensor> inputs, unsigned threads,
+                       const Shareable &others) {
   auto result = std::make_shared<Specialization>();
   auto start = Clock::now();
   ImportOptions import = importOptions(options);
@@ -68,58 +108,52 @@ Result<std::shared_ptr<Specialization>> Specialization::create(
   result->figures.importMs = millisecondsSince(start);
 
   start = Clock::now();
-  auto inModel = [&](const Error &error) {
-    return Error{model.string() + ": " + error.message};
-  };
-  if (Status lowered = lowerToKernels(*imported->module, options.rewrites);
-      !lowered.ok())
-    return inModel(lowered.error());
-  ModelCompilation compilation;
-  compilation.target = hostTarget();
-  compilation.threads = threads;
-  compilation.cache = KernelCache(
-      options.cacheDirectory.value_or(KernelCache::defaultFolder()));
-  if (options.progress)
-    compilation.progress = [&](size_t done, size_t of) {
-      options.progress("compile", done, of);
-    };
-  Result<CompiledModel> compiled =
-      compileModel(*imported->module, options.function, compilation);
-  if (!compiled)
-    return inModel(compiled.error());
-  Result<LinkedKernels> linked =
-      linkKernels(compiled->objects, compiled->program.kernels);
-  if (!linked)
-    return inModel(linked.error());
+  ModuleKey key = keyOf(*imported->module);
+  std::optional<Program> program;
+  for (const auto &known : llvm::reverse(others.modules)) {
+    if (known->key.hash != key.hash)
+      continue;
+    program = withWeightsOf(known->program, known->key, key);
+    result->compiled = known;
+    break;
+  }
+  if (!program) {
+    auto compiled =
+        compileModule(*imported->module, std::move(key), options, threads);
+    if (!compiled)
+      return Error{model.string() + ": " + compiled.error().message};
+    result->compiled = *compiled;
+    program = result->compiled->program;
+  }
   result->figures.compileMs = millisecondsSince(start);
-  result->figures.kernels = compiled->objects.size();
-  result->figures.cacheHits = compiled->cacheHits;
-  for (const WeightSpec &weight : compiled->program.weights)
+  result->figures.kernels = result->compiled->kernelCount;
+  result->figures.cacheHits = result->compiled->cacheHits;
+  for (const WeightSpec &weight : program->weights)
     result->figures.weightBytes += weight.bytes;
-  result->figures.arenaBytes = compiled->program.step.arenaBytes;
-  result->figures.liveBytes = compiled->program.step.liveBytes;
+  result->figures.arenaBytes = program->step.arenaBytes;
+  result->figures.liveBytes = program->step.liveBytes;
 
   start = Clock::now();
   std::filesystem::path folder =
       std::filesystem::is_directory(model) ? model : model.parent_path();
   std::vector<const Executor *> prepared;
-  for (const std::shared_ptr<Specialization> &other : others)
+  for (const std::shared_ptr<Specialization> &other : others.specializations)
     prepared.push_back(other->executor.get());
   Result<std::unique_ptr<Executor>> executor = Executor::create(
-      std::move(compiled->program), std::move(linked->functions), folder,
-      threads, linked->code, prepared);
+      std::move(*program), result->compiled->kernels.functions, folder, threads,
+      result->compiled->kernels.code, prepared);
   if (!executor)
-    return inModel(executor.error());
+    return Error{model.string() + ": " + executor.error().message};
   result->executor = std::move(*executor);
   result->figures.loadMs = millisecondsSince(start);
   result->figures.residentBytes = result->executor->residentBytes();
   return result;
 }
 
-Result<std::shared_ptr<Specialization>> Specialization::with(
-    const std::filesystem::path &model, const CompileOptions &options,
-    unsigned threads,
-    std::span<const std::shared_ptr<Specialization>> others) const {
+Result<std::shared_ptr<Specialization>>
+Specialization::with(const std::filesystem::path &model,
+                     const CompileOptions &options, unsigned threads,
+                     const Shareable &others) const {
   std::vector<NamedTensor> inputs;
   for (const TensorSpec &spec : shapes) {
     // Where a value counts it is among `values`; zeros stand for the others.

@@ -3,7 +3,10 @@
 #ifndef TENON_LIB_API_SPECIALIZATION_H
 #define TENON_LIB_API_SPECIALIZATION_H
 
+#include "ModuleKey.h"
+
 #include "tenon/Import/Import.h"
+#include "tenon/JIT/KernelLinker.h"
 #include "tenon/Runtime/Executor.h"
 #include "tenon/Tenon.h"
 
@@ -12,21 +15,39 @@ namespace tenon {
 /// What of these options the importers want.
 ImportOptions importOptions(const CompileOptions &options);
 
+/// What compiling a module gave.
+struct CompiledModule {
+  ModuleKey key;
+  Program program;
+  LinkedKernels kernels;
+  size_t kernelCount, cacheHits;
+};
+
+/// What models of the same file and options but for adapters may share.
+class Specialization;
+struct Shareable {
+  /// Their prepared weights are shared.
+  std::vector<std::shared_ptr<Specialization>> specializations;
+  /// Code of modules that differ in nothing but weights and parameters is; the
+  /// newest come last.
+  std::vector<std::shared_ptr<const CompiledModule>> modules;
+
+  void add(std::shared_ptr<Specialization> fresh);
+};
+
 /// A model compiled for the shapes of some inputs and, where they decide
 /// shapes, their values.
 class Specialization {
 public:
-  /// Weights that one of `others`, of the same model, has prepared are shared.
   static Result<std::shared_ptr<Specialization>>
   create(const std::filesystem::path &model, const CompileOptions &options,
          std::span<const NamedTensor> inputs, unsigned threads,
-         std::span<const std::shared_ptr<Specialization>> others);
+         const Shareable &others);
 
   /// The same model compiled for the same inputs with other options.
   Result<std::shared_ptr<Specialization>>
   with(const std::filesystem::path &model, const CompileOptions &options,
-       unsigned threads,
-       std::span<const std::shared_ptr<Specialization>> others) const;
+       unsigned threads, const Shareable &others) const;
 
   /// Whether these inputs have the shapes, types and values it was compiled
   /// for.
@@ -39,6 +60,7 @@ public:
   const CompileStatistics &statistics() const { return figures; }
 
 private:
+  friend struct Shareable;
   /// The program's inputs in its order.
   Result<std::vector<Tensor>>
   inOrder(std::span<const NamedTensor> inputs) const;
@@ -46,6 +68,7 @@ private:
   std::vector<TensorSpec> shapes; ///< of the inputs given
   std::vector<NamedTensor>
       values; ///< of the inputs that became part of the program
+  std::shared_ptr<const CompiledModule> compiled;
   std::unique_ptr<Executor> executor;
   CompileStatistics figures;
 };

@@ -83,6 +83,60 @@ LogicalResult LoraOp::inferReturnTypes(MLIRContext *,
   return appendResult(location, *shape, elementTypeOf(input), types);
 }
 
+LogicalResult AdaptersOp::inferReturnTypes(MLIRContext *,
+                                           std::optional<Location> location,
+                                           Adaptor adaptor,
+                                           SmallVectorImpl<Type> &types) {
+  Value base = adaptor.getBase(), input = adaptor.getInput(),
+        a = adaptor.getA(), b = adaptor.getB(), scales = adaptor.getScales(),
+        rows = adaptor.getRows();
+  // adapters_c1
+  if (failed(checkRank(location, "a", a, 3)) ||
+      failed(checkRank(location, "b", b, 3)) ||
+      failed(checkRank(location, "scales", scales, 1)) ||
+      failed(checkRank(location, "rows", rows, 1)))
+    return failure();
+  // adapters_c2
+  if (failed(checkElementType(location, "base", base, "input", input)) ||
+      failed(checkElementType(location, "a", a, "input", input)) ||
+      failed(checkElementType(location, "b", b, "input", input)))
+    return failure();
+  // adapters_c3
+  int64_t last = static_cast<int64_t>(shapeOf(input).size()) - 1;
+  if (last < 0)
+    return emitOptionalError(location, "input must have rank 1 or more");
+  if (failed(checkRank(location, "base", base, last + 1)))
+    return failure();
+  for (int64_t axis = 0; axis < last; ++axis)
+    if (failed(checkAxisSize(location, "base", base, axis, shapeOf(input)[axis],
+                             "that of input")))
+      return failure();
+  // adapters_c4
+  if (failed(checkAxisSize(location, "b", b, 0, shapeOf(a)[0],
+                           "the number of adapters (axis 0 of a)")) ||
+      failed(checkAxisSize(location, "scales", scales, 0, shapeOf(a)[0],
+                           "the number of adapters (axis 0 of a)")))
+    return failure();
+  // adapters_c5
+  if (failed(checkAxisSize(location, "a", a, 2, shapeOf(input).back(),
+                           "the last axis of input")) ||
+      failed(checkAxisSize(location, "b", b, 1, shapeOf(base).back(),
+                           "the last axis of base")))
+    return failure();
+  // adapters_c6
+  if (failed(checkAxisSize(location, "b", b, 2, shapeOf(a)[1],
+                           "the rank of the adapters (axis 1 of a)")))
+    return failure();
+  // adapters_c7
+  if (rows && last == 0)
+    return emitOptionalError(location, "input has no batch that rows could be "
+                                       "of");
+  if (failed(checkAxisSize(location, "rows", rows, 0, shapeOf(input)[0],
+                           "the first axis of input")))
+    return failure();
+  return appendResult(location, shapeOf(base), elementTypeOf(input), types);
+}
+
 LogicalResult MatmulOp::inferReturnTypes(MLIRContext *,
                                          std::optional<Location> location,
                                          Adaptor adaptor,

@@ -29,7 +29,7 @@ static Status checkOptions(const std::filesystem::path &model, ModelKind kind,
   if (options.cacheType && kind == ModelKind::Onnx)
     return Error{model.string() +
                  ": the caches of an ONNX model have the types that it says"};
-  if (!options.adapters.empty() && kind == ModelKind::Onnx)
+  if (!options.adapters.sources.empty() && kind == ModelKind::Onnx)
     return Error{model.string() + ": unsupported: adapters of an ONNX model"};
   return success();
 }

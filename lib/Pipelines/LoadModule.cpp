@@ -114,7 +114,7 @@ Result<ImportedModel> tenon::loadModule(MLIRContext &context,
                                         const ImportOptions &options) {
   if (!isMlir(model))
     return importModel(context, model, options);
-  if (!options.adapters.empty())
+  if (!options.adapters.sources.empty())
     return Error{model.string() + ": unsupported: adapters of a module"};
   Result<OwningOpRef<ModuleOp>> module = parse(context, model);
   if (!module)

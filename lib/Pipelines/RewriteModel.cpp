@@ -44,6 +44,8 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
     quantize.group = options.quantization.group;
     manager.addPass(createQuantizeWeightsPass(quantize));
   }
+  // What adapters add is not rounded with the weights beside it.
+  manager.addPass(createExpandAdaptersPass());
   // Layout: weights in panels, images with the channels last.
   manager.addPass(createPackWeightsPass());
   if (options.winograd)

@@ -17,7 +17,7 @@ static_assert(std::endian::native == std::endian::little,
               "integers are copied as they lie");
 
 static constexpr std::string_view magic = "TENONPRG";
-static constexpr uint32_t version = 4;
+static constexpr uint32_t version = 5;
 static constexpr size_t headerBytes =
     magic.size() + sizeof(uint32_t) + 2 * sizeof(uint64_t);
 
@@ -195,6 +195,11 @@ std::vector<std::byte> tenon::serialize(const Program &program) {
   body.list(program.prepared, [&](uint64_t bytes) { body.integer(bytes); });
   body.stage(program.prepare);
   body.stage(program.step);
+  body.list(program.parameters, [&](const ParameterSpec &parameter) {
+    body.string(parameter.name);
+    body.integer(parameter.offset);
+    body.integer(parameter.bytes);
+  });
   body.integer(static_cast<uint64_t>(program.constants.size()));
   body.raw(program.constants);
 
@@ -242,6 +247,13 @@ Result<Program> tenon::deserialize(std::span<const std::byte> bytes) {
   program.prepared = reader.list([&] { return reader.integer<uint64_t>(); });
   program.prepare = reader.stage();
   program.step = reader.stage();
+  program.parameters = reader.list([&] {
+    ParameterSpec parameter;
+    parameter.name = reader.string();
+    parameter.offset = reader.integer<uint64_t>();
+    parameter.bytes = reader.integer<uint64_t>();
+    return parameter;
+  });
   std::span<const std::byte> constants = reader.raw(reader.integer<uint64_t>());
   program.constants.assign(constants.begin(), constants.end());
   if (reader.failed || !reader.atEnd())

@@ -160,6 +160,12 @@ Status tenon::validate(const Program &program) {
       return Error{"weight '" + weight.tensor + "' has alignment " +
                    std::to_string(weight.alignment) +
                    ", not a power of two up to 64"};
+  for (const ParameterSpec &parameter : program.parameters)
+    if (std::string fault = rangeFault(
+            program, program.step,
+            {BufferRef::Space::Constant, 0, parameter.offset}, parameter.bytes);
+        !fault.empty())
+      return Error{"parameter '" + parameter.name + "': " + fault};
   if (Status status = validateStage(program, program.prepare, true); !status)
     return status;
   return validateStage(program, program.step, false);

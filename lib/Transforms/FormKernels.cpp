@@ -30,8 +30,8 @@ static bool readsChoice(Operation *op) {
 /// What the host itself does: name buffers and choose between branches. It
 /// computes nothing.
 static bool staysOnHost(Operation *op) {
-  return isa<ir::WeightOp, ir::ReshapeOp, ir::LaunchOp, scf::IndexSwitchOp>(
-             op) ||
+  return isa<ir::WeightOp, ir::ParameterOp, ir::ReshapeOp, ir::LaunchOp,
+             scf::IndexSwitchOp>(op) ||
          op->hasTrait<OpTrait::IsTerminator>() || readsChoice(op);
 }
 

@@ -27,7 +27,7 @@ static constexpr int64_t largestGrownBytes = 1 << 20;
 
 /// A weight or constant itself: nothing to compute.
 static bool isLeaf(Operation *op) {
-  return isa<WeightOp, tensor::EmptyOp>(op) ||
+  return isa<WeightOp, ParameterOp, tensor::EmptyOp>(op) ||
          op->hasTrait<OpTrait::ConstantLike>();
 }
 
@@ -134,6 +134,11 @@ private:
     pending.insert(value);
     for (size_t i = 0; i < pending.size(); ++i) {
       Operation *op = pending[i].getDefiningOp();
+      // A concatenation repeats nothing, even where its parts are constants.
+      if (isa_and_nonnull<ConcatOp>(op)) {
+        bytes += bytesOf(pending[i]).value_or(0);
+        continue;
+      }
       if (op && !isLeaf(op)) {
         for (Value operand : operandsOf(*op))
           pending.insert(operand);

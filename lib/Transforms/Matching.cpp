@@ -156,7 +156,7 @@ Location fusedLocation(Value result, ValueRange inputs) {
   for (size_t i = 0; i < pending.size(); ++i) {
     Operation *op = pending[i].getDefiningOp();
     if (!op || llvm::is_contained(inputs, pending[i]) ||
-        op->hasTrait<OpTrait::ConstantLike>() || isa<WeightOp>(op))
+        op->hasTrait<OpTrait::ConstantLike>() || isa<WeightOp, ParameterOp>(op))
       continue;
     locations.push_back(op->getLoc());
     // A pattern spans a few ops; what lies behind is an input left out.

@@ -226,3 +226,115 @@ func.func @lora_c8(%x: tensor<5x3xf32>, %w: tensor<4x3xf32>, %a: tensor<2x3xf32>
   %r = tenon.lora %x, %w, %a, %b, %s : (tensor<5x3xf32>, tensor<4x3xf32>, tensor<2x3xf32>, tensor<4x6xf32>, tensor<f32>) -> tensor<5x4xf32>
   return
 }
+
+// -----
+
+func.func @adapters_c1_a(%y: tensor<5x4xf32>, %x: tensor<5x3xf32>, %a: tensor<8x3xf32>, %b: tensor<6x4x8xf32>, %s: tensor<6xf32>) {
+  // expected-error @+1 {{a must have rank 3}}
+  %r = tenon.adapters %y, %x, %a, %b, %s : (tensor<5x4xf32>, tensor<5x3xf32>, tensor<8x3xf32>, tensor<6x4x8xf32>, tensor<6xf32>) -> tensor<5x4xf32>
+  return
+}
+
+// -----
+
+func.func @adapters_c1_b(%y: tensor<5x4xf32>, %x: tensor<5x3xf32>, %a: tensor<6x8x3xf32>, %b: tensor<4x8xf32>, %s: tensor<6xf32>) {
+  // expected-error @+1 {{b must have rank 3}}
+  %r = tenon.adapters %y, %x, %a, %b, %s : (tensor<5x4xf32>, tensor<5x3xf32>, tensor<6x8x3xf32>, tensor<4x8xf32>, tensor<6xf32>) -> tensor<5x4xf32>
+  return
+}
+
+// -----
+
+func.func @adapters_c1_scales(%y: tensor<5x4xf32>, %x: tensor<5x3xf32>, %a: tensor<6x8x3xf32>, %b: tensor<6x4x8xf32>, %s: tensor<f32>) {
+  // expected-error @+1 {{scales must have rank 1}}
+  %r = tenon.adapters %y, %x, %a, %b, %s : (tensor<5x4xf32>, tensor<5x3xf32>, tensor<6x8x3xf32>, tensor<6x4x8xf32>, tensor<f32>) -> tensor<5x4xf32>
+  return
+}
+
+// -----
+
+func.func @adapters_c1_rows(%y: tensor<5x4xf32>, %x: tensor<5x3xf32>, %a: tensor<6x8x3xf32>, %b: tensor<6x4x8xf32>, %s: tensor<6xf32>, %n: tensor<5x1xi64>) {
+  // expected-error @+1 {{rows must have rank 1}}
+  %r = tenon.adapters %y, %x, %a, %b, %s rows %n : (tensor<5x4xf32>, tensor<5x3xf32>, tensor<6x8x3xf32>, tensor<6x4x8xf32>, tensor<6xf32>, tensor<5x1xi64>) -> tensor<5x4xf32>
+  return
+}
+
+// -----
+
+func.func @adapters_c2(%y: tensor<5x4xf32>, %x: tensor<5x3xf32>, %a: tensor<6x8x3xf16>, %b: tensor<6x4x8xf32>, %s: tensor<6xf32>) {
+  // expected-error @+1 {{a must have the element type of input}}
+  %r = tenon.adapters %y, %x, %a, %b, %s : (tensor<5x4xf32>, tensor<5x3xf32>, tensor<6x8x3xf16>, tensor<6x4x8xf32>, tensor<6xf32>) -> tensor<5x4xf32>
+  return
+}
+
+// -----
+
+func.func @adapters_c3_rank(%y: tensor<4xf32>, %x: tensor<5x3xf32>, %a: tensor<6x8x3xf32>, %b: tensor<6x4x8xf32>, %s: tensor<6xf32>) {
+  // expected-error @+1 {{base must have rank 2}}
+  %r = tenon.adapters %y, %x, %a, %b, %s : (tensor<4xf32>, tensor<5x3xf32>, tensor<6x8x3xf32>, tensor<6x4x8xf32>, tensor<6xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @adapters_c3_size(%y: tensor<2x4xf32>, %x: tensor<5x3xf32>, %a: tensor<6x8x3xf32>, %b: tensor<6x4x8xf32>, %s: tensor<6xf32>) {
+  // expected-error @+1 {{that of input}}
+  %r = tenon.adapters %y, %x, %a, %b, %s : (tensor<2x4xf32>, tensor<5x3xf32>, tensor<6x8x3xf32>, tensor<6x4x8xf32>, tensor<6xf32>) -> tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @adapters_c4_b(%y: tensor<5x4xf32>, %x: tensor<5x3xf32>, %a: tensor<6x8x3xf32>, %b: tensor<7x4x8xf32>, %s: tensor<6xf32>) {
+  // expected-error @+1 {{the number of adapters (axis 0 of a)}}
+  %r = tenon.adapters %y, %x, %a, %b, %s : (tensor<5x4xf32>, tensor<5x3xf32>, tensor<6x8x3xf32>, tensor<7x4x8xf32>, tensor<6xf32>) -> tensor<5x4xf32>
+  return
+}
+
+// -----
+
+func.func @adapters_c4_scales(%y: tensor<5x4xf32>, %x: tensor<5x3xf32>, %a: tensor<6x8x3xf32>, %b: tensor<6x4x8xf32>, %s: tensor<5xf32>) {
+  // expected-error @+1 {{the number of adapters (axis 0 of a)}}
+  %r = tenon.adapters %y, %x, %a, %b, %s : (tensor<5x4xf32>, tensor<5x3xf32>, tensor<6x8x3xf32>, tensor<6x4x8xf32>, tensor<5xf32>) -> tensor<5x4xf32>
+  return
+}
+
+// -----
+
+func.func @adapters_c5_a(%y: tensor<5x4xf32>, %x: tensor<5x3xf32>, %a: tensor<6x8x4xf32>, %b: tensor<6x4x8xf32>, %s: tensor<6xf32>) {
+  // expected-error @+1 {{the last axis of input}}
+  %r = tenon.adapters %y, %x, %a, %b, %s : (tensor<5x4xf32>, tensor<5x3xf32>, tensor<6x8x4xf32>, tensor<6x4x8xf32>, tensor<6xf32>) -> tensor<5x4xf32>
+  return
+}
+
+// -----
+
+func.func @adapters_c5_b(%y: tensor<5x4xf32>, %x: tensor<5x3xf32>, %a: tensor<6x8x3xf32>, %b: tensor<6x3x8xf32>, %s: tensor<6xf32>) {
+  // expected-error @+1 {{the last axis of base}}
+  %r = tenon.adapters %y, %x, %a, %b, %s : (tensor<5x4xf32>, tensor<5x3xf32>, tensor<6x8x3xf32>, tensor<6x3x8xf32>, tensor<6xf32>) -> tensor<5x4xf32>
+  return
+}
+
+// -----
+
+func.func @adapters_c6(%y: tensor<5x4xf32>, %x: tensor<5x3xf32>, %a: tensor<6x8x3xf32>, %b: tensor<6x4x2xf32>, %s: tensor<6xf32>) {
+  // expected-error @+1 {{the rank of the adapters (axis 1 of a)}}
+  %r = tenon.adapters %y, %x, %a, %b, %s : (tensor<5x4xf32>, tensor<5x3xf32>, tensor<6x8x3xf32>, tensor<6x4x2xf32>, tensor<6xf32>) -> tensor<5x4xf32>
+  return
+}
+
+// -----
+
+func.func @adapters_c7_batch(%y: tensor<4xf32>, %x: tensor<3xf32>, %a: tensor<6x8x3xf32>, %b: tensor<6x4x8xf32>, %s: tensor<6xf32>, %n: tensor<1xi64>) {
+  // expected-error @+1 {{input has no batch that rows could be of}}
+  %r = tenon.adapters %y, %x, %a, %b, %s rows %n : (tensor<4xf32>, tensor<3xf32>, tensor<6x8x3xf32>, tensor<6x4x8xf32>, tensor<6xf32>, tensor<1xi64>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @adapters_c7_size(%y: tensor<5x4xf32>, %x: tensor<5x3xf32>, %a: tensor<6x8x3xf32>, %b: tensor<6x4x8xf32>, %s: tensor<6xf32>, %n: tensor<6xi64>) {
+  // expected-error @+1 {{the first axis of input}}
+  %r = tenon.adapters %y, %x, %a, %b, %s rows %n : (tensor<5x4xf32>, tensor<5x3xf32>, tensor<6x8x3xf32>, tensor<6x4x8xf32>, tensor<6xf32>, tensor<6xi64>) -> tensor<5x4xf32>
+  return
+}

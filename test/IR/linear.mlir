@@ -91,3 +91,13 @@ func.func @lora_rank_0(%x: tensor<5x3xf32>, %w: tensor<4x3xf32>, %a: tensor<0x3x
   %0 = tenon.lora %x, %w, %a, %b, %s : (tensor<5x3xf32>, tensor<4x3xf32>, tensor<0x3xf32>, tensor<4x0xf32>, tensor<f32>) -> tensor<5x4xf32>
   return
 }
+
+// CHECK-LABEL: func.func @adapters(
+func.func @adapters(%y: tensor<2x5x4xbf16>, %x: tensor<2x5x3xbf16>, %a: tensor<6x8x3xbf16>, %b: tensor<6x4x8xbf16>,
+                    %s: tensor<6xf32>, %r: tensor<2xi64>) {
+  // CHECK: tenon.adapters %{{[a-z0-9]+}}, %{{[a-z0-9]+}}, %{{[a-z0-9]+}}, %{{[a-z0-9]+}}, %{{[a-z0-9]+}} : (tensor<2x5x4xbf16>, tensor<2x5x3xbf16>, tensor<6x8x3xbf16>, tensor<6x4x8xbf16>, tensor<6xf32>) -> tensor<2x5x4xbf16>
+  %0 = tenon.adapters %y, %x, %a, %b, %s : (tensor<2x5x4xbf16>, tensor<2x5x3xbf16>, tensor<6x8x3xbf16>, tensor<6x4x8xbf16>, tensor<6xf32>) -> tensor<2x5x4xbf16>
+  // CHECK: tenon.adapters %{{[a-z0-9]+}}, %{{[a-z0-9]+}}, %{{[a-z0-9]+}}, %{{[a-z0-9]+}}, %{{[a-z0-9]+}} rows %{{[a-z0-9]+}} : (tensor<2x5x4xbf16>, tensor<2x5x3xbf16>, tensor<6x8x3xbf16>, tensor<6x4x8xbf16>, tensor<6xf32>, tensor<2xi64>) -> tensor<2x5x4xbf16>
+  %1 = tenon.adapters %y, %x, %a, %b, %s rows %r : (tensor<2x5x4xbf16>, tensor<2x5x3xbf16>, tensor<6x8x3xbf16>, tensor<6x4x8xbf16>, tensor<6xf32>, tensor<2xi64>) -> tensor<2x5x4xbf16>
+  return
+}

@@ -16,3 +16,12 @@ func.func @weights() {
   %3 = tenon.weight "empty" in "model.safetensors" at 8 : tensor<0x4xf16>
   return
 }
+
+// CHECK-LABEL: func.func @parameters(
+func.func @parameters() {
+  // CHECK: tenon.parameter "layer scale 0" = dense<2.000000e+00> : tensor<f32>
+  %0 = tenon.parameter "layer scale 0" = dense<2.0> : tensor<f32>
+  // CHECK: tenon.parameter "all" = dense<[1, 2]> : tensor<2xi64>
+  %1 = tenon.parameter "all" = dense<[1, 2]> : tensor<2xi64>
+  return
+}

@@ -51,7 +51,7 @@ static Result<int> run(const Options &options) {
   ImportOptions import;
   import.dims = *dims;
   import.cacheType = *cacheType;
-  Result<std::vector<AdapterSource>> adapters = parseAdapters(options.adapters);
+  Result<AdapterOptions> adapters = options.adapters.parse();
   if (!adapters)
     return adapters.error();
   import.adapters = std::move(*adapters);

@@ -75,6 +75,11 @@ struct Options : CompilingOptions {
   cl::list<std::string> prompts{
       "prompt-ids", cl::desc("A prompt by its tokens (repeatable: a batch)"),
       cl::value_desc("N,N,.."), cl::cat(category)};
+  cl::list<int64_t> rowAdapters{
+      "row-adapter",
+      cl::desc("The number of a prompt's adapter, from 0 (repeatable: one for "
+               "each prompt; -1: none)"),
+      cl::value_desc("N"), cl::cat(category)};
   cl::opt<int64_t> maxTokens{"max-tokens", cl::init(128),
                              cl::desc("At most N new tokens a prompt (128)"),
                              cl::value_desc("N"), cl::cat(category)};
@@ -199,6 +204,8 @@ static Status generateTokens(const Options &options,
     return Error{"--generate needs --prompt or --prompt-ids"};
   GenerationOptions generation;
   generation.maxTokens = options.maxTokens;
+  generation.adapters = {options.rowAdapters.begin(),
+                         options.rowAdapters.end()};
   generation.sampling = {options.temperature, options.topK, options.topP,
                          options.samplingSeed};
   return generate(folder, compileOptions, prompts, std::move(generation),
@@ -224,7 +231,7 @@ static Result<int> run(const Options &options) {
   if (!cacheType)
     return cacheType.error();
   compileOptions.cacheType = *cacheType;
-  Result<std::vector<AdapterSource>> adapters = parseAdapters(options.adapters);
+  Result<AdapterOptions> adapters = options.adapters.parse();
   if (!adapters)
     return adapters.error();
   compileOptions.adapters = std::move(*adapters);

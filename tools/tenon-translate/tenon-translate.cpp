@@ -24,10 +24,7 @@ struct Options {
   cl::list<std::string> dims{
       "dim", cl::desc("The size of a named dimension (repeatable)"),
       cl::value_desc("NAME=N"), cl::cat(category)};
-  cl::list<std::string> adapters{
-      "adapter",
-      cl::desc("A LoRA adapter to merge, as PEFT writes it (repeatable)"),
-      cl::value_desc("DIR[=SCALE]"), cl::cat(category)};
+  AdapterFlags adapters{category};
   cl::opt<std::string> cache{
       "cache-type",
       cl::desc("What a decoder's caches keep (the weights' type)"),
@@ -52,7 +49,7 @@ static Result<ImportOptions> importOptions(const Options &options) {
   if (!cacheType)
     return cacheType.error();
   import.cacheType = *cacheType;
-  Result<std::vector<AdapterSource>> adapters = parseAdapters(options.adapters);
+  Result<AdapterOptions> adapters = options.adapters.parse();
   if (!adapters)
     return adapters.error();
   import.adapters = std::move(*adapters);

@@ -40,8 +40,8 @@ struct ImportOptions {
   /// What a decoder's caches keep: f32, f16, bf16, or i8 with a scale a row;
   /// nothing: the type of its weights.
   std::optional<DataType> cacheType;
-  /// Merged with the weights of a Hugging Face folder.
-  std::vector<AdapterSource> adapters;
+  /// By row, "adapters" [batch] is an input.
+  AdapterOptions adapters;
 };
 
 struct ImportedModel {

@@ -85,10 +85,19 @@ struct WeightSpec {
   uint32_t alignment = 8;
 };
 
+/// Constants that have a name: the program may be given others of as many
+/// bytes, and only those have to be prepared again that depend on them.
+struct ParameterSpec {
+  std::string name;
+  uint64_t offset = 0; ///< into Program::constants
+  uint64_t bytes = 0;
+};
+
 struct Program {
   std::vector<std::string> kernels; ///< symbol names
   std::vector<WeightSpec> weights;
   std::vector<std::byte> constants;
+  std::vector<ParameterSpec> parameters;
   std::vector<uint64_t> prepared; ///< bytes of each buffer `prepare` fills
   Stage prepare;                  ///< run once when the weights are there
   Stage step;

@@ -205,6 +205,9 @@ private:
     if (auto constant = dyn_cast<arith::ConstantOp>(op))
       if (auto elements = dyn_cast<DenseElementsAttr>(constant.getValue()))
         return addConstant(constant, elements);
+    if (auto parameter = dyn_cast<ir::ParameterOp>(op))
+      if (auto elements = dyn_cast<DenseElementsAttr>(parameter.getValue()))
+        return addParameter(parameter, elements);
     return cannotRun(&op);
   }
 
@@ -238,17 +241,29 @@ private:
     return ::tenon::success();
   }
 
-  Status addConstant(arith::ConstantOp op, DenseElementsAttr elements) {
-    auto [entry, fresh] =
-        constants.try_emplace(elements, program.constants.size());
-    if (fresh) {
-      std::vector<std::byte> data = contents(elements);
-      program.constants.insert(program.constants.end(), data.begin(),
-                               data.end());
-      program.constants.resize(llvm::alignTo(program.constants.size(), 64));
-    }
-    places[op.getResult()] = {BufferRef::Space::Constant, 0, entry->second};
+  Status addConstant(Value value, DenseElementsAttr elements) {
+    auto [entry, fresh] = constants.try_emplace(elements, 0);
+    if (fresh)
+      entry->second = appendConstant(elements);
+    places[value] = {BufferRef::Space::Constant, 0, entry->second};
     return ::tenon::success();
+  }
+
+  /// At a place of its own, whatever other constants are equal to it now.
+  Status addParameter(ir::ParameterOp op, DenseElementsAttr elements) {
+    uint64_t offset = appendConstant(elements);
+    program.parameters.push_back(
+        {op.getName().str(), offset, bytesOf(op.getType())});
+    places[op.getResult()] = {BufferRef::Space::Constant, 0, offset};
+    return ::tenon::success();
+  }
+
+  uint64_t appendConstant(DenseElementsAttr elements) {
+    uint64_t offset = program.constants.size();
+    std::vector<std::byte> data = contents(elements);
+    program.constants.insert(program.constants.end(), data.begin(), data.end());
+    program.constants.resize(llvm::alignTo(program.constants.size(), 64));
+    return offset;
   }
 
   uint32_t kernelIndex(StringRef name) {

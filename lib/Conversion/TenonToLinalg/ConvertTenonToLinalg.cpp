@@ -72,7 +72,7 @@ struct ConvertTenonToLinalgPass
     target.markUnknownOpDynamicallyLegal([](Operation *) { return true; });
     target.addIllegalDialect<TenonDialect>();
     // Weights and reshapes are views of memory that the host function holds.
-    target.addLegalOp<WeightOp, ReshapeOp, LaunchOp>();
+    target.addLegalOp<WeightOp, ParameterOp, ReshapeOp, LaunchOp>();
     RewritePatternSet patterns(&getContext());
     patterns.add<LowerEmptyResults>(&getContext());
     populateAttentionToLinalgPatterns(patterns);

@@ -119,7 +119,7 @@ Adapter::findChange(llvm::ArrayRef<std::string> modules,
     if (magnitude && !isShape(*magnitude, {out}))
       return wrongShape(*magnitude, module, {out});
     return std::optional<LowRankChange>(
-        {a, b, magnitude, *scale * strength, isOfTable});
+        {a, b, magnitude, *scale * strength, isOfTable, module});
   }
   return std::optional<LowRankChange>();
 }

@@ -28,6 +28,9 @@ struct LowRankChange {
   const StoredTensor *magnitude;
   double scale;
   bool isOfTable;
+  std::string module; ///< as the adapter knows it
+
+  int64_t rank() const { return a->entry.shape.front(); }
 };
 
 /// One adapter, opened to be merged with a model. Lookups note what was used.

@@ -26,67 +26,118 @@ Value createStored(OpBuilder &builder, Location loc, const StoredTensor &tensor,
   return ir::createCast(b, stored, element);
 }
 
-static Value scaled(ImplicitLocOpBuilder &b, Value value, double scale) {
-  if (scale == 1)
-    return value;
+/// The scale is read from memory: another one needs no other kernels.
+static Value scaled(ImplicitLocOpBuilder &b, Value value, double scale,
+                    const std::string &name) {
   auto type = cast<RankedTensorType>(value.getType());
-  Value factor = arith::ConstantOp::create(
-      b, DenseElementsAttr::get(type,
-                                b.getFloatAttr(type.getElementType(), scale)));
-  return arith::MulFOp::create(b, value, factor);
+  Value factor = ir::ParameterOp::create(
+      b, name,
+      DenseElementsAttr::get(RankedTensorType::get({}, type.getElementType()),
+                             b.getFloatAttr(type.getElementType(), scale)));
+  return arith::MulFOp::create(b, value,
+                               ir::BroadcastOp::create(b, type, factor));
 }
 
-/// Rows of the length that `magnitude` [rows] says.
-static Value withLengths(ImplicitLocOpBuilder &b, Value matrix,
-                         Value magnitude) {
-  auto type = cast<RankedTensorType>(matrix.getType());
-  int64_t rows = type.getDimSize(0);
+Value filledUp(OpBuilder &builder, Location loc, Value factor, int64_t axis,
+               int64_t rank) {
+  auto type = cast<RankedTensorType>(factor.getType());
+  int64_t missing = rank - type.getDimSize(axis);
+  if (missing <= 0)
+    return factor;
+  SmallVector<int64_t> low(type.getRank(), 0), high = low;
+  high[axis] = missing;
+  return ir::PadOp::create(builder, loc, factor, /*value=*/Value(), low, high,
+                           ir::PadMode::constant);
+}
+
+/// W + s B A in f32, or E + s (B A)^T of a table.
+static Value createSum(ImplicitLocOpBuilder &b, Value weight,
+                       const LowRankChange &change, int64_t rank,
+                       const std::string &name) {
+  Type f32 = b.getF32Type();
+  Value first = filledUp(b, b.getLoc(),
+                         createStored(b, b.getLoc(), *change.a, f32), 0, rank),
+        second = filledUp(b, b.getLoc(),
+                          createStored(b, b.getLoc(), *change.b, f32), 1, rank);
+  // (B A)^T = A^T B^T
+  Value product = change.isOfTable
+                      ? ir::MatmulOp::create(b, first, second,
+                                             /*transpose_lhs=*/true,
+                                             /*transpose_rhs=*/true)
+                      : ir::MatmulOp::create(b, second, first,
+                                             /*transpose_lhs=*/false,
+                                             /*transpose_rhs=*/false);
+  return arith::AddFOp::create(b, weight,
+                               scaled(b, product, change.scale, name));
+}
+
+/// What gives rows [rows, ..] the lengths that the change says.
+static Value createFactors(ImplicitLocOpBuilder &b, Value matrix,
+                           const LowRankChange &change) {
   Value lengths = ir::ReduceOp::create(
       b, ir::ReductionKind::l2, matrix, b.getDenseI64ArrayAttr({1}),
       /*keep_dims=*/false, /*unsigned_elements=*/false);
-  Value factors = arith::DivFOp::create(b, magnitude, lengths);
-  factors = ir::ReshapeOp::create(
-      b, RankedTensorType::get({rows, 1}, type.getElementType()), factors);
-  return arith::MulFOp::create(b, matrix,
-                               ir::BroadcastOp::create(b, type, factors));
+  Value magnitude =
+      createStored(b, b.getLoc(), *change.magnitude, b.getF32Type());
+  return arith::DivFOp::create(b, magnitude, lengths);
+}
+
+Value rowFactors(OpBuilder &builder, Location loc, Value weight,
+                 const LowRankChange &change) {
+  ImplicitLocOpBuilder b(loc, builder);
+  Value sum = createSum(b, ir::createCast(b, weight, b.getF32Type()), change,
+                        change.rank(), change.module + " length scale");
+  return createFactors(b, sum, change);
+}
+
+Value withRowFactors(OpBuilder &builder, Location loc, Value result,
+                     Value factors, Value bias) {
+  ImplicitLocOpBuilder b(loc, builder);
+  auto type = cast<RankedTensorType>(result.getType());
+  auto wide = type.clone(b.getF32Type());
+  Value product =
+      arith::MulFOp::create(b, ir::createCast(b, result, b.getF32Type()),
+                            ir::BroadcastOp::create(b, wide, factors));
+  if (bias)
+    product = arith::AddFOp::create(
+        b, product,
+        ir::BroadcastOp::create(b, wide,
+                                ir::createCast(b, bias, b.getF32Type())));
+  return ir::createCast(b, product, type.getElementType());
 }
 
 Value mergeChanges(OpBuilder &builder, Location loc, Value weight,
-                   ArrayRef<LowRankChange> changes) {
+                   ArrayRef<LowRankChange> changes, int64_t rank) {
   ImplicitLocOpBuilder b(loc, builder);
   Type element = cast<RankedTensorType>(weight.getType()).getElementType(),
        f32 = b.getF32Type();
   Value sum;
-  for (const LowRankChange &change : changes) {
+  for (auto [number, change] : llvm::enumerate(changes)) {
     // Off is the base bit for bit (C17).
     if (change.scale == 0 && !change.magnitude)
       continue;
-    if (!sum)
-      sum = ir::createCast(b, weight, f32);
-    Value a = createStored(b, loc, *change.a, f32),
-          factor = createStored(b, loc, *change.b, f32);
-    // (B A)^T = A^T B^T
-    Value product =
-        change.isOfTable
-            ? ir::MatmulOp::create(b, a, factor, /*transpose_lhs=*/true,
-                                   /*transpose_rhs=*/true)
-            : ir::MatmulOp::create(b, factor, a, /*transpose_lhs=*/false,
-                                   /*transpose_rhs=*/false);
-    sum = arith::AddFOp::create(b, sum, scaled(b, product, change.scale));
-    if (change.magnitude)
-      sum = withLengths(b, sum, createStored(b, loc, *change.magnitude, f32));
+    sum = createSum(b, sum ? sum : ir::createCast(b, weight, f32), change, rank,
+                    change.module + " scale " + std::to_string(number));
+    if (!change.magnitude)
+      continue;
+    auto type = cast<RankedTensorType>(sum.getType());
+    Value factors = ir::createReshape(b, createFactors(b, sum, change),
+                                      {type.getDimSize(0), 1});
+    sum = arith::MulFOp::create(b, sum,
+                                ir::BroadcastOp::create(b, type, factors));
   }
   return sum ? ir::createCast(b, sum, element) : weight;
 }
 
 Value mergeBias(OpBuilder &builder, Location loc, Value bias,
-                const StoredTensor &added, double scale) {
+                const StoredTensor &added, double scale,
+                const std::string &name) {
   ImplicitLocOpBuilder b(loc, builder);
   Type element = cast<RankedTensorType>(bias.getType()).getElementType(),
        f32 = b.getF32Type();
   if (scale == 0)
     return bias;
-  Value change = scaled(b, createStored(b, loc, added, f32), scale);
+  Value change = scaled(b, createStored(b, loc, added, f32), scale, name);
   return ir::createCast(
       b, arith::AddFOp::create(b, ir::createCast(b, bias, f32), change),
       element);

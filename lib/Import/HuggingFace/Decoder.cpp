@@ -80,6 +80,8 @@ static Signature makeSignature(const DecoderFolder &folder, CallKind kind,
       addCache(layer, "value", config.keyHeads, config.headSize);
     }
   }
+  if (options.adapters.form == AdapterForm::ByRow)
+    signature.inputs.push_back(adapterPort());
   bool hasHead = folder.hasHead();
   signature.outputs = {{hasHead ? "logits" : "last_hidden_state",
                         type,
@@ -143,6 +145,7 @@ static DecoderInputs bindInputs(func::FuncOp step, ArrayRef<Port> ports) {
     else
       (name == "input_ids"        ? inputs.ids
        : name == "attention_mask" ? inputs.attentionMask
+       : name == "adapters"       ? inputs.adapters
        : name == "past_lengths"   ? inputs.pastLengths
                                   : inputs.newLengths) = argument;
   }

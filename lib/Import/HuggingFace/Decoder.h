@@ -122,6 +122,7 @@ struct DecoderInputs {
   mlir::Value attentionMask; ///< [batch, sequence]
   /// Of each row, the tokens in the caches and those among `ids` [batch].
   mlir::Value pastLengths, newLengths;
+  mlir::Value adapters; ///< of each row [batch]
   /// Caches by layer: keys and values, or latents.
   llvm::SmallVector<Cache> keys, values, latents;
 

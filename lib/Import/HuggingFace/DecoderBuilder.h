@@ -55,10 +55,8 @@ private:
   }
   mlir::Value linear(const std::string &name, mlir::Value input, int64_t in,
                      int64_t out, bool isBiased) {
-    mlir::Value matrix = weight(name + ".weight", {out, in});
-    mlir::Value bias = isBiased ? weight(name + ".bias", {out}) : mlir::Value();
-    return mlir::tenon::LinearOp::create(builder, at(name), input, matrix,
-                                         bias);
+    return folder.weights.linear(builder, at(name), input, name, {out, in},
+                                 isBiased);
   }
   mlir::Value reshape(mlir::Location loc, mlir::Value input,
                       llvm::ArrayRef<int64_t> shape) {

@@ -251,14 +251,13 @@ Value DecoderBuilder::layer(int64_t number, Value states) {
 
 Value DecoderBuilder::logits(Value states) {
   std::string name = folder.weights.has("lm_head.weight") && !config.isTied
-                         ? "lm_head.weight"
-                         : "embed_tokens.weight";
+                         ? "lm_head"
+                         : "embed_tokens";
   Location loc = at("lm_head");
   // A tied table that an adapter changes is the embeddings' alone (C14).
-  Value matrix = folder.weights.get(
-      builder, loc, name, {config.vocabulary, config.hidden}, "lm_head.weight");
-  Value scores =
-      mlir::tenon::LinearOp::create(builder, loc, states, matrix, Value());
+  Value scores = folder.weights.linear(builder, loc, states, name,
+                                       {config.vocabulary, config.hidden},
+                                       /*isBiased=*/false, "lm_head");
   if (!config.logitCap)
     return scores;
   Value cap = splat(loc, scores, *config.logitCap);
@@ -270,6 +269,8 @@ Value DecoderBuilder::logits(Value states) {
 Value buildDecoderGraph(OpBuilder &builder, DecoderFolder &folder,
                         const RopeFrequencies &frequencies,
                         const DecoderInputs &inputs) {
+  if (inputs.adapters)
+    folder.weights.setAdapterRows(inputs.adapters);
   DecoderBuilder decoder(builder, folder, inputs);
   Value states = decoder.embeddings(inputs.ids);
   // Sizes that only a configuration claims must not decide how much is built.

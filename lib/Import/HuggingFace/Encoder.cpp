@@ -30,7 +30,8 @@ static Result<EncoderFolder> openFolder(const fs::path &folder,
   return EncoderFolder{*read, std::move(*weights), *pooling};
 }
 
-static Signature makeSignature(const EncoderFolder &folder) {
+static Signature makeSignature(const EncoderFolder &folder,
+                               const ImportOptions &options) {
   auto port = [](const char *name, DataType type, std::vector<int64_t> shape,
                  std::vector<std::string> symbols, bool optional) {
     return Port{name, type, std::move(shape), std::move(symbols), optional};
@@ -44,6 +45,8 @@ static Signature makeSignature(const EncoderFolder &folder) {
                       input("attention_mask", false)};
   if (folder.asksTokenTypes())
     signature.inputs.push_back(input("token_type_ids", true));
+  if (options.adapters.form == AdapterForm::ByRow)
+    signature.inputs.push_back(adapterPort());
 
   DataType type = folder.weights.type();
   int64_t hidden = folder.config.hidden;
@@ -59,11 +62,22 @@ static Signature makeSignature(const EncoderFolder &folder) {
 }
 
 Result<Signature> readEncoderSignature(const fs::path &folder, Config &config,
-                                       const ImportOptions &) {
+                                       const ImportOptions &options) {
   Result<EncoderFolder> opened = openFolder(folder, config);
   if (!opened)
     return opened.error();
-  return makeSignature(*opened);
+  return makeSignature(*opened, options);
+}
+
+/// @step's arguments by what they are.
+static EncoderInputs bindInputs(func::FuncOp step, ArrayRef<Port> ports) {
+  EncoderInputs inputs;
+  for (auto [port, argument] : llvm::zip_equal(ports, step.getArguments()))
+    (port.name == "input_ids"        ? inputs.ids
+     : port.name == "attention_mask" ? inputs.attentionMask
+     : port.name == "adapters"       ? inputs.adapters
+                                     : inputs.tokenTypes) = argument;
+  return inputs;
 }
 
 /// The largest sequence for which every token has a position of its own.
@@ -81,7 +95,7 @@ Result<ImportedModel> importEncoder(MLIRContext &context,
     return opened.error();
   if (Status status = opened->weights.attach(options.adapters); !status)
     return status.error();
-  Signature signature = makeSignature(*opened);
+  Signature signature = makeSignature(*opened, options);
   auto resolved = resolveSizes(signature, options, folder.string());
   if (!resolved)
     return resolved.error();
@@ -105,8 +119,9 @@ Result<ImportedModel> importEncoder(MLIRContext &context,
 
   ImportedModel imported = createStep(
       context, signature, options, *resolved,
-      [&](OpBuilder &builder, func::FuncOp step, ArrayRef<Port>) {
-        return buildEncoderGraph(builder, *opened, step, batch, tokens);
+      [&](OpBuilder &builder, func::FuncOp step, ArrayRef<Port> inputs) {
+        return buildEncoderGraph(builder, *opened, bindInputs(step, inputs),
+                                 batch, tokens);
       });
   if (Status status = opened->weights.finish(); !status)
     return status.error();

@@ -76,11 +76,17 @@ struct EncoderFolder {
   bool asksTokenTypes() const { return config.tokenTypes > 1; }
 };
 
+/// The inputs of @step; those that it does not have are null.
+struct EncoderInputs {
+  mlir::Value ids, attentionMask, tokenTypes; ///< [batch, sequence]
+  mlir::Value adapters;                       ///< of each row [batch]
+};
+
 /// Fills @step: one value for each output of the signature. What is missing
 /// among the weights is in their status.
 llvm::SmallVector<mlir::Value> buildEncoderGraph(mlir::OpBuilder &builder,
                                                  EncoderFolder &folder,
-                                                 mlir::func::FuncOp step,
+                                                 const EncoderInputs &inputs,
                                                  int64_t batch, int64_t tokens);
 
 Result<Signature> readEncoderSignature(const std::filesystem::path &folder,

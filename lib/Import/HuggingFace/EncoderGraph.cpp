@@ -35,10 +35,8 @@ private:
     return folder.weights.get(builder, at(name), name, shape);
   }
   Value linear(const std::string &name, Value input, int64_t in, int64_t out) {
-    Value matrix = weight(name + ".weight", {out, in});
-    Value bias = weight(name + ".bias", {out});
-    return mlir::tenon::LinearOp::create(builder, at(name), input, matrix,
-                                         bias);
+    return folder.weights.linear(builder, at(name), input, name, {out, in},
+                                 /*isBiased=*/true);
   }
   Value norm(const std::string &name, Value input) {
     Value scale = weight(name + ".weight", {config.hidden});
@@ -227,16 +225,16 @@ Value EncoderBuilder::pooler(Value states) {
 //===----------------------------------------------------------------------===//
 
 SmallVector<Value> buildEncoderGraph(OpBuilder &builder, EncoderFolder &folder,
-                                     func::FuncOp step, int64_t batch,
+                                     const EncoderInputs &inputs, int64_t batch,
                                      int64_t tokens) {
+  if (inputs.adapters)
+    folder.weights.setAdapterRows(inputs.adapters);
   EncoderBuilder encoder(builder, folder, batch, tokens);
-  Value tokenTypes =
-      step.getNumArguments() > 2 ? Value(step.getArgument(2)) : Value();
-  Value states = encoder.embeddings(step.getArgument(0), tokenTypes);
+  Value states = encoder.embeddings(inputs.ids, inputs.tokenTypes);
   // Sizes that only a configuration claims must not decide how much is built.
   if (!folder.weights.status())
     return {};
-  Value seen = encoder.tokenMask(step.getArgument(1));
+  Value seen = encoder.tokenMask(inputs.attentionMask);
   Value mask = encoder.attentionBias(seen);
   for (int64_t i = 0; i < folder.config.layers; ++i) {
     states = encoder.layer(i, states, mask);

@@ -14,6 +14,10 @@ using namespace mlir;
 
 namespace tenon::hugging_face {
 
+Port adapterPort() {
+  return {"adapters", DataType::Int64, {-1}, {"batch"}, /*optional=*/true};
+}
+
 static DictionaryAttr portAttributes(OpBuilder &builder, const Port &port) {
   SmallVector<NamedAttribute> attributes = {
       builder.getNamedAttr("tenon.dtype",

@@ -9,6 +9,9 @@
 
 namespace tenon::hugging_face {
 
+/// The input that says for each row of a batch which adapter it has.
+Port adapterPort();
+
 /// Fills the body of @step, whose arguments are the `inputs` that it has, and
 /// returns a value for each output; nothing where something is missing.
 using StepBuilder = llvm::function_ref<llvm::SmallVector<mlir::Value>(

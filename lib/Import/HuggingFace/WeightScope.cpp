@@ -2,8 +2,6 @@
 
 #include "WeightScope.h"
 
-#include "MergeWeight.h"
-
 namespace tenon::hugging_face {
 
 static bool isWeightType(DataType type) {
@@ -52,85 +50,53 @@ mlir::Value WeightScope::get(mlir::OpBuilder &builder, mlir::Location loc,
                              llvm::ArrayRef<int64_t> shape,
                              llvm::StringRef adaptedAs) {
   mlir::Value weight = create(builder, loc, name, shape, elementType);
-  if (adapters.empty())
+  if (!adapters)
     return weight;
-  return withAdapters(builder, loc, weight,
-                      adaptedAs.empty() ? llvm::StringRef(name) : adaptedAs);
+  auto [module, part] =
+      (adaptedAs.empty() ? llvm::StringRef(name) : adaptedAs).rsplit('.');
+  return adapters->merge(builder, loc, weight, namesOf(module), part);
 }
 
-mlir::Value WeightScope::withAdapters(mlir::OpBuilder &builder,
-                                      mlir::Location loc, mlir::Value weight,
-                                      llvm::StringRef name) {
-  auto [module, part] = name.rsplit('.');
+mlir::Value WeightScope::linear(mlir::OpBuilder &builder, mlir::Location loc,
+                                mlir::Value input, const std::string &name,
+                                llvm::ArrayRef<int64_t> shape, bool isBiased,
+                                llvm::StringRef adaptedAs) {
+  PlainLayer layer;
+  layer.input = input;
+  layer.weight = create(builder, loc, name + ".weight", shape, elementType);
+  if (isBiased)
+    layer.bias =
+        create(builder, loc, name + ".bias", shape.take_front(), elementType);
+  if (!adapters)
+    return mlir::tenon::LinearOp::create(builder, loc, input, layer.weight,
+                                         layer.bias);
+  return adapters->addLayer(
+      builder, loc, layer,
+      namesOf(adaptedAs.empty() ? llvm::StringRef(name) : adaptedAs));
+}
+
+std::vector<std::string> WeightScope::namesOf(llvm::StringRef module) const {
   // A folder of the bare model may meet an adapter of one with a head.
   std::vector<std::string> names = {prefix + module.str(), module.str()};
   if (prefix.empty())
     names.push_back(otherPrefix + module.str());
-  modules.push_back(names.front());
-  auto type = mlir::cast<mlir::RankedTensorType>(weight.getType());
-  llvm::ArrayRef<int64_t> shape = type.getShape();
-  std::vector<LowRankChange> changes;
-  for (Adapter &adapter : adapters) {
-    if (const StoredTensor *found = adapter.findReplacement(names, part)) {
-      if (llvm::ArrayRef<int64_t>(found->entry.shape) != shape)
-        complain(found->file + ": tensor '" + found->entry.name + "' is " +
-                 shapeString(found->entry.shape) + ", but the base's is " +
-                 shapeString(shape));
-      else if (!isWeightType(found->entry.type))
-        complain(found->file + ": unsupported: tensor '" + found->entry.name +
-                 "' (of type " + std::string(tenon::name(found->entry.type)) +
-                 ")");
-      else
-        weight = createStored(builder, loc, *found, type.getElementType());
-    }
-    if (part == "bias")
-      if (const StoredTensor *added = adapter.findAddedBias(names)) {
-        Result<double> scale = adapter.scaleOf(module);
-        if (!scale)
-          complain(scale.error().message);
-        else if (llvm::ArrayRef<int64_t>(added->entry.shape) != shape)
-          complain(added->file + ": tensor '" + added->entry.name + "' is " +
-                   shapeString(added->entry.shape) + ", but the base's is " +
-                   shapeString(shape));
-        else
-          weight = mergeBias(builder, loc, weight, *added, *scale);
-      }
-    if (part != "weight")
-      continue;
-    auto change = adapter.findChange(names, shape);
-    if (!change)
-      complain(change.error().message);
-    else if (*change)
-      changes.push_back(**change);
-  }
-  bool hasMagnitude = llvm::any_of(
-      changes, [](const LowRankChange &c) { return c.magnitude != nullptr; });
-  if (hasMagnitude && changes.size() > 1)
-    complain(adapters.front().fileName() + ": unsupported: module '" +
-             names.front() +
-             "' has several adapters, one of them with use_dora");
-  if (first)
-    return weight;
-  return mergeChanges(builder, loc, weight, changes);
+  return names;
 }
 
-Status WeightScope::attach(llvm::ArrayRef<AdapterSource> sources) {
-  for (const AdapterSource &source : sources) {
-    Result<Adapter> adapter = Adapter::open(source.folder, source.scale);
-    if (!adapter)
-      return adapter.error();
-    adapters.push_back(std::move(*adapter));
-  }
+Status WeightScope::attach(const AdapterOptions &options) {
+  if (options.sources.empty() && options.places == 0)
+    return success();
+  Result<AdapterSet> opened = AdapterSet::open(options);
+  if (!opened)
+    return opened.error();
+  adapters = std::move(*opened);
   return success();
 }
 
 Status WeightScope::finish() const {
   if (first)
     return *first;
-  for (const Adapter &adapter : adapters)
-    if (Status status = adapter.checkAllUsed(modules); !status)
-      return status;
-  return success();
+  return adapters ? adapters->finish() : success();
 }
 
 mlir::Value WeightScope::getOfOwnType(mlir::OpBuilder &builder,

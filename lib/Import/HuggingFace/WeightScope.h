@@ -3,7 +3,7 @@
 #ifndef TENON_LIB_IMPORT_HUGGINGFACE_WEIGHTSCOPE_H
 #define TENON_LIB_IMPORT_HUGGINGFACE_WEIGHTSCOPE_H
 
-#include "Adapter.h"
+#include "AdapterSet.h"
 
 #include "tenon/IR/ElementTypes.h"
 #include "tenon/IR/TenonOps.h"
@@ -31,6 +31,12 @@ public:
   mlir::Value get(mlir::OpBuilder &builder, mlir::Location loc,
                   const std::string &name, llvm::ArrayRef<int64_t> shape,
                   llvm::StringRef adaptedAs = {});
+  /// A linear layer of the weight `name`.weight [out, in] and, where it has
+  /// one, the bias `name`.bias; likewise.
+  mlir::Value linear(mlir::OpBuilder &builder, mlir::Location loc,
+                     mlir::Value input, const std::string &name,
+                     llvm::ArrayRef<int64_t> shape, bool isBiased,
+                     llvm::StringRef adaptedAs = {});
 
   /// A weight of f32, f16 or bf16, whatever the others are.
   mlir::Value getOfOwnType(mlir::OpBuilder &builder, mlir::Location loc,
@@ -39,7 +45,9 @@ public:
 
   DataType type() const { return elementType; }
   /// Opens adapters, whose changes all weights have from now on.
-  Status attach(llvm::ArrayRef<AdapterSource> sources);
+  Status attach(const AdapterOptions &options);
+  /// Where adapters go by rows, the one of each row of the batch [batch].
+  void setAdapterRows(mlir::Value rows) { adapters->setRows(rows); }
   /// The first complaint, or in the end what of an adapter was used by nothing.
   Status status() const;
   Status finish() const;
@@ -47,8 +55,8 @@ public:
 private:
   WeightScope(SafetensorsIndex index) : index(std::move(index)) {}
   const StoredTensor *find(const std::string &name) const;
-  mlir::Value withAdapters(mlir::OpBuilder &builder, mlir::Location loc,
-                           mlir::Value weight, llvm::StringRef name);
+  /// The names under which adapters may know a module.
+  std::vector<std::string> namesOf(llvm::StringRef module) const;
   mlir::Value create(mlir::OpBuilder &builder, mlir::Location loc,
                      const std::string &name, llvm::ArrayRef<int64_t> shape,
                      DataType type);
@@ -56,8 +64,7 @@ private:
 
   SafetensorsIndex index;
   std::string prefix, otherPrefix;
-  std::vector<Adapter> adapters;
-  std::vector<std::string> modules; ///< of all weights that were asked for
+  std::optional<AdapterSet> adapters;
   DataType elementType = DataType::Float32;
   std::optional<Error> first;
 };

@@ -103,6 +103,27 @@ def write_case(folder, base, run):
     np.savez(folder / "expected.npz", **expected)
 
 
+def write_rows():
+    """A batch whose rows have adapters of other ranks and modules, or none, by PEFT's own mixed batches."""
+    folder = HERE / "adapters/by-row"
+    folder.mkdir(exist_ok=True)
+    (folder / "base").write_text("llama\n")
+    names = ["lora", "lora-patterns", "lora-two"]
+    model = peft.PeftModel.from_pretrained(open_base("llama"), HERE / "adapters" / names[0] / "adapter", adapter_name=names[0])
+    for name in names[1:]:
+        model.load_adapter(HERE / "adapters" / name / "adapter", adapter_name=name)
+    model.eval()
+    rows = [1, -1, 0, 2, 2, -1, 0, 1]
+    r = np.random.default_rng(2026)
+    ids = r.integers(1, 50, (len(rows), 5))
+    feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+    with torch.no_grad():
+        out = model(**{k: torch.from_numpy(v) for k, v in feeds.items()},
+                    adapter_names=["__base__" if row < 0 else names[row] for row in rows])
+    np.savez(folder / "inputs.npz", adapters=np.array(rows), **feeds)
+    np.savez(folder / "expected.npz", logits=out.logits.numpy())
+
+
 if __name__ == "__main__":
     for name, (base, settings) in CASES.items():
         make(name, base, settings)
@@ -120,3 +141,4 @@ if __name__ == "__main__":
     torch.manual_seed(7)
     save_file({k: 0.3 * torch.randn(v.shape) for k, v in first.items()}, second / "adapter_model.safetensors")
     write_case(folder, "llama", merge_by_formula(open_base("llama"), [both[0], (second, -0.5 * 2.0)]))
+    write_rows()

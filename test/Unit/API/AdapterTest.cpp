@@ -28,11 +28,37 @@ protected:
   }
 
   Model open(std::vector<AdapterSource> adapters = {}) {
+    return open(AdapterOptions{std::move(adapters)});
+  }
+  Model open(AdapterOptions adapters) {
     Result<Model> model = compile(base(), {.threads = 1,
                                            .cacheDirectory = cache.path(),
                                            .adapters = std::move(adapters)});
     EXPECT_TRUE(model.ok()) << model.error().message;
     return *model;
+  }
+  /// Of a batch whose rows have these adapters, the logits of each row.
+  std::vector<std::string> runRows(const Model &model,
+                                   std::vector<int64_t> numbers) {
+    auto batch = static_cast<int64_t>(numbers.size());
+    Tensor rows(DataType::Int64, {batch, 7}),
+        adapters(DataType::Int64, {batch});
+    for (int64_t row = 0; row < batch; ++row)
+      std::ranges::copy(ids.as<int64_t>(),
+                        rows.as<int64_t>().begin() + 7 * row);
+    std::ranges::copy(numbers, adapters.as<int64_t>().begin());
+    auto outputs = model.run({{"input_ids", rows}, {"adapters", adapters}});
+    std::vector<std::string> result;
+    if (!outputs) {
+      ADD_FAILURE() << outputs.error().message;
+      return result;
+    }
+    const Tensor &logits = outputs->front();
+    size_t bytes = logits.bytes() / numbers.size();
+    for (size_t row = 0; row < numbers.size(); ++row)
+      result.emplace_back(
+          static_cast<const char *>(logits.data()) + row * bytes, bytes);
+    return result;
   }
   std::string run(const Model &model) {
     auto outputs = model.run({{"input_ids", ids}});
@@ -103,6 +129,79 @@ TEST_F(Adapters, ABoundCallKeepsItsOwn) {
   EXPECT_EQ(std::memcmp(logits.data(), before.data(), before.size()), 0);
 }
 
+static AdapterOptions byRow(std::vector<AdapterSource> sources = {}) {
+  return {.sources = std::move(sources),
+          .form = AdapterForm::ByRow,
+          .rank = 8,
+          .places = 4};
+}
+
+TEST_F(Adapters, AreChosenByEachRow) {
+  Model model = open(byRow({{adapter("lora")}, {adapter("lora-patterns")}}));
+  std::vector<std::string> rows = runRows(model, {1, -1, 0, 1, 7});
+  EXPECT_EQ(rows[0], rows[3]);
+  EXPECT_EQ(rows[1], rows[4]);
+  EXPECT_NE(rows[0], rows[1]);
+  EXPECT_NE(rows[0], rows[2]);
+  // Whatever the others have.
+  std::vector<std::string> others = runRows(model, {0, 3, 1, -1, 2});
+  EXPECT_EQ(others[0], rows[2]);
+  EXPECT_EQ(others[2], rows[0]);
+  for (size_t row : {1, 3, 4})
+    EXPECT_EQ(others[row], rows[1]);
+  // Without the input, and in a model without adapters.
+  std::string plain = run(model);
+  EXPECT_EQ(plain, run(open()));
+}
+
+TEST_F(Adapters, KeepTheirNumbersByRow) {
+  Model model = open(byRow({{adapter("lora")}}));
+  std::string plain = runRows(model, {-1})[0], first = runRows(model, {0})[0];
+  ASSERT_TRUE(model.setAdapter("two", adapter("lora-two")).ok());
+  ASSERT_TRUE(model.setAdapter("more", adapter("lora-patterns")).ok());
+  EXPECT_EQ(model.adapterNumber("two").value(), 1);
+  EXPECT_EQ(model.adapterNumber("more").value(), 2);
+  std::vector<std::string> all = runRows(model, {0, 1, 2});
+  ASSERT_TRUE(model.removeAdapter("two").ok());
+  EXPECT_FALSE(model.adapterNumber("two").ok());
+  EXPECT_EQ(model.adapterNumber("more").value(), 2);
+  EXPECT_EQ(runRows(model, {0, 1, 2}),
+            (std::vector<std::string>{all[0], runRows(model, {-1, -1, -1})[1],
+                                      all[2]}));
+  // The free place is the next to be taken.
+  ASSERT_TRUE(model.setAdapter("again", adapter("lora-two"), 0.5).ok());
+  EXPECT_EQ(model.adapterNumber("again").value(), 1);
+  EXPECT_EQ(runRows(model, {-1})[0], plain);
+  EXPECT_EQ(runRows(model, {0})[0], first);
+}
+
+TEST_F(Adapters, NeedNoOtherKernelsUpToTheRankThatWasAskedFor) {
+  Model model = open(AdapterOptions{.rank = 8});
+  run(model);
+  ASSERT_TRUE(model.setAdapter("style", adapter("lora")).ok());
+  size_t kernels = model.statistics().kernels;
+  // Of the same modules, with other ranks.
+  ASSERT_TRUE(model.setAdapter("style", adapter("lora-two"), 0.25).ok());
+  EXPECT_EQ(model.statistics().kernels, kernels);
+  EXPECT_EQ(run(model),
+            run(open(AdapterOptions{.sources = {{adapter("lora-two"), 0.25}},
+                                    .rank = 8})));
+  Model small = open(AdapterOptions{.rank = 2});
+  Status status = small.setAdapter("style", adapter("lora"));
+  ASSERT_FALSE(status.ok());
+  EXPECT_THAT(status.error().message, HasSubstr("has rank 4, the largest that "
+                                                "is asked for is 2"));
+}
+
+TEST_F(Adapters, AreRefusedByRowWhereTheyAreNoProducts) {
+  for (const char *wrong : {"lora-dora", "lora-saved", "lora-embedding"}) {
+    Model model = open(byRow());
+    Status status = model.setAdapter("style", adapter(wrong));
+    ASSERT_FALSE(status.ok()) << wrong;
+    EXPECT_THAT(status.error().message, HasSubstr("by row")) << wrong;
+  }
+}
+
 /// Random changes while other threads call the model: what a call gives is
 /// always what a model compiled for one of the states gives, and the file of
 /// the base stays as it is.
@@ -130,7 +229,7 @@ TEST_F(Adapters, AreSwappedUnderRunningCalls) {
   std::atomic<bool> stop = false;
   std::atomic<int> wrong = 0, calls = 0;
   std::vector<std::thread> threads;
-  for (int i = 0; i < 3; ++i)
+  for (int i = 0; i < 4; ++i)
     threads.emplace_back([&] {
       while (!stop) {
         std::string got = run(model);
@@ -141,7 +240,7 @@ TEST_F(Adapters, AreSwappedUnderRunningCalls) {
     });
   std::mt19937 random(2026);
   int now[2] = {0, 0};
-  for (int step = 0; step < 40; ++step) {
+  for (int step = 0; step < 1000; ++step) {
     int which = static_cast<int>(random() % 2),
         next = static_cast<int>(random() % 3);
     if (next == 0 && now[which] == 0)

@@ -32,6 +32,8 @@ TEST(Program, SurvivesTheRoundTrip) {
   EXPECT_EQ(program->weights[0].offset, 64u);
   EXPECT_EQ(program->weights[0].alignment, 4u);
   EXPECT_EQ(program->constants, sampleProgram().constants);
+  EXPECT_EQ(program->parameters[0].name, "scale");
+  EXPECT_EQ(program->parameters[0].offset, 64u);
   EXPECT_EQ(program->inputs[0].shape, (std::vector<int64_t>{4, 10}));
   EXPECT_EQ(program->step.launches[1].label, "y");
   EXPECT_EQ(program->step.launches[1].grain, 8);
@@ -147,6 +149,8 @@ TEST(Program, IsValidatedInAllItsParts) {
        "lie outside arena 0 of 223 bytes"},
       {[](Program &p) { p.constants.pop_back(); },
        "lie outside constants 0 of 223 bytes"},
+      {[](Program &p) { p.parameters[0].offset = 224; },
+       "parameter 'scale': 4 bytes at offset 224 lie outside constants 0"},
       {[](Program &p) { p.prepare.launches[0].buffers[0].index = 9; },
        "weight 9 does not exist"},
       {[](Program &p) { p.weights[0].bytes -= 4; },

@@ -22,6 +22,7 @@ inline Program sampleProgram() {
   program.kernels = {"add_0"};
   program.weights = {{"model.bin", "w", 64, sampleBytes, 4}};
   program.constants.resize(64 + sampleBytes);
+  program.parameters = {{"scale", 64, 4}};
   std::span<float> constant(
       reinterpret_cast<float *>(program.constants.data() + 64), sampleCount);
   for (float &value : constant)

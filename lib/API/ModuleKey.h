@@ -1,0 +1,33 @@
+//===- ModuleKey.h - What modules of other weights have alike -------------===//
+
+#ifndef TENON_LIB_API_MODULEKEY_H
+#define TENON_LIB_API_MODULEKEY_H
+
+#include "tenon/Runtime/Program.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+#include <map>
+
+namespace tenon {
+
+/// A module without what is not compiled. Modules of equal keys become the same
+/// program, but for the weights it reads and the values of its parameters.
+struct ModuleKey {
+  std::string hash;
+  /// Weights in the order in which the module first names them.
+  std::vector<WeightSpec> weights;
+  std::map<std::string, std::vector<std::byte>> parameters;
+};
+
+ModuleKey keyOf(mlir::ModuleOp module);
+
+/// The program that a module of `key` becomes, made of the one that a module of
+/// the equal key `other` became; nothing where it knows a weight that the
+/// module did not.
+std::optional<Program> withWeightsOf(Program program, const ModuleKey &other,
+                                     const ModuleKey &key);
+
+} // namespace tenon
+
+#endif // TENON_LIB_API_MODULEKEY_H

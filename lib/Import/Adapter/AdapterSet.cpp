@@ -1,0 +1,280 @@
+//===- AdapterSet.cpp - The adapters of a model ---------------------------===//
+
+#include "AdapterSet.h"
+
+#include "MergeWeight.h"
+
+#include "tenon/IR/Create.h"
+#include "tenon/IR/TenonOps.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
+using namespace mlir;
+namespace ir = mlir::tenon;
+
+namespace tenon {
+
+Result<AdapterSet> AdapterSet::open(const AdapterOptions &options) {
+  Places adapters;
+  for (const AdapterSource &source : options.sources) {
+    if (source.folder.empty()) {
+      adapters.push_back(std::nullopt);
+      continue;
+    }
+    Result<Adapter> adapter = Adapter::open(source.folder, source.scale);
+    if (!adapter)
+      return adapter.error();
+    adapters.push_back(std::move(*adapter));
+  }
+  bool isByRow = options.form == AdapterForm::ByRow;
+  if (isByRow && adapters.size() < static_cast<size_t>(options.places))
+    adapters.resize(options.places);
+  return AdapterSet(options.form, options.rank, std::move(adapters));
+}
+
+static bool isWeightType(DataType type) {
+  return type == DataType::Float32 || type == DataType::Float16 ||
+         type == DataType::BFloat16;
+}
+
+static std::string misfit(const StoredTensor &tensor,
+                          ArrayRef<int64_t> expected) {
+  return tensor.file + ": tensor '" + tensor.entry.name + "' is " +
+         shapeString(tensor.entry.shape) + ", but the base's is " +
+         shapeString(expected);
+}
+
+Value AdapterSet::replace(OpBuilder &builder, Location loc, Value parameter,
+                          ArrayRef<std::string> module, StringRef part) {
+  auto type = cast<RankedTensorType>(parameter.getType());
+  for (std::optional<Adapter> &adapter : adapters) {
+    const StoredTensor *found =
+        adapter ? adapter->findReplacement(module, part) : nullptr;
+    if (!found)
+      continue;
+    if (isByRow())
+      complain(found->file + ": unsupported: tensor '" + found->entry.name +
+               "' (by row an adapter cannot take the place of a parameter)");
+    else if (ArrayRef<int64_t>(found->entry.shape) != type.getShape())
+      complain(misfit(*found, type.getShape()));
+    else if (!isWeightType(found->entry.type))
+      complain(found->file + ": unsupported: tensor '" + found->entry.name +
+               "' (of type " + std::string(::tenon::name(found->entry.type)) +
+               ")");
+    else
+      parameter = createStored(builder, loc, *found, type.getElementType());
+  }
+  return parameter;
+}
+
+Value AdapterSet::withAddedBiases(OpBuilder &builder, Location loc, Value bias,
+                                  ArrayRef<std::string> module) {
+  ArrayRef<int64_t> shape = cast<RankedTensorType>(bias.getType()).getShape();
+  for (auto [number, adapter] : llvm::enumerate(adapters)) {
+    const StoredTensor *added =
+        adapter ? adapter->findAddedBias(module) : nullptr;
+    if (!added)
+      continue;
+    Result<double> scale = adapter->scaleOf(module.front());
+    if (!scale)
+      complain(scale.error().message);
+    else if (isByRow())
+      complain(added->file + ": unsupported: tensor '" + added->entry.name +
+               "' (a bias by row)");
+    else if (ArrayRef<int64_t>(added->entry.shape) != shape)
+      complain(misfit(*added, shape));
+    else
+      bias =
+          mergeBias(builder, loc, bias, *added, *scale,
+                    module.front() + " bias scale " + std::to_string(number));
+  }
+  return bias;
+}
+
+AdapterSet::Changes AdapterSet::changesOf(ArrayRef<std::string> module,
+                                          ArrayRef<int64_t> shape) {
+  Changes changes;
+  for (std::optional<Adapter> &adapter : adapters) {
+    changes.emplace_back();
+    if (!adapter)
+      continue;
+    Result<std::optional<LowRankChange>> change =
+        adapter->findChange(module, shape);
+    if (!change) {
+      complain(change.error().message);
+      continue;
+    }
+    if (*change && rank != 0 && (*change)->rank() > rank)
+      complain(adapter->fileName() + ": module '" + module.front() +
+               "' has rank " + std::to_string((*change)->rank()) +
+               ", the largest that is asked for is " + std::to_string(rank));
+    changes.back() = *change;
+  }
+  auto isDecomposed = [](const std::optional<LowRankChange> &change) {
+    return change && change->magnitude;
+  };
+  auto decomposed = llvm::find_if(changes, isDecomposed);
+  auto count = llvm::count_if(changes, [](auto &each) { return !!each; });
+  if (decomposed != changes.end() && (count > 1 || isByRow()))
+    complain((*decomposed)->magnitude->file + ": unsupported: module '" +
+             module.front() +
+             (isByRow() ? "' has use_dora, by row"
+                        : "' has several adapters, one of them with use_dora"));
+  return changes;
+}
+
+Value AdapterSet::merge(OpBuilder &builder, Location loc, Value parameter,
+                        ArrayRef<std::string> module, StringRef part) {
+  if (empty())
+    return parameter;
+  know(module);
+  parameter = replace(builder, loc, parameter, module, part);
+  if (part == "bias")
+    parameter = withAddedBiases(builder, loc, parameter, module);
+  if (part != "weight" || first)
+    return parameter;
+  SmallVector<LowRankChange> changes;
+  for (const auto &change : changesOf(
+           module, cast<RankedTensorType>(parameter.getType()).getShape()))
+    if (change)
+      changes.push_back(*change);
+  if (!changes.empty() && isByRow())
+    complain(changes.front().a->file + ": unsupported: module '" +
+             module.front() + "' by row (it is no linear layer by itself)");
+  if (first)
+    return parameter;
+  return mergeChanges(builder, loc, parameter, changes, rank);
+}
+
+/// [1, rank, in] or [1, out, rank], filled up with zeros.
+static Value createFactor(ImplicitLocOpBuilder &b, const StoredTensor &tensor,
+                          Type element, int64_t rankAxis, int64_t rank) {
+  Value factor =
+      filledUp(b, b.getLoc(), createStored(b, b.getLoc(), tensor, element),
+               rankAxis, rank);
+  SmallVector<int64_t> shape(
+      cast<RankedTensorType>(factor.getType()).getShape());
+  shape.insert(shape.begin(), 1);
+  return ir::ReshapeOp::create(b, RankedTensorType::get(shape, element),
+                               factor);
+}
+
+static Value createZeros(ImplicitLocOpBuilder &b, ArrayRef<int64_t> shape,
+                         Type element) {
+  return arith::ConstantOp::create(
+      b, b.getZeroAttr(RankedTensorType::get(shape, element)));
+}
+
+Value AdapterSet::withProducts(OpBuilder &builder, Location loc, Value base,
+                               Value input, const Changes &changes,
+                               const std::string &module) {
+  ImplicitLocOpBuilder b(loc, builder);
+  auto type = cast<RankedTensorType>(base.getType());
+  Type element = type.getElementType();
+  int64_t in = cast<RankedTensorType>(input.getType()).getShape().back(),
+          out = type.getShape().back(), common = rank;
+  for (const auto &change : changes)
+    if (change)
+      common = std::max(common, change->rank());
+  SmallVector<Value> as, bs;
+  SmallVector<float> scales;
+  for (const auto &change : changes) {
+    bool isOff = !change || change->scale == 0;
+    // A place stays where rows count them; off is the base bit for bit (C17).
+    if (isOff && !isByRow())
+      continue;
+    scales.push_back(isOff ? 0 : static_cast<float>(change->scale));
+    as.push_back(isOff ? createZeros(b, {1, common, in}, element)
+                       : createFactor(b, *change->a, element, 0, common));
+    bs.push_back(isOff ? createZeros(b, {1, out, common}, element)
+                       : createFactor(b, *change->b, element, 1, common));
+  }
+  if (as.empty() || (isByRow() && !rows))
+    return base;
+  auto joined = [&](ArrayRef<Value> factors) -> Value {
+    return factors.size() == 1 ? factors.front()
+                               : ir::ConcatOp::create(b, factors, 0);
+  };
+  auto count = static_cast<int64_t>(scales.size());
+  Value factors = ir::ParameterOp::create(
+      b, module + " scales",
+      DenseElementsAttr::get(RankedTensorType::get({count}, b.getF32Type()),
+                             ArrayRef(scales)));
+  FailureOr<ir::AdaptersOp> adapted = ir::createChecked<ir::AdaptersOp>(
+      builder, loc, base, input, joined(as), joined(bs), factors, rows);
+  if (failed(adapted)) {
+    complain("module '" + module + "': its adapters do not fit the layer");
+    return base;
+  }
+  return adapted->getResult();
+}
+
+Value AdapterSet::layerBeside(OpBuilder &builder, Location loc,
+                              const PlainLayer &layer,
+                              ArrayRef<std::string> module) {
+  Changes changes = changesOf(
+      module, cast<RankedTensorType>(layer.weight.getType()).getShape());
+  auto decomposed = llvm::find_if(
+      changes, [](const auto &change) { return change && change->magnitude; });
+  if (first || decomposed == changes.end()) {
+    Value base = ir::LinearOp::create(builder, loc, layer.input, layer.weight,
+                                      layer.bias);
+    return first ? base
+                 : withProducts(builder, loc, base, layer.input, changes,
+                                module.front());
+  }
+  Value base = ir::LinearOp::create(builder, loc, layer.input, layer.weight,
+                                    /*bias=*/Value());
+  Value sum =
+      withProducts(builder, loc, base, layer.input, changes, module.front());
+  return withRowFactors(builder, loc, sum,
+                        rowFactors(builder, loc, layer.weight, **decomposed),
+                        layer.bias);
+}
+
+Value AdapterSet::addLayer(OpBuilder &builder, Location loc,
+                           const PlainLayer &layer,
+                           ArrayRef<std::string> module) {
+  PlainLayer own = layer;
+  if (!empty() && form != AdapterForm::Merged) {
+    know(module);
+    own.weight = replace(builder, loc, own.weight, module, "weight");
+    if (own.bias)
+      own.bias = merge(builder, loc, own.bias, module, "bias");
+    return layerBeside(builder, loc, own, module);
+  }
+  own.weight = merge(builder, loc, own.weight, module, "weight");
+  if (own.bias)
+    own.bias = merge(builder, loc, own.bias, module, "bias");
+  return ir::LinearOp::create(builder, loc, own.input, own.weight, own.bias);
+}
+
+Value AdapterSet::addBeside(OpBuilder &builder, Location loc, Value base,
+                            Value input, ArrayRef<std::string> module) {
+  if (empty())
+    return base;
+  know(module);
+  int64_t in = cast<RankedTensorType>(input.getType()).getShape().back(),
+          out = cast<RankedTensorType>(base.getType()).getShape().back();
+  Changes changes = changesOf(module, {out, in});
+  for (const auto &change : changes)
+    if (change && change->magnitude)
+      complain(change->magnitude->file + ": unsupported: module '" +
+               module.front() + "' (use_dora of a weight in few bits)");
+  if (first)
+    return base;
+  return withProducts(builder, loc, base, input, changes, module.front());
+}
+
+Status AdapterSet::finish() const {
+  if (first)
+    return *first;
+  for (const std::optional<Adapter> &adapter : adapters)
+    if (adapter)
+      if (Status status = adapter->checkAllUsed(modules); !status)
+        return status;
+  return success();
+}
+
+} // namespace tenon

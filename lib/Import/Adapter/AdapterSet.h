@@ -1,0 +1,95 @@
+//===- AdapterSet.h - The adapters of a model -----------------------------===//
+//
+// What importers ask for: weights and layers with what all adapters change of
+// them, in the form that the options choose.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_LIB_IMPORT_ADAPTER_ADAPTERSET_H
+#define TENON_LIB_IMPORT_ADAPTER_ADAPTERSET_H
+
+#include "Adapter.h"
+
+#include "tenon/RewriteOptions.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/Value.h"
+
+namespace tenon {
+
+/// A layer x W^T + b, made of operands without adapters.
+struct PlainLayer {
+  mlir::Value input, weight; ///< [.., in], [out, in]
+  mlir::Value bias;          ///< [out], or null
+};
+
+/// Modules are given by all names under which adapters may know them, the
+/// base's own first. The first complaint is kept for `finish`; what is built
+/// behind it is to be thrown away.
+class AdapterSet {
+public:
+  static Result<AdapterSet> open(const AdapterOptions &options);
+
+  bool empty() const { return adapters.empty(); }
+  bool isByRow() const { return form == AdapterForm::ByRow; }
+  /// The adapter of each row of the batch [batch]; without it, where they go by
+  /// rows, all have the base.
+  void setRows(mlir::Value value) { rows = value; }
+
+  /// The parameter `module.part` with all changes merged, in any form.
+  mlir::Value merge(mlir::OpBuilder &builder, mlir::Location loc,
+                    mlir::Value parameter, llvm::ArrayRef<std::string> module,
+                    llvm::StringRef part);
+  /// The result of a layer with its changes.
+  mlir::Value addLayer(mlir::OpBuilder &builder, mlir::Location loc,
+                       const PlainLayer &layer,
+                       llvm::ArrayRef<std::string> module);
+  /// `base`, which some layer made of `input`, with the changes beside it.
+  mlir::Value addBeside(mlir::OpBuilder &builder, mlir::Location loc,
+                        mlir::Value base, mlir::Value input,
+                        llvm::ArrayRef<std::string> module);
+
+  /// The first complaint, or that something of an adapter was used by nothing.
+  Status finish() const;
+
+private:
+  /// A place without adapter holds none.
+  using Places = std::vector<std::optional<Adapter>>;
+  using Changes = std::vector<std::optional<LowRankChange>>;
+
+  AdapterSet(AdapterForm form, int64_t rank, Places adapters)
+      : form(form), rank(rank), adapters(std::move(adapters)) {}
+  void know(llvm::ArrayRef<std::string> module) {
+    modules.push_back(module.front());
+  }
+  mlir::Value replace(mlir::OpBuilder &builder, mlir::Location loc,
+                      mlir::Value parameter, llvm::ArrayRef<std::string> module,
+                      llvm::StringRef part);
+  mlir::Value withAddedBiases(mlir::OpBuilder &builder, mlir::Location loc,
+                              mlir::Value bias,
+                              llvm::ArrayRef<std::string> module);
+  /// By place.
+  Changes changesOf(llvm::ArrayRef<std::string> module,
+                    llvm::ArrayRef<int64_t> shape);
+  mlir::Value layerBeside(mlir::OpBuilder &builder, mlir::Location loc,
+                          const PlainLayer &layer,
+                          llvm::ArrayRef<std::string> module);
+  mlir::Value withProducts(mlir::OpBuilder &builder, mlir::Location loc,
+                           mlir::Value base, mlir::Value input,
+                           const Changes &changes, const std::string &module);
+  void complain(const std::string &message) {
+    if (!first)
+      first = Error{message};
+  }
+
+  AdapterForm form;
+  int64_t rank; ///< that all factors are filled up to; 0: their own
+  Places adapters;
+  mlir::Value rows;
+  std::vector<std::string> modules; ///< that were asked for
+  std::optional<Error> first;
+};
+
+} // namespace tenon
+
+#endif // TENON_LIB_IMPORT_ADAPTER_ADAPTERSET_H

@@ -29,8 +29,9 @@ static Status checkOptions(const std::filesystem::path &model, ModelKind kind,
   if (options.cacheType && kind == ModelKind::Onnx)
     return Error{model.string() +
                  ": the caches of an ONNX model have the types that it says"};
-  if (!options.adapters.sources.empty() && kind == ModelKind::Onnx)
-    return Error{model.string() + ": unsupported: adapters of an ONNX model"};
+  if (options.adapters.form == AdapterForm::ByRow && kind == ModelKind::Onnx)
+    return Error{model.string() + ": unsupported: adapters by row of an ONNX "
+                                  "model"};
   return success();
 }
 

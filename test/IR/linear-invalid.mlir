@@ -262,7 +262,7 @@ func.func @adapters_c1_rows(%y: tensor<5x4xf32>, %x: tensor<5x3xf32>, %a: tensor
 // -----
 
 func.func @adapters_c2(%y: tensor<5x4xf32>, %x: tensor<5x3xf32>, %a: tensor<6x8x3xf16>, %b: tensor<6x4x8xf32>, %s: tensor<6xf32>) {
-  // expected-error @+1 {{a must have the element type of input}}
+  // expected-error @+1 {{a has elements of type 'f16'}}
   %r = tenon.adapters %y, %x, %a, %b, %s : (tensor<5x4xf32>, tensor<5x3xf32>, tensor<6x8x3xf16>, tensor<6x4x8xf32>, tensor<6xf32>) -> tensor<5x4xf32>
   return
 }

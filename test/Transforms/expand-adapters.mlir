@@ -5,11 +5,11 @@
 // CHECK-SAME: %[[Y:.*]]: tensor<5x4xf32>, %[[X:.*]]: tensor<5x3xf32>
 // CHECK-DAG: %[[A:.*]] = tenon.weight "a"
 // CHECK-DAG: %[[B:.*]] = tenon.weight "b"
-// CHECK-DAG: %[[AS:.*]] = tenon.reshape %[[A]] : tensor<6x8x3xf32> -> tensor<48x3xf32>
+// CHECK-DAG: %[[AS:.*]] = tenon.reshape %[[A]] : tensor<6x8x3xf32> to tensor<48x3xf32>
 // CHECK-DAG: %[[T:.*]] = tenon.linear %[[X]], %[[AS]]
 // CHECK: %[[U:.*]] = arith.mulf %[[T]]
 // CHECK: %[[BT:.*]] = tenon.transpose %[[B]] [1, 0, 2]
-// CHECK: %[[BS:.*]] = tenon.reshape %[[BT]] : tensor<4x6x8xf32> -> tensor<4x48xf32>
+// CHECK: %[[BS:.*]] = tenon.reshape %[[BT]] : tensor<4x6x8xf32> to tensor<4x48xf32>
 // CHECK: %[[D:.*]] = tenon.linear %[[U]], %[[BS]]
 // CHECK: %[[Z:.*]] = arith.addf %[[Y]], %[[D]]
 // CHECK: return %[[Z]]

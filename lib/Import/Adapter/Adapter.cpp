@@ -74,9 +74,54 @@ static bool isShape(const StoredTensor &tensor, llvm::ArrayRef<int64_t> shape) {
   return llvm::ArrayRef<int64_t>(tensor.entry.shape) == shape;
 }
 
+namespace {
+struct FactorShapes {
+  std::vector<int64_t> a, b, magnitude;
+};
+} // namespace
+
+/// The shapes that a change to a weight of `shape` must have.
+static FactorShapes factorShapes(const LowRankChange &change, int64_t rank,
+                                 llvm::ArrayRef<int64_t> shape) {
+  std::vector<int64_t> window = shape.drop_front(2).vec(),
+                       points(window.size(), 1);
+  auto with = [](std::vector<int64_t> front, const std::vector<int64_t> &back) {
+    front.insert(front.end(), back.begin(), back.end());
+    return front;
+  };
+  int64_t first = shape[0], second = shape[1];
+  switch (change.kind) {
+  case ChangeKind::Matrix:
+    return {{rank, second}, {first, rank}, {first}};
+  case ChangeKind::Table:
+    return {{rank, first}, {second, rank}, {}};
+  case ChangeKind::Kernel:
+    return {with({rank, second}, window), with({first, rank}, points),
+            with({1, first}, points)};
+  case ChangeKind::AcrossGroups: {
+    int64_t groups = change.a->entry.shape[1] / second;
+    return {with({rank, groups * second}, window),
+            with({first, rank / groups}, points),
+            {}};
+  }
+  case ChangeKind::TransposedKernel:
+    return {with({first, rank}, window), with({second, rank}, points), {}};
+  }
+  llvm_unreachable("all kinds are handled");
+}
+
+/// Whether A takes the channels of several groups.
+static void findGroups(LowRankChange &change, llvm::ArrayRef<int64_t> shape) {
+  const std::vector<int64_t> &a = change.a->entry.shape;
+  if (a.size() != shape.size() || shape[1] == 0 || a[1] <= shape[1] ||
+      a[1] % shape[1] != 0 || a[0] % (a[1] / shape[1]) != 0)
+    return;
+  change.kind = ChangeKind::AcrossGroups;
+}
+
 Result<std::optional<LowRankChange>>
 Adapter::findChange(llvm::ArrayRef<std::string> modules,
-                    llvm::ArrayRef<int64_t> shape) {
+                    llvm::ArrayRef<int64_t> shape, bool isTransposed) {
   for (const std::string &module : modules) {
     bool isOfTable = false;
     const StoredTensor *a = use(module + ".lora_A.weight");
@@ -106,22 +151,42 @@ Adapter::findChange(llvm::ArrayRef<std::string> modules,
     Result<double> scale = config.scaleOf(module);
     if (!rank || !scale)
       return rank ? scale.error() : rank.error();
-    if (shape.size() != 2)
+    LowRankChange change{a,
+                         b,
+                         magnitude,
+                         *scale * strength,
+                         isOfTable          ? ChangeKind::Table
+                         : shape.size() < 3 ? ChangeKind::Matrix
+                         : isTransposed     ? ChangeKind::TransposedKernel
+                                            : ChangeKind::Kernel,
+                         module};
+    if (shape.size() < 2 || (isOfTable && shape.size() != 2))
       return Error{fileName() + ": module '" + module +
                    "' is changed, but the base's weight is no matrix"};
-    int64_t out = shape[0], in = shape[1];
-    if (isOfTable)
-      std::swap(out, in);
-    if (!isShape(*a, {*rank, in}))
-      return wrongShape(*a, module, {*rank, in});
-    if (!isShape(*b, {out, *rank}))
-      return wrongShape(*b, module, {out, *rank});
-    if (magnitude && !isShape(*magnitude, {out}))
-      return wrongShape(*magnitude, module, {out});
-    return std::optional<LowRankChange>(
-        {a, b, magnitude, *scale * strength, isOfTable, module});
+    if (change.kind == ChangeKind::Kernel)
+      findGroups(change, shape);
+    FactorShapes expected = factorShapes(change, *rank, shape);
+    if (!isShape(*a, expected.a))
+      return wrongShape(*a, module, expected.a);
+    if (!isShape(*b, expected.b))
+      return wrongShape(*b, module, expected.b);
+    if (magnitude && !isShape(*magnitude, expected.magnitude))
+      return wrongShape(*magnitude, module, expected.magnitude);
+    return std::optional<LowRankChange>(std::move(change));
   }
   return std::optional<LowRankChange>();
+}
+
+std::vector<std::string> Adapter::namesLike(llvm::StringRef name) const {
+  std::vector<std::string> names;
+  for (const auto &entry : index.all()) {
+    auto module = moduleOfFactor(entry.getKey().drop_front(wrapper.size()));
+    if (module && (hasEnd(*module, name) || hasEnd(name, *module)) &&
+        !llvm::is_contained(names, *module))
+      names.push_back(module->str());
+  }
+  llvm::sort(names);
+  return names;
 }
 
 const StoredTensor *
@@ -129,8 +194,13 @@ Adapter::findReplacement(llvm::ArrayRef<std::string> modules,
                          llvm::StringRef part) {
   for (const std::string &module : modules)
     for (const char *inside : {".", ".base_layer."})
-      if (const StoredTensor *found = use(module + inside + part.str()))
+      if (const StoredTensor *found = use(module + inside + part.str())) {
+        // With biases, PEFT writes those of whole modules once more, also as
+        // they were.
+        use(module + ".modules_to_save." + part.str());
+        use(module + ".original_module." + part.str());
         return found;
+      }
   return nullptr;
 }
 

@@ -19,18 +19,34 @@ namespace tenon {
 using hugging_face::SafetensorsIndex;
 using hugging_face::StoredTensor;
 
-/// What an adapter adds to a weight [out, in]: scale B A, with A [rank, in] and
-/// B [out, rank]; to an embedding table [rows, size] scale (B A)^T.
+/// What the factors of a change are for.
+enum class ChangeKind {
+  Matrix, ///< [out, in]: A [rank, in], B [out, rank]
+  Table,  ///< [rows, size], by (B A)^T: A [rank, rows], B [size, rank]
+  /// Of a convolution [out, in, k..]: A [rank, in, k..], B [out, rank, 1..]
+  Kernel,
+  /// Of one of several groups, A taking the channels of all: A [rank, groups
+  /// in, k..], B [out, rank / groups, 1..]. No kernel of those groups is their
+  /// product.
+  AcrossGroups,
+  /// Of a transposed convolution [in, out, k..]: A [in, rank, k..], B [out,
+  /// rank, 1..]
+  TransposedKernel
+};
+
+/// What an adapter adds to a weight: scale times a product of B and A.
 struct LowRankChange {
   const StoredTensor *a, *b;
   /// The length that each row is to have in the end (DoRA: Liu et al., 2024,
   /// arXiv:2402.09353); null where rows keep the length they get.
   const StoredTensor *magnitude;
   double scale;
-  bool isOfTable;
+  ChangeKind kind;
   std::string module; ///< as the adapter knows it
 
-  int64_t rank() const { return a->entry.shape.front(); }
+  int64_t rank() const {
+    return a->entry.shape[kind == ChangeKind::TransposedKernel ? 1 : 0];
+  }
 };
 
 /// One adapter, opened to be merged with a model. Lookups note what was used.
@@ -40,11 +56,15 @@ public:
   static Result<Adapter> open(const std::filesystem::path &folder,
                               double strength);
 
-  /// The change to a module's weight, of `shape`; none where it has none. The
-  /// first of the names that the adapter knows counts.
+  /// The change to a module's weight, of `shape`, which is [in, out, k..] where
+  /// the module is a transposed convolution; none where it has none. The first
+  /// of the names that the adapter knows counts.
   Result<std::optional<LowRankChange>>
-  findChange(llvm::ArrayRef<std::string> modules,
-             llvm::ArrayRef<int64_t> shape);
+  findChange(llvm::ArrayRef<std::string> modules, llvm::ArrayRef<int64_t> shape,
+             bool isTransposed);
+  /// Modules that the adapter knows whose names end with `name`, or it with
+  /// theirs.
+  std::vector<std::string> namesLike(llvm::StringRef name) const;
   /// The tensor that takes the place of `module.part`, or is added to its bias;
   /// null where there is none.
   const StoredTensor *findReplacement(llvm::ArrayRef<std::string> modules,

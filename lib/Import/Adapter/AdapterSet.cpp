@@ -68,8 +68,8 @@ Value AdapterSet::replace(OpBuilder &builder, Location loc, Value parameter,
   return parameter;
 }
 
-Value AdapterSet::withAddedBiases(OpBuilder &builder, Location loc, Value bias,
-                                  ArrayRef<std::string> module) {
+Value AdapterSet::mergeBiases(OpBuilder &builder, Location loc, Value bias,
+                              ArrayRef<std::string> module) {
   ArrayRef<int64_t> shape = cast<RankedTensorType>(bias.getType()).getShape();
   for (auto [number, adapter] : llvm::enumerate(adapters)) {
     const StoredTensor *added =
@@ -93,14 +93,15 @@ Value AdapterSet::withAddedBiases(OpBuilder &builder, Location loc, Value bias,
 }
 
 AdapterSet::Changes AdapterSet::changesOf(ArrayRef<std::string> module,
-                                          ArrayRef<int64_t> shape) {
+                                          ArrayRef<int64_t> shape,
+                                          bool isTransposed) {
   Changes changes;
   for (std::optional<Adapter> &adapter : adapters) {
     changes.emplace_back();
     if (!adapter)
       continue;
     Result<std::optional<LowRankChange>> change =
-        adapter->findChange(module, shape);
+        adapter->findChange(module, shape, isTransposed);
     if (!change) {
       complain(change.error().message);
       continue;
@@ -131,20 +132,37 @@ Value AdapterSet::merge(OpBuilder &builder, Location loc, Value parameter,
   know(module);
   parameter = replace(builder, loc, parameter, module, part);
   if (part == "bias")
-    parameter = withAddedBiases(builder, loc, parameter, module);
+    return mergeBiases(builder, loc, parameter, module);
   if (part != "weight" || first)
     return parameter;
+  return mergeWeight(builder, loc, parameter, module);
+}
+
+Value AdapterSet::mergeWeight(OpBuilder &builder, Location loc, Value weight,
+                              ArrayRef<std::string> module, bool isTransposed) {
+  know(module);
   SmallVector<LowRankChange> changes;
-  for (const auto &change : changesOf(
-           module, cast<RankedTensorType>(parameter.getType()).getShape()))
-    if (change)
+  for (const auto &change :
+       changesOf(module, cast<RankedTensorType>(weight.getType()).getShape(),
+                 isTransposed))
+    if (change && change->kind != ChangeKind::AcrossGroups)
       changes.push_back(*change);
   if (!changes.empty() && isByRow())
     complain(changes.front().a->file + ": unsupported: module '" +
              module.front() + "' by row (it is no linear layer by itself)");
   if (first)
-    return parameter;
-  return mergeChanges(builder, loc, parameter, changes, rank);
+    return weight;
+  return mergeChanges(builder, loc, weight, changes, rank);
+}
+
+std::vector<std::string> AdapterSet::namesLike(StringRef name) const {
+  std::vector<std::string> names;
+  for (const std::optional<Adapter> &adapter : adapters)
+    if (adapter)
+      llvm::append_range(names, adapter->namesLike(name));
+  llvm::sort(names);
+  names.erase(llvm::unique(names), names.end());
+  return names;
 }
 
 /// [1, rank, in] or [1, out, rank], filled up with zeros.
@@ -261,10 +279,53 @@ Value AdapterSet::addBeside(OpBuilder &builder, Location loc, Value base,
   for (const auto &change : changes)
     if (change && change->magnitude)
       complain(change->magnitude->file + ": unsupported: module '" +
-               module.front() + "' (use_dora of a weight in few bits)");
+               module.front() + "' (use_dora beside a product)");
   if (first)
     return base;
   return withProducts(builder, loc, base, input, changes, module.front());
+}
+
+/// y + s conv1x1(conv(x, A), B), the first with the base's window and all
+/// channels, the second by groups.
+Value AdapterSet::addAcrossGroups(OpBuilder &builder, Location loc, Value base,
+                                  ArrayRef<std::string> module) {
+  auto conv = base.getDefiningOp<ir::ConvOp>();
+  if (empty() || !conv)
+    return base;
+  ImplicitLocOpBuilder b(loc, builder);
+  auto type = cast<RankedTensorType>(base.getType());
+  auto weight = cast<RankedTensorType>(conv.getWeight().getType());
+  SmallVector<int64_t> ones(weight.getRank() - 2, 1), zeros(ones.size(), 0);
+  for (auto [number, change] :
+       llvm::enumerate(changesOf(module, weight.getShape()))) {
+    if (first)
+      return base;
+    if (!change || change->kind != ChangeKind::AcrossGroups ||
+        change->scale == 0)
+      continue;
+    if (change->a->entry.shape[1] / weight.getDimSize(1) !=
+        static_cast<int64_t>(conv.getGroups())) {
+      complain(misfit(*change->a, weight.getShape()));
+      return base;
+    }
+    Value thin = ir::ConvOp::create(
+        b, conv.getInput(),
+        createStored(b, loc, *change->a, type.getElementType()),
+        /*bias=*/Value(), conv.getStrides(), conv.getDilations(),
+        conv.getPadsBegin(), conv.getPadsEnd(), /*groups=*/1);
+    Value added = ir::ConvOp::create(
+        b, thin, createStored(b, loc, *change->b, type.getElementType()),
+        /*bias=*/Value(), ones, ones, zeros, zeros, conv.getGroups());
+    Value scale = ir::ParameterOp::create(
+        b, change->module + " scale " + std::to_string(number),
+        DenseElementsAttr::get(
+            RankedTensorType::get({}, type.getElementType()),
+            b.getFloatAttr(type.getElementType(), change->scale)));
+    added = arith::MulFOp::create(b, added,
+                                  ir::BroadcastOp::create(b, type, scale));
+    base = arith::AddFOp::create(b, base, added);
+  }
+  return base;
 }
 
 Status AdapterSet::finish() const {

@@ -40,14 +40,34 @@ public:
   mlir::Value merge(mlir::OpBuilder &builder, mlir::Location loc,
                     mlir::Value parameter, llvm::ArrayRef<std::string> module,
                     llvm::StringRef part);
+  /// Of a weight only what is added to it; of a transposed convolution's, which
+  /// is [in, out, k..], too.
+  mlir::Value mergeWeight(mlir::OpBuilder &builder, mlir::Location loc,
+                          mlir::Value weight,
+                          llvm::ArrayRef<std::string> module,
+                          bool isTransposed = false);
+  /// What takes the place of `module.part`, or the parameter itself.
+  mlir::Value replace(mlir::OpBuilder &builder, mlir::Location loc,
+                      mlir::Value parameter, llvm::ArrayRef<std::string> module,
+                      llvm::StringRef part);
+  /// A bias with what is added to it.
+  mlir::Value mergeBiases(mlir::OpBuilder &builder, mlir::Location loc,
+                          mlir::Value bias, llvm::ArrayRef<std::string> module);
   /// The result of a layer with its changes.
   mlir::Value addLayer(mlir::OpBuilder &builder, mlir::Location loc,
                        const PlainLayer &layer,
                        llvm::ArrayRef<std::string> module);
-  /// `base`, which some layer made of `input`, with the changes beside it.
+  /// `base`, which some layer made of `input`, with the changes beside it. Of a
+  /// tenon.conv those that no weight of its groups can hold.
   mlir::Value addBeside(mlir::OpBuilder &builder, mlir::Location loc,
                         mlir::Value base, mlir::Value input,
                         llvm::ArrayRef<std::string> module);
+
+  mlir::Value addAcrossGroups(mlir::OpBuilder &builder, mlir::Location loc,
+                              mlir::Value base,
+                              llvm::ArrayRef<std::string> module);
+  /// Names of modules that adapters know whose ends are alike.
+  std::vector<std::string> namesLike(llvm::StringRef name) const;
 
   /// The first complaint, or that something of an adapter was used by nothing.
   Status finish() const;
@@ -62,15 +82,9 @@ private:
   void know(llvm::ArrayRef<std::string> module) {
     modules.push_back(module.front());
   }
-  mlir::Value replace(mlir::OpBuilder &builder, mlir::Location loc,
-                      mlir::Value parameter, llvm::ArrayRef<std::string> module,
-                      llvm::StringRef part);
-  mlir::Value withAddedBiases(mlir::OpBuilder &builder, mlir::Location loc,
-                              mlir::Value bias,
-                              llvm::ArrayRef<std::string> module);
   /// By place.
   Changes changesOf(llvm::ArrayRef<std::string> module,
-                    llvm::ArrayRef<int64_t> shape);
+                    llvm::ArrayRef<int64_t> shape, bool isTransposed = false);
   mlir::Value layerBeside(mlir::OpBuilder &builder, mlir::Location loc,
                           const PlainLayer &layer,
                           llvm::ArrayRef<std::string> module);

@@ -50,25 +50,58 @@ Value filledUp(OpBuilder &builder, Location loc, Value factor, int64_t axis,
                            ir::PadMode::constant);
 }
 
-/// W + s B A in f32, or E + s (B A)^T of a table.
+/// The axes of a kernel behind `first` as one.
+static Value flattened(ImplicitLocOpBuilder &b, Value value, int64_t first) {
+  ArrayRef<int64_t> shape = cast<RankedTensorType>(value.getType()).getShape();
+  SmallVector<int64_t> flat(shape.take_front(first));
+  int64_t rest = 1;
+  for (int64_t size : shape.drop_front(first))
+    rest *= size;
+  flat.push_back(rest);
+  return ir::createReshape(b, value, flat);
+}
+
+/// The product of the factors, in the shape of the weight with the axes of a
+/// window as one.
+static Value createProduct(ImplicitLocOpBuilder &b, const LowRankChange &change,
+                           int64_t rank) {
+  Location loc = b.getLoc();
+  Value first = createStored(b, loc, *change.a, b.getF32Type()),
+        second = createStored(b, loc, *change.b, b.getF32Type());
+  if (change.kind == ChangeKind::Kernel ||
+      change.kind == ChangeKind::TransposedKernel)
+    second = flattened(b, second, 1);
+  second = filledUp(b, loc, second, 1, rank);
+  auto multiply = [&](Value lhs, Value rhs, bool areTransposed) -> Value {
+    return ir::MatmulOp::create(b, lhs, rhs, areTransposed, areTransposed);
+  };
+  switch (change.kind) {
+  case ChangeKind::Matrix:
+    return multiply(second, filledUp(b, loc, first, 0, rank), false);
+  case ChangeKind::Table: // (B A)^T = A^T B^T
+    return multiply(filledUp(b, loc, first, 0, rank), second, true);
+  case ChangeKind::Kernel:
+    return multiply(second, filledUp(b, loc, flattened(b, first, 1), 0, rank),
+                    false);
+  case ChangeKind::TransposedKernel: // for each input channel
+    return multiply(second, filledUp(b, loc, flattened(b, first, 2), 1, rank),
+                    false);
+  case ChangeKind::AcrossGroups:
+    break;
+  }
+  llvm_unreachable("across groups there is no product");
+}
+
+/// W + s B A in f32, as createProduct() gives it.
 static Value createSum(ImplicitLocOpBuilder &b, Value weight,
                        const LowRankChange &change, int64_t rank,
                        const std::string &name) {
-  Type f32 = b.getF32Type();
-  Value first = filledUp(b, b.getLoc(),
-                         createStored(b, b.getLoc(), *change.a, f32), 0, rank),
-        second = filledUp(b, b.getLoc(),
-                          createStored(b, b.getLoc(), *change.b, f32), 1, rank);
-  // (B A)^T = A^T B^T
-  Value product = change.isOfTable
-                      ? ir::MatmulOp::create(b, first, second,
-                                             /*transpose_lhs=*/true,
-                                             /*transpose_rhs=*/true)
-                      : ir::MatmulOp::create(b, second, first,
-                                             /*transpose_lhs=*/false,
-                                             /*transpose_rhs=*/false);
-  return arith::AddFOp::create(b, weight,
-                               scaled(b, product, change.scale, name));
+  Value product = createProduct(b, change, rank);
+  return arith::AddFOp::create(
+      b,
+      ir::createReshape(b, weight,
+                        cast<RankedTensorType>(product.getType()).getShape()),
+      scaled(b, product, change.scale, name));
 }
 
 /// What gives rows [rows, ..] the lengths that the change says.
@@ -79,6 +112,8 @@ static Value createFactors(ImplicitLocOpBuilder &b, Value matrix,
       /*keep_dims=*/false, /*unsigned_elements=*/false);
   Value magnitude =
       createStored(b, b.getLoc(), *change.magnitude, b.getF32Type());
+  magnitude = ir::createReshape(
+      b, magnitude, cast<RankedTensorType>(lengths.getType()).getShape());
   return arith::DivFOp::create(b, magnitude, lengths);
 }
 
@@ -126,7 +161,11 @@ Value mergeChanges(OpBuilder &builder, Location loc, Value weight,
     sum = arith::MulFOp::create(b, sum,
                                 ir::BroadcastOp::create(b, type, factors));
   }
-  return sum ? ir::createCast(b, sum, element) : weight;
+  if (!sum)
+    return weight;
+  sum = ir::createReshape(b, sum,
+                          cast<RankedTensorType>(weight.getType()).getShape());
+  return ir::createCast(b, sum, element);
 }
 
 Value mergeBias(OpBuilder &builder, Location loc, Value bias,

@@ -34,8 +34,8 @@ mlir::Value filledUp(mlir::OpBuilder &builder, mlir::Location loc,
 /// The bias with scale times `added`, in f32 and rounded once; `name` is the
 /// scale's.
 mlir::Value mergeBias(mlir::OpBuilder &builder, mlir::Location loc,
-                      mlir::Value bias, const StoredTensor &added,
-                      double scale, const std::string &name);
+                      mlir::Value bias, const StoredTensor &added, double scale,
+                      const std::string &name);
 
 /// The tensor in the element type of the base's weights.
 mlir::Value createStored(mlir::OpBuilder &builder, mlir::Location loc,

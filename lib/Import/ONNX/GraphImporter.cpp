@@ -2,6 +2,8 @@
 
 #include "GraphImporter.h"
 
+#include "NodeAdapters.h"
+
 #include "tenon/Import/Tensors/TensorProto.h"
 
 #include "mlir/IR/Diagnostics.h"
@@ -27,6 +29,14 @@ static std::string functionKey(llvm::StringRef domain, llvm::StringRef name) {
 GraphImporter::GraphImporter(mlir::MLIRContext &context, ModelFile &file,
                              const ImportOptions &options)
     : file(file), builder(&context), options(options), nodesLeft(mostNodes) {}
+
+GraphImporter::~GraphImporter() = default;
+
+LogicalResult GraphImporter::keep(Error error) {
+  if (!firstError)
+    firstError = std::move(error);
+  return failure();
+}
 
 LogicalResult GraphImporter::fail(const llvm::Twine &message) {
   if (!firstError)
@@ -115,11 +125,6 @@ LogicalResult GraphImporter::addInputs(Scope &scope) {
 
 LogicalResult GraphImporter::addInitializers(const onnx::GraphProto &graph,
                                              Scope &scope) {
-  auto keep = [&](const Error &error) {
-    if (!firstError)
-      firstError = error;
-    return failure();
-  };
   std::set<std::string> names;
   auto define = [&](const std::string &name, ValueRef value) {
     value->name = name;
@@ -130,7 +135,7 @@ LogicalResult GraphImporter::addInitializers(const onnx::GraphProto &graph,
     return mlir::success();
   };
   for (const onnx::TensorProto &tensor : graph.initializer()) {
-    Result<StoredTensor> stored = file.locate(tensor);
+    Result<onnx_import::StoredTensor> stored = file.locate(tensor);
     if (!stored)
       return keep(stored.error());
     ValueRef value = std::make_shared<GraphValue>();
@@ -145,6 +150,8 @@ LogicalResult GraphImporter::addInitializers(const onnx::GraphProto &graph,
         return keep(loaded.error());
       value->tensor.constant = std::move(*loaded);
     }
+    if (adapters)
+      adaptParameter(*value, tensor.name());
     if (mlir::failed(define(tensor.name(), value)))
       return failure();
   }
@@ -229,11 +236,33 @@ void GraphImporter::materialize(GraphValue &value) {
     value.tensor.value = constantTensor(builder, loc, *value.tensor.constant);
     return;
   }
-  const StoredTensor &stored = *value.stored;
+  const onnx_import::StoredTensor &stored = *value.stored;
   auto type = mlir::RankedTensorType::get(
       stored.shape, elementType(builder.getContext(), stored.type));
   value.tensor.value = mlir::tenon::WeightOp::create(
       builder, loc, type, stored.name, stored.path.string(), stored.offset);
+}
+
+/// Of a parameter that an adapter changes, the changed one: nothing may look at
+/// the contents of the file then.
+void GraphImporter::adaptParameter(GraphValue &value, const std::string &name) {
+  if (value.tensor.type != DataType::Float32 &&
+      value.tensor.type != DataType::Float16 &&
+      value.tensor.type != DataType::BFloat16)
+    return;
+  GraphValue plain = value;
+  plain.name = name;
+  materialize(plain);
+  mlir::Value own = plain.tensor.value;
+  mlir::Value adapted =
+      adapters->adaptParameter(builder, own.getLoc(), own, name);
+  if (adapted == own) {
+    own.getDefiningOp()->erase();
+    return;
+  }
+  value.tensor.value = adapted;
+  value.tensor.constant = std::nullopt;
+  value.stored = std::nullopt;
 }
 
 GraphImporter::Known GraphImporter::contentsOf(GraphValue &value) {
@@ -275,12 +304,22 @@ LogicalResult GraphImporter::importMain() {
   const onnx::GraphProto &graph = file.model().graph();
   for (const onnx::FunctionProto &function : file.model().functions())
     functions[functionKey(function.domain(), function.name())] = &function;
+  if (!options.adapters.sources.empty()) {
+    Result<NodeAdapters> opened = NodeAdapters::open(options.adapters, graph);
+    if (!opened)
+      return keep(opened.error());
+    adapters = std::make_unique<NodeAdapters>(std::move(*opened));
+  }
   Scope scope(nullptr);
   if (mlir::failed(checkOpsets(scope)) || mlir::failed(addInputs(scope)) ||
       mlir::failed(addInitializers(graph, scope)) ||
-      mlir::failed(importNodes(graph.node(), scope)))
+      mlir::failed(importNodes(graph.node(), scope)) ||
+      mlir::failed(addOutputs(graph, scope)))
     return failure();
-  return addOutputs(graph, scope);
+  if (adapters)
+    if (Status status = adapters->finish(); !status)
+      return keep(status.error());
+  return mlir::success();
 }
 
 /// Erases what nothing uses: weights and arithmetic that folded away.

@@ -24,12 +24,16 @@ inline llvm::StringRef domainOf(llvm::StringRef domain) {
 /// Every operator of every family.
 const OperatorTable &operatorTable();
 
+class NodeAdapters;
+
 /// Imports one model. All graphs (branches, loop bodies, functions) are laid
 /// out one after another in the one block of @step.
 class GraphImporter {
 public:
   GraphImporter(mlir::MLIRContext &context, ModelFile &file,
                 const ImportOptions &options);
+
+  ~GraphImporter();
 
   Result<ImportedModel> run();
 
@@ -79,6 +83,10 @@ private:
   mlir::LogicalResult importNode(const onnx::NodeProto &proto, int64_t index,
                                  Scope &scope);
   mlir::LogicalResult importOperator(Node &node, llvm::StringRef key);
+  mlir::LogicalResult keep(Error error);
+  void adaptParameter(GraphValue &value, const std::string &name);
+  void adaptWeight(Node &node);
+  void adaptResult(Node &node);
   mlir::LogicalResult refuseUnreadAttributes(const Node &node);
   mlir::LogicalResult importCall(Node &node,
                                  const onnx::FunctionProto &function);
@@ -90,6 +98,7 @@ private:
   mlir::func::FuncOp step;
   Evaluator evaluator;
   llvm::StringMap<const onnx::FunctionProto *> functions;
+  std::unique_ptr<NodeAdapters> adapters;
   std::set<std::string> specialisedInputs;
   std::optional<Error> firstError;
   std::string diagnostic; ///< what MLIR reported last

@@ -1,6 +1,7 @@
 //===- Nodes.cpp - Nodes, one after another -------------------------------===//
 
 #include "GraphImporter.h"
+#include "NodeAdapters.h"
 
 using namespace tenon;
 using namespace tenon::onnx_import;
@@ -59,15 +60,35 @@ LogicalResult GraphImporter::importOperator(Node &node, llvm::StringRef key) {
         return node.unsupported("its input '" + value->name +
                                 "' is a sequence or an optional");
 
+  if (adapters)
+    adaptWeight(node);
   if (mlir::failed(handler->second(node))) {
     if (!failed())
       return node.error(diagnostic.empty() ? "it is not valid" : diagnostic);
     return failure();
   }
+  if (adapters)
+    adaptResult(node);
   if (mlir::failed(refuseUnreadAttributes(node)))
     return failure();
   foldOutputs(node);
   return mlir::success();
+}
+
+void GraphImporter::adaptWeight(Node &node) {
+  if (auto adapted = adapters->adaptWeight(node))
+    node.inputs[adapted->first] =
+        GraphValue::computed(adapted->second.value, adapted->second.type);
+}
+
+void GraphImporter::adaptResult(Node &node) {
+  ValueRef &output = node.outputs.front();
+  if (!output || output->kind != GraphValue::Kind::Tensor ||
+      !output->tensor.value)
+    return;
+  mlir::Value adapted = adapters->adaptResult(node, output->tensor.value);
+  if (adapted != output->tensor.value)
+    output = GraphValue::computed(adapted, output->tensor.type);
 }
 
 /// Makes constants of the outputs of a node of which all inputs are constants.

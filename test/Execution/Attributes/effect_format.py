@@ -78,6 +78,8 @@ class Program:
             return name
         if type == "StringAttr":
             return f'{name} = "{value}"'
+        if type == "ElementsAttr":
+            return f"{name} = dense<{list(value)}> : tensor<{len(value)}xf32>"
         if type in ("DenseI64ArrayAttr", "DenseF64ArrayAttr"):
             element = "i64" if type == "DenseI64ArrayAttr" else "f64"
             return f"{name} = array<{element}{': ' if value else ''}{', '.join(map(str, value))}>"

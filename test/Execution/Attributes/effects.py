@@ -12,6 +12,7 @@ OPS = {}
 # Ops that no lowering sees, and what an attribute says to people only.
 NOT_LOWERED = {"launch": "made behind the lowerings"}
 NO_EFFECT = {("weight", "tensor"): "names the tensor in errors; its bytes are found by the offset",
+             ("parameter", "name"): "says which of a program's parameters it is",
              ("mla", "form"): "chooses the order of products; what they give is the same"}
 
 
@@ -22,7 +23,7 @@ class Comparison(typing.NamedTuple):
 
 
 class Op:
-    def __init__(self, name, result, **settings):
+    def __init__(self, name, result, /, **settings):
         self.name, self.base, self.groups = name, dict(settings, result=result), []
         OPS[name] = self
 
@@ -96,6 +97,8 @@ Op("packed_linear", "3x16xf32", input="3x4xf32", weight="2x4x8xf32").vary(bias=[
 (Op("quantized_linear", "3x16xf32", input="3x4xf32", weight="2x4x8xi8", scale="2x2x8xf32", bits=8)
  .vary(bias=[None, "16xf32", "16xf32"]).vary(offset=[None, "2x2x8xf32", "2x2x8xf32"])
  .vary(bits=[8, 4], weight=["2x4x8xi8", "2x4x4xi8"]))
+(Op("adapters", "3x2x5xf32", base="3x2x5xf32", input="3x2x4xf32", a="3x2x4xf32", b="3x5x2xf32", scales="3xf32")
+ .vary(rows=[None, ("3xi64", 0, 1), ("3xi64", 2, 3), ("3xi32", 1, 2), ("3xi64", 7, 8)]))
 (Op("lora", "3x5xf32", input="3x4xf32", weight="5x4xf32", a="2x4xf32", b="5x2xf32", scale="f32")
  .vary(bias=[None, "5xf32", "5xf32"]))
 Op("embedding", "3x4xf32", table="6x4xf32", ids=("3xi64", 0, 6))
@@ -266,4 +269,6 @@ PAIR = ("3x2xf32", "3x2xi64")
 #
 # Weights: the format writes these files, of 16 random numbers each.
 #
+(Op("parameter", "2xf32", name="scale", value=(1.0, 2.0))
+ .vary(value=[(1.0, 2.0), (1.0, -2.0), (0.5, 2.0)]))
 (Op("weight", "4xf32", tensor="w", file="a.bin", offset=0).vary(file=["a.bin", "b.bin"]).vary(offset=[0, 4, 16]))

@@ -59,6 +59,7 @@ Result<WeightQuantization> tenon::parseQuantize(const std::string &text) {
 Result<AdapterOptions> AdapterFlags::parse() const {
   AdapterOptions adapters;
   adapters.form = form;
+  adapters.lossLimit = lossLimit;
   for (llvm::StringRef argument : folders) {
     auto [folder, scale] = argument.rsplit('=');
     AdapterSource source{argument.str()};

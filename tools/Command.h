@@ -47,10 +47,16 @@ struct AdapterFlags {
                             "beside weights as they are"),
                  clEnumValN(AdapterForm::ByRow, "by-row",
                             "beside, chosen by the input 'adapters' [batch]")),
-             llvm::cl::cat(category)) {}
+             llvm::cl::cat(category)),
+        lossLimit("adapter-loss-limit", llvm::cl::init(0),
+                  llvm::cl::desc("Past what share of a change a weight of 16 "
+                                 "bits, whose rounding would eat it, keeps "
+                                 "adapters beside it (0: never)"),
+                  llvm::cl::value_desc("SHARE"), llvm::cl::cat(category)) {}
 
   llvm::cl::list<std::string> folders;
   llvm::cl::opt<AdapterForm> form;
+  llvm::cl::opt<double> lossLimit;
 
   Result<AdapterOptions> parse() const;
 };

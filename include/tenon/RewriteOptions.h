@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,12 @@ struct AdapterOptions {
   int64_t rank = 0;
   /// By row: how many places there are at least.
   int64_t places = 0;
+  /// Merged: a weight of 16 bits whose rounding eats more of what adapters add,
+  /// as a root mean square over that of the change, has them beside it; 0: all
+  /// are merged. Finding out reads every weight that adapters change.
+  double lossLimit = 0;
+  /// Merged: tensors of weights that have their adapters beside them.
+  std::set<std::string> beside;
 };
 
 /// What rounding weights costs: to few bits, or to 16 with adapters merged.

@@ -59,6 +59,7 @@ tenon::measureMerging(const std::filesystem::path &model,
     return Error{model.string() + ": no adapters are given to measure"};
   CompileOptions merging = options;
   merging.adapters.form = AdapterForm::Merged;
+  merging.adapters.beside.clear();
   auto measures = measure(model, std::move(merging), Measured::Merging);
   if (!measures)
     return measures.error();

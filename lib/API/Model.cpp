@@ -65,6 +65,23 @@ static Status checkImport(const std::filesystem::path &path,
   return success();
 }
 
+/// Finds the weights that are to have their adapters beside them.
+static Status findKept(const std::filesystem::path &path,
+                       CompileOptions &options) {
+  AdapterOptions &adapters = options.adapters;
+  if (adapters.lossLimit <= 0 || adapters.form != AdapterForm::Merged ||
+      adapters.sources.empty())
+    return success();
+  adapters.beside.clear();
+  Result<std::vector<MergeLoss>> losses = measureMerging(path, options);
+  if (!losses)
+    return losses.error();
+  for (const MergeLoss &loss : *losses)
+    if (loss.meanSquare > adapters.lossLimit)
+      adapters.beside.insert(loss.weight);
+  return success();
+}
+
 Status Model::State::adapt(NamedAdapters changed) {
   Shareable before;
   CompileOptions next;
@@ -76,6 +93,8 @@ Status Model::State::adapt(NamedAdapters changed) {
   next.adapters.sources = given;
   for (const auto &[name, source] : changed)
     next.adapters.sources.push_back(source);
+  if (Status status = findKept(path, next); !status)
+    return status;
   if (before.specializations.empty())
     if (Status status = checkImport(path, next); !status)
       return status;
@@ -328,6 +347,8 @@ Result<Model> tenon::compile(const std::filesystem::path &path,
   model.state = std::make_shared<Model::State>();
   model.state->path = path;
   model.state->options = options;
+  if (Status status = findKept(path, model.state->options); !status)
+    return status.error();
   model.state->given = options.adapters.sources;
   model.state->threads = threadCount(options.threads);
   model.state->inputs = toInfo(std::move(signature->inputs));

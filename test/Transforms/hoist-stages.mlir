@@ -153,3 +153,36 @@ func.func @step(%x: tensor<8x8xf32>) -> tensor<8x8xf32> {
   %y = arith.mulf %x, %t : tensor<8x8xf32>
   return %y : tensor<8x8xf32>
 }
+
+// -----
+
+// Parts that are constants count as much as the others: a concatenation repeats nothing.
+// CHECK: func.func @prepare() -> tensor<8x512x256xf32>
+// CHECK: tenon.concat
+// CHECK: func.func @step(%{{.*}}: tensor<4x256xf32>, %[[P:.*]]: tensor<8x512x256xf32> {tenon.prepared})
+// CHECK: tenon.reshape %[[P]]
+func.func @step(%x: tensor<4x256xf32>) -> tensor<4x4096xf32> {
+  %w = tenon.weight "w" in "m.onnx" at 64 : tensor<1x512x256xf32>
+  %z = arith.constant dense<0.0> : tensor<1x512x256xf32>
+  %all = tenon.concat %w, %z, %z, %z, %z, %z, %z, %z axis 0 : (tensor<1x512x256xf32>, tensor<1x512x256xf32>, tensor<1x512x256xf32>, tensor<1x512x256xf32>, tensor<1x512x256xf32>, tensor<1x512x256xf32>, tensor<1x512x256xf32>, tensor<1x512x256xf32>) -> tensor<8x512x256xf32>
+  %m = tenon.reshape %all : tensor<8x512x256xf32> to tensor<4096x256xf32>
+  %y = tenon.linear %x, %m : (tensor<4x256xf32>, tensor<4096x256xf32>) -> tensor<4x4096xf32>
+  return %y : tensor<4x4096xf32>
+}
+
+// -----
+
+// A parameter is no work, what follows from it is.
+// CHECK: func.func @prepare() -> tensor<8x8xf32>
+// CHECK: %[[S:.*]] = tenon.parameter "scale"
+// CHECK: arith.mulf
+// CHECK: func.func @step(%{{.*}}, %{{.*}}: tensor<8x8xf32> {tenon.prepared})
+// CHECK-NOT: tenon.parameter
+func.func @step(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  %w = tenon.weight "w" in "m.onnx" at 64 : tensor<8x8xf32>
+  %s = tenon.parameter "scale" = dense<2.0> : tensor<f32>
+  %all = tenon.broadcast %s : tensor<f32> to tensor<8x8xf32>
+  %m = arith.mulf %w, %all : tensor<8x8xf32>
+  %y = tenon.linear %x, %m : (tensor<4x8xf32>, tensor<8x8xf32>) -> tensor<4x8xf32>
+  return %y : tensor<4x8xf32>
+}

@@ -30,7 +30,7 @@ Result<AdapterSet> AdapterSet::open(const AdapterOptions &options) {
   bool isByRow = options.form == AdapterForm::ByRow;
   if (isByRow && adapters.size() < static_cast<size_t>(options.places))
     adapters.resize(options.places);
-  return AdapterSet(options.form, options.rank, std::move(adapters));
+  return AdapterSet(options, std::move(adapters));
 }
 
 static bool isWeightType(DataType type) {
@@ -251,11 +251,17 @@ Value AdapterSet::layerBeside(OpBuilder &builder, Location loc,
                         layer.bias);
 }
 
+bool AdapterSet::isBeside(Value weight) const {
+  auto stored = weight.getDefiningOp<ir::WeightOp>();
+  return form != AdapterForm::Merged ||
+         (stored && kept.contains(stored.getTensor().str()));
+}
+
 Value AdapterSet::addLayer(OpBuilder &builder, Location loc,
                            const PlainLayer &layer,
                            ArrayRef<std::string> module) {
   PlainLayer own = layer;
-  if (!empty() && form != AdapterForm::Merged) {
+  if (!empty() && isBeside(layer.weight)) {
     know(module);
     own.weight = replace(builder, loc, own.weight, module, "weight");
     if (own.bias)

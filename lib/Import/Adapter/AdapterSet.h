@@ -77,8 +77,11 @@ private:
   using Places = std::vector<std::optional<Adapter>>;
   using Changes = std::vector<std::optional<LowRankChange>>;
 
-  AdapterSet(AdapterForm form, int64_t rank, Places adapters)
-      : form(form), rank(rank), adapters(std::move(adapters)) {}
+  AdapterSet(const AdapterOptions &options, Places adapters)
+      : form(options.form), rank(options.rank), kept(options.beside),
+        adapters(std::move(adapters)) {}
+  /// Whether the adapters of a layer are beside its weight.
+  bool isBeside(mlir::Value weight) const;
   void know(llvm::ArrayRef<std::string> module) {
     modules.push_back(module.front());
   }
@@ -98,6 +101,7 @@ private:
 
   AdapterForm form;
   int64_t rank; ///< that all factors are filled up to; 0: their own
+  std::set<std::string> kept; ///< weights with adapters beside them
   Places adapters;
   mlir::Value rows;
   std::vector<std::string> modules; ///< that were asked for

@@ -89,6 +89,10 @@ struct CompilingOptions {
       "cache-type", llvm::cl::cat(category),
       llvm::cl::desc("What a decoder's caches keep (the weights' type)"),
       llvm::cl::value_desc("f32|f16|bf16|int8")};
+  llvm::cl::opt<std::string> part{
+      "part", llvm::cl::cat(category),
+      llvm::cl::desc("Which part of an autoencoder (decoder)"),
+      llvm::cl::value_desc("decoder|encoder")};
   llvm::cl::opt<std::string> mla{
       "mla", llvm::cl::init("auto"), llvm::cl::cat(category),
       llvm::cl::desc("How latent attention is computed (auto)"),

@@ -37,6 +37,9 @@ struct CompileOptions {
   /// What a decoder's folder keeps in its caches: Float32, Float16, BFloat16,
   /// or Int8 with a scale for each row; nothing: the type of its weights.
   std::optional<DataType> cacheType;
+  /// Which part of a diffusers autoencoder: "decoder" or "encoder"; empty: the
+  /// decoder.
+  std::string part;
   /// LoRA adapters of a Hugging Face folder or an ONNX model, each tensor of
   /// which must fit a weight. Merged, they are added in f32 and rounded once
   /// when the model is loaded. By row, an input "adapters" [batch] of Int64

@@ -339,6 +339,7 @@ Result<Model> tenon::compile(const std::filesystem::path &path,
     return Error{path.string() + ": there is no such file or folder"};
   ImportOptions import;
   import.cacheType = options.cacheType;
+  import.part = options.part;
   import.adapters = options.adapters;
   Result<Signature> signature = loadSignature(path, options.function, import);
   if (!signature)

@@ -37,6 +37,7 @@ ImportOptions tenon::importOptions(const CompileOptions &options) {
   ImportOptions import;
   import.dims = options.dims;
   import.cacheType = options.cacheType;
+  import.part = options.part;
   import.adapters = options.adapters;
   return import;
 }

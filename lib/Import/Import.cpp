@@ -2,11 +2,19 @@
 
 #include "tenon/Import/Import.h"
 
+#include "tenon/Formats/JsonFile.h"
+
 using namespace tenon;
 
 namespace {
-enum class ModelKind { Onnx, HuggingFace };
+enum class ModelKind { Onnx, HuggingFace, Diffusers };
 } // namespace
+
+/// Whether a folder is one of diffusers' models, by what its config.json says.
+static bool isComponent(const std::filesystem::path &folder) {
+  Result<llvm::json::Object> object = readJsonObject(folder / "config.json");
+  return object && object->get("_class_name") && !object->get("model_type");
+}
 
 static Result<ModelKind> kindOf(const std::filesystem::path &model) {
   std::error_code failure;
@@ -14,7 +22,7 @@ static Result<ModelKind> kindOf(const std::filesystem::path &model) {
     return Error{model.string() + ": there is no such file or folder"};
   if (std::filesystem::is_directory(model, failure)) {
     if (std::filesystem::exists(model / "config.json", failure))
-      return ModelKind::HuggingFace;
+      return isComponent(model) ? ModelKind::Diffusers : ModelKind::HuggingFace;
     return Error{model.string() + ": a model folder needs a config.json"};
   }
   if (model.extension() == ".onnx")
@@ -29,6 +37,8 @@ static Status checkOptions(const std::filesystem::path &model, ModelKind kind,
   if (options.cacheType && kind == ModelKind::Onnx)
     return Error{model.string() +
                  ": the caches of an ONNX model have the types that it says"};
+  if (!options.part.empty() && kind != ModelKind::Diffusers)
+    return Error{model.string() + ": the model has no parts"};
   if (options.adapters.form == AdapterForm::ByRow && kind == ModelKind::Onnx)
     return Error{model.string() + ": unsupported: adapters by row of an ONNX "
                                   "model"};
@@ -42,8 +52,15 @@ Result<Signature> tenon::readSignature(const std::filesystem::path &model,
     return kind.error();
   if (Status status = checkOptions(model, *kind, options); !status)
     return status.error();
-  return *kind == ModelKind::Onnx ? readOnnxSignature(model)
-                                  : readHuggingFaceSignature(model, options);
+  switch (*kind) {
+  case ModelKind::Onnx:
+    return readOnnxSignature(model);
+  case ModelKind::HuggingFace:
+    return readHuggingFaceSignature(model, options);
+  case ModelKind::Diffusers:
+    return readDiffusersSignature(model, options);
+  }
+  llvm_unreachable("all kinds are handled");
 }
 
 Result<ImportedModel> tenon::importModel(mlir::MLIRContext &context,
@@ -54,6 +71,13 @@ Result<ImportedModel> tenon::importModel(mlir::MLIRContext &context,
     return kind.error();
   if (Status status = checkOptions(model, *kind, options); !status)
     return status.error();
-  return *kind == ModelKind::Onnx ? importOnnx(context, model, options)
-                                  : importHuggingFace(context, model, options);
+  switch (*kind) {
+  case ModelKind::Onnx:
+    return importOnnx(context, model, options);
+  case ModelKind::HuggingFace:
+    return importHuggingFace(context, model, options);
+  case ModelKind::Diffusers:
+    return importDiffusers(context, model, options);
+  }
+  llvm_unreachable("all kinds are handled");
 }

@@ -51,6 +51,7 @@ static Result<int> run(const Options &options) {
   ImportOptions import;
   import.dims = *dims;
   import.cacheType = *cacheType;
+  import.part = options.part;
   Result<AdapterOptions> adapters = options.adapters.parse();
   if (!adapters)
     return adapters.error();

@@ -217,6 +217,7 @@ static Result<int> run(const Options &options) {
   compileOptions.target = options.target;
   compileOptions.threads = options.threads;
   compileOptions.function = options.function;
+  compileOptions.part = options.part;
   Result<RewriteOptions> rewrites = options.rewrites();
   if (!rewrites)
     return rewrites.error();

@@ -29,6 +29,10 @@ struct Options {
       "cache-type",
       cl::desc("What a decoder's caches keep (the weights' type)"),
       cl::value_desc("f32|f16|bf16|int8"), cl::cat(category)};
+  cl::opt<std::string> part{"part",
+                            cl::desc("Which part of an autoencoder (decoder)"),
+                            cl::value_desc("decoder|encoder"),
+                            cl::cat(category)};
   cl::list<std::string> inputFiles{
       "input",
       cl::desc("An input whose shape, and where need be whose value, the "
@@ -49,6 +53,7 @@ static Result<ImportOptions> importOptions(const Options &options) {
   if (!cacheType)
     return cacheType.error();
   import.cacheType = *cacheType;
+  import.part = options.part;
   Result<AdapterOptions> adapters = options.adapters.parse();
   if (!adapters)
     return adapters.error();

@@ -40,6 +40,8 @@ struct ImportOptions {
   /// What a decoder's caches keep: f32, f16, bf16, or i8 with a scale a row;
   /// nothing: the type of its weights.
   std::optional<DataType> cacheType;
+  /// Of an autoencoder: "decoder" or "encoder"; empty: the decoder.
+  std::string part;
   /// By row, "adapters" [batch] is an input.
   AdapterOptions adapters;
 };
@@ -81,6 +83,13 @@ Result<Signature> readHuggingFaceSignature(const std::filesystem::path &folder,
 Result<ImportedModel> importHuggingFace(mlir::MLIRContext &context,
                                         const std::filesystem::path &folder,
                                         const ImportOptions &options);
+
+/// A component of a diffusers pipeline: a UNet, an autoencoder.
+Result<Signature> readDiffusersSignature(const std::filesystem::path &folder,
+                                         const ImportOptions &options);
+Result<ImportedModel> importDiffusers(mlir::MLIRContext &context,
+                                      const std::filesystem::path &folder,
+                                      const ImportOptions &options);
 
 } // namespace tenon
 

@@ -2,6 +2,7 @@
 
 #include "Config.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
 
 namespace tenon::hugging_face {
@@ -17,6 +18,14 @@ bool Config::isNull(llvm::StringRef key) const {
 const llvm::json::Value *Config::value(llvm::StringRef key) const {
   const llvm::json::Value *found = object.get(key);
   return found && found->kind() != llvm::json::Value::Null ? found : nullptr;
+}
+
+std::vector<llvm::StringRef> Config::keys() const {
+  std::vector<llvm::StringRef> keys;
+  for (const auto &[key, value] : object)
+    keys.push_back(key);
+  llvm::sort(keys);
+  return keys;
 }
 
 int64_t Config::size(llvm::StringRef key) {

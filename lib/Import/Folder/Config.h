@@ -26,6 +26,8 @@ public:
   bool flag(llvm::StringRef key, bool otherwise);
   std::string string(llvm::StringRef key, llvm::StringRef otherwise);
   const llvm::json::Value *value(llvm::StringRef key) const;
+  /// All of them, in order.
+  std::vector<llvm::StringRef> keys() const;
 
   /// "<file>: <what>", kept if it is the first.
   void complain(const std::string &what);

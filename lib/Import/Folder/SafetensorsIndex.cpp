@@ -61,10 +61,11 @@ Result<SafetensorsIndex> SafetensorsIndex::openFile(const fs::path &file) {
   return index;
 }
 
-Result<SafetensorsIndex> SafetensorsIndex::open(const fs::path &folder) {
+Result<SafetensorsIndex> SafetensorsIndex::open(const fs::path &folder,
+                                                const std::string &stem) {
   SafetensorsIndex index;
-  fs::path single = folder / "model.safetensors";
-  fs::path sharded = folder / "model.safetensors.index.json";
+  fs::path single = folder / (stem + ".safetensors");
+  fs::path sharded = folder / (stem + ".safetensors.index.json");
   std::error_code code;
 
   if (fs::exists(single, code))
@@ -75,8 +76,8 @@ Result<SafetensorsIndex> SafetensorsIndex::open(const fs::path &folder) {
       return Error{folder.string() +
                    ": unsupported: pytorch_model.bin (a Python pickle; save "
                    "the model as safetensors)"};
-    return Error{folder.string() + ": no model.safetensors and no "
-                                   "model.safetensors.index.json"};
+    return Error{folder.string() + ": no " + single.filename().string() +
+                 " and no " + sharded.filename().string()};
   }
   index.file = sharded.string();
   auto shards = readWeightMap(sharded);

@@ -15,12 +15,13 @@ struct StoredTensor {
   std::string file;
 };
 
-/// Every tensor of a folder: `model.safetensors`, or the shards that
-/// `model.safetensors.index.json` names. Every header is checked whole when the
+/// Every tensor of a folder: `STEM.safetensors`, or the shards that
+/// `STEM.safetensors.index.json` names. Every header is checked whole when the
 /// index is opened.
 class SafetensorsIndex {
 public:
-  static Result<SafetensorsIndex> open(const std::filesystem::path &folder);
+  static Result<SafetensorsIndex> open(const std::filesystem::path &folder,
+                                       const std::string &stem = "model");
   /// The tensors of one file.
   static Result<SafetensorsIndex> openFile(const std::filesystem::path &file);
 

@@ -1,6 +1,7 @@
 //===- Architectures.cpp - The Hugging Face models that Tenon knows -------===//
 
 #include "Architecture.h"
+#include "ClipText.h"
 #include "Decoder.h"
 #include "Encoder.h"
 
@@ -17,6 +18,7 @@ static constexpr Architecture architectures[] = {
     {"camembert", readEncoderSignature, importEncoder},
     {"distilbert", readEncoderSignature, importEncoder},
     {"mpnet", readEncoderSignature, importEncoder},
+    {"clip_text_model", readClipTextSignature, importClipText},
     {"llama", readDecoderSignature, importDecoder, /*hasCaches=*/true},
     {"mistral", readDecoderSignature, importDecoder, /*hasCaches=*/true},
     {"qwen2", readDecoderSignature, importDecoder, /*hasCaches=*/true},

@@ -253,3 +253,92 @@ def sequence_too_long(folder):
 def dimension_unknown(folder):
     model, _ = bert(folder)
     return [model, "--random-inputs", "1", "--dim", "batch=1", "--dim", "sequence=5", "--dim", "tokens=5"]
+
+
+def component(folder, name, **changes):
+    shutil.copytree(MODELS / "diffusion" / name / "model", folder / "model")
+    path = folder / "model" / "config.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+    return [folder / "model", "--inputs", MODELS / "diffusion" / name / "inputs.npz"]
+
+
+@kind
+def component_unknown(folder):
+    return component(folder, "unet-1", _class_name="UNet3DConditionModel")
+
+
+@kind
+def unet_block_unknown(folder):
+    return component(folder, "unet-1", down_block_types=["CrossAttnDownBlock2D", "AttnDownBlock2D"])
+
+
+@kind
+def unet_option_unknown(folder):
+    return component(folder, "unet-1", time_cond_proj_dim=8)
+
+
+@kind
+def unet_option_other(folder):
+    return component(folder, "unet-1", resnet_time_scale_shift="scale_shift")
+
+
+@kind
+def unet_heads(folder):
+    return component(folder, "unet-1", attention_head_dim=3)
+
+
+@kind
+def unet_lists(folder):
+    return component(folder, "unet-2", layers_per_block=[1, 1])
+
+
+@kind
+def unet_conditions(folder):
+    return component(folder, "unet-1", addition_embed_type="text_time", addition_time_embed_dim=8,
+                     projection_class_embeddings_input_dim=40)
+
+
+@kind
+def unet_layers(folder):
+    """More layers than the weights are of: refused before they are built."""
+    return component(folder, "unet-1", layers_per_block=1 << 30)
+
+
+@kind
+def unet_channels(folder):
+    return component(folder, "unet-1", block_out_channels=[1 << 30, 1 << 30])
+
+
+@kind
+def unet_weight_missing(folder):
+    arguments = component(folder, "unet-1")
+
+    def change(header):
+        header["renamed"] = header.pop("mid_block.attentions.0.proj_in.weight")
+    tensors(folder / "model" / "diffusion_pytorch_model.safetensors", change)
+    return arguments
+
+
+@kind
+def autoencoder_block_unknown(folder):
+    return component(folder, "autoencoder", up_block_types=["UpDecoderBlock2D", "AttnUpDecoderBlock2D"])
+
+
+@kind
+def autoencoder_groups(folder):
+    return component(folder, "autoencoder", norm_num_groups=3)
+
+
+@kind
+def autoencoder_part(folder):
+    return [*component(folder, "autoencoder"), "--part", "middle"]
+
+
+@kind
+def clip_too_long(folder):
+    return component(folder, "clip", max_position_embeddings=7)
+
+
+@kind
+def clip_activation(folder):
+    return component(folder, "clip", hidden_act="relu6")

@@ -1,0 +1,231 @@
+//===- UnetGraph.cpp - The graph of a UNet --------------------------------===//
+
+#include "ImageBlocks.h"
+#include "Unet.h"
+
+#include "tenon/IR/Create.h"
+
+#include "mlir/Dialect/Math/IR/Math.h"
+
+#include <cmath>
+
+using namespace mlir;
+namespace ir = mlir::tenon;
+
+namespace tenon::diffusers {
+
+namespace {
+class UnetBuilder : ImageBlocks {
+public:
+  UnetBuilder(OpBuilder &builder, const UnetConfig &config,
+              WeightScope &weights, const UnetInputs &inputs)
+      : ImageBlocks(builder, weights, config.groups, config.epsilon),
+        config(config), inputs(inputs) {}
+
+  Value build();
+
+private:
+  Value sinusoids(const Twine &name, Value numbers, int64_t size);
+  Value twoLayers(const std::string &prefix, Value input);
+  Value timeEmbedding();
+  Value transformer(const std::string &prefix, const UnetLevel &level,
+                    Value tokens);
+  Value spatialTransformer(const std::string &prefix, const UnetLevel &level,
+                           Value image);
+  Value down(int64_t number, Value image);
+  Value middle(Value image);
+  Value up(int64_t number, Value image);
+
+  const UnetConfig &config;
+  const UnetInputs &inputs;
+  Value time; ///< the embedding after its activation
+  SmallVector<Value> skips;
+};
+} // namespace
+
+/// The embedding of `numbers` [n] by sines and cosines of falling frequencies
+/// (Vaswani et al., 2017) [n, size], formed in f32.
+Value UnetBuilder::sinusoids(const Twine &name, Value numbers, int64_t size) {
+  ImplicitLocOpBuilder b(at(name), builder);
+  int64_t count = shapeOf(numbers)[0], half = size / 2;
+  std::vector<float> frequencies(half);
+  for (int64_t i = 0; i < half; ++i)
+    frequencies[i] = std::exp(
+        static_cast<float>(-std::log(10000.0)) * static_cast<float>(i) /
+        static_cast<float>(static_cast<double>(half) - config.frequencyShift));
+  Type f32 = b.getF32Type();
+  auto type = RankedTensorType::get({count, half}, f32);
+  Value table = arith::ConstantOp::create(
+      b, DenseElementsAttr::get(RankedTensorType::get({1, half}, f32),
+                                ArrayRef(frequencies)));
+  Value angles = arith::MulFOp::create(
+      b,
+      ir::BroadcastOp::create(
+          b, type,
+          ir::createReshape(b, ir::createCast(b, numbers, f32), {count, 1})),
+      ir::BroadcastOp::create(b, type, table));
+  Value first = math::SinOp::create(b, angles),
+        second = math::CosOp::create(b, angles);
+  if (config.cosinesFirst)
+    std::swap(first, second);
+  Value both = ir::ConcatOp::create(b, ValueRange{first, second}, 1);
+  return ir::createCast(b, both,
+                        elementType(builder.getContext(), weights.type()));
+}
+
+Value UnetBuilder::twoLayers(const std::string &prefix, Value input) {
+  Value wide = linear(prefix + "linear_1", input, config.timeSize());
+  return linear(prefix + "linear_2", silu(prefix + "act", wide),
+                config.timeSize());
+}
+
+/// With what is added to it, behind the activation that all blocks begin with.
+Value UnetBuilder::timeEmbedding() {
+  Value embedding =
+      twoLayers("time_embedding.", sinusoids("time_proj", inputs.timestep,
+                                             config.levels.front().channels));
+  if (config.added) {
+    ImplicitLocOpBuilder b(at("add_embedding"), builder);
+    int64_t batch = shapeOf(inputs.timeIds)[0],
+            count = shapeOf(inputs.timeIds)[1];
+    Value numbers = sinusoids(
+        "add_time_proj", ir::createReshape(b, inputs.timeIds, {batch * count}),
+        config.added->numberSize);
+    numbers = ir::createReshape(b, numbers,
+                                {batch, count * config.added->numberSize});
+    Value text = ir::createCast(
+        b, inputs.textEmbeds,
+        cast<RankedTensorType>(numbers.getType()).getElementType());
+    Value all = ir::ConcatOp::create(b, ValueRange{text, numbers}, 1);
+    embedding =
+        add("add_embedding", embedding, twoLayers("add_embedding.", all));
+  }
+  return silu("nonlinearity", embedding);
+}
+
+/// Attention to the image itself and to the prompt, and a gated layer (GEGLU:
+/// Shazeer, 2020, arXiv:2002.05202).
+Value UnetBuilder::transformer(const std::string &prefix,
+                               const UnetLevel &level, Value tokens) {
+  auto name = [&](const std::string &part) { return prefix + part; };
+  int64_t size = level.channels;
+  auto attention = [&](const std::string &part, Value given, Value seen) {
+    Value query = linear(name(part + ".to_q"), given, size, false),
+          key = linear(name(part + ".to_k"), seen, size, false),
+          value = linear(name(part + ".to_v"), seen, size, false);
+    return linear(name(part + ".to_out.0"),
+                  attend(name(part), query, key, value, level.heads), size);
+  };
+  Value given = layerNorm(name("norm1"), tokens);
+  tokens =
+      add(name("attn1"), tokens,
+          attention("attn1", given, level.onlyCross ? inputs.states : given));
+  given = layerNorm(name("norm2"), tokens);
+  tokens = add(name("attn2"), tokens, attention("attn2", given, inputs.states));
+  given = layerNorm(name("norm3"), tokens);
+  Value wide = linear(name("ff.net.0.proj"), given, 8 * size);
+  Value gate = ir::ActivationOp::create(
+      builder, at(name("ff.net.0")), ir::ActivationKind::gelu,
+      part(name("ff.net.0"), wide, 2, 4 * size, 4 * size), FloatAttr(),
+      FloatAttr());
+  Value gated =
+      arith::MulFOp::create(builder, at(name("ff.net.0")),
+                            part(name("ff.net.0"), wide, 2, 0, 4 * size), gate);
+  return add(name("ff"), tokens, linear(name("ff.net.2"), gated, size));
+}
+
+Value UnetBuilder::spatialTransformer(const std::string &prefix,
+                                      const UnetLevel &level, Value image) {
+  constexpr double epsilon = 1e-6;
+  int64_t size = level.channels, height = shapeOf(image)[2],
+          width = shapeOf(image)[3];
+  auto pointwise = [&](const char *part, Value input) {
+    return conv(prefix + part, input, size, /*size=*/1, /*stride=*/1,
+                /*padding=*/0);
+  };
+  Value states = groupNorm(prefix + "norm", image, epsilon);
+  if (!config.isLinear)
+    states = pointwise("proj_in", states);
+  states = toTokens(prefix + "tokens", states);
+  if (config.isLinear)
+    states = linear(prefix + "proj_in", states, size);
+  for (int64_t i = 0; i < level.transformers && weights.status().ok(); ++i)
+    states =
+        transformer(prefix + "transformer_blocks." + std::to_string(i) + ".",
+                    level, states);
+  if (config.isLinear)
+    states = linear(prefix + "proj_out", states, size);
+  states = toImage(prefix + "image", states, height, width);
+  if (!config.isLinear)
+    states = pointwise("proj_out", states);
+  return add(prefix + "add", states, image);
+}
+
+Value UnetBuilder::down(int64_t number, Value image) {
+  const UnetLevel &level = config.levels[number];
+  std::string prefix = "down_blocks." + std::to_string(number) + ".";
+  for (int64_t i = 0; i < level.resnets && weights.status().ok(); ++i) {
+    std::string own = std::to_string(i) + ".";
+    image = resnet(prefix + "resnets." + own, image, level.channels, time);
+    if (level.attendsDown)
+      image = spatialTransformer(prefix + "attentions." + own, level, image);
+    skips.push_back(image);
+  }
+  if (number + 1 == static_cast<int64_t>(config.levels.size()))
+    return image;
+  image = downsample(prefix + "downsamplers.0.", image, config.downPadding);
+  skips.push_back(image);
+  return image;
+}
+
+Value UnetBuilder::middle(Value image) {
+  if (!config.hasMiddle)
+    return image;
+  const UnetLevel &level = config.levels.back();
+  image = resnet("mid_block.resnets.0.", image, level.channels, time);
+  image = spatialTransformer("mid_block.attentions.0.", level, image);
+  return resnet("mid_block.resnets.1.", image, level.channels, time);
+}
+
+/// Block `number` on the way up, which is of the last level first.
+Value UnetBuilder::up(int64_t number, Value image) {
+  const UnetLevel &level = *(config.levels.rbegin() + number);
+  std::string prefix = "up_blocks." + std::to_string(number) + ".";
+  for (int64_t i = 0; i <= level.resnets && weights.status().ok(); ++i) {
+    std::string own = std::to_string(i) + ".";
+    image = ir::ConcatOp::create(builder, at(prefix + "concat"),
+                                 ValueRange{image, skips.pop_back_val()}, 1);
+    image = resnet(prefix + "resnets." + own, image, level.channels, time);
+    if (level.attendsUp)
+      image = spatialTransformer(prefix + "attentions." + own, level, image);
+  }
+  if (number + 1 == static_cast<int64_t>(config.levels.size()))
+    return image;
+  ArrayRef<int64_t> next = shapeOf(skips.back());
+  return upsample(prefix + "upsamplers.0.", image, {{next[2], next[3]}});
+}
+
+Value UnetBuilder::build() {
+  auto isSound = [&] { return weights.status().ok(); };
+  auto count = static_cast<int64_t>(config.levels.size());
+  Value image = conv("conv_in", inputs.sample, config.levels.front().channels);
+  time = timeEmbedding();
+  skips.push_back(image);
+  for (int64_t i = 0; i < count && isSound(); ++i)
+    image = down(i, image);
+  if (isSound())
+    image = middle(image);
+  for (int64_t i = 0; i < count && isSound(); ++i)
+    image = up(i, image);
+  if (!isSound())
+    return {};
+  image = silu("conv_act", groupNorm("conv_norm_out", image));
+  return conv("conv_out", image, config.outChannels);
+}
+
+Value buildUnet(OpBuilder &builder, const UnetConfig &config,
+                WeightScope &weights, const UnetInputs &inputs) {
+  return UnetBuilder(builder, config, weights, inputs).build();
+}
+
+} // namespace tenon::diffusers

@@ -32,8 +32,9 @@ namespace tenon {
 class TENON_API Tokenizer {
 public:
   /// Reads a folder's tokenizer.json (of Hugging Face's tokenizers) or, where
-  /// it has none, its tokenizer.model (of SentencePiece) with the
-  /// tokenizer_config.json beside it; or one of these two files. The path may
+  /// it has none, its tokenizer.model (of SentencePiece) or vocab.json and
+  /// merges.txt (of CLIP) with the tokenizer_config.json beside them; or one of
+  /// these files. The path may
   /// go away afterwards. Errors name the file and the key, and what is not
   /// known is one of them: nothing of a file is passed over, but for its
   /// `truncation` and `padding`, which are for batches of texts.

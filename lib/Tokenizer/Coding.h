@@ -5,6 +5,8 @@
 
 #include "tenon/Runtime/Tensor.h"
 
+#include "llvm/Support/JSON.h"
+
 #include <filesystem>
 #include <functional>
 
@@ -22,6 +24,12 @@ struct Coding {
 
 /// A tokenizer.json of Hugging Face's tokenizers.
 Result<Coding> readTokenizerJson(const std::filesystem::path &file);
+/// The same of what such a file holds; `name` is for errors.
+Result<Coding> readTokenizerJson(const llvm::json::Value &value,
+                                 const std::string &name);
+
+/// CLIP's vocab.json, merges.txt and tokenizer_config.json.
+Result<Coding> readClipFiles(const std::filesystem::path &folder);
 
 /// A model of SentencePiece. What stands around a text is in the
 /// tokenizer_config.json beside it.

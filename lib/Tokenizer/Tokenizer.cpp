@@ -21,11 +21,12 @@ static Result<fs::path> findFile(const fs::path &path) {
   std::error_code code;
   if (!fs::is_directory(path, code))
     return path;
-  for (const char *name : {"tokenizer.json", "tokenizer.model"})
+  for (const char *name : {"tokenizer.json", "tokenizer.model", "vocab.json"})
     if (fs::exists(path / name, code))
       return path / name;
   return Error{path.string() +
-               ": has neither tokenizer.json nor tokenizer.model"};
+               ": has neither tokenizer.json nor tokenizer.model nor CLIP's "
+               "vocab.json"};
 }
 
 /// JSON starts with a brace, which starts no message of protobuf.
@@ -45,9 +46,10 @@ Result<Tokenizer> Tokenizer::load(const fs::path &path) {
   Result<bool> json = isJson(*file);
   if (!json)
     return json.error();
-  Result<Coding> coding = *json || file->extension() == ".json"
-                              ? readTokenizerJson(*file)
-                              : readSentencePieceModel(*file);
+  Result<Coding> coding =
+      file->filename() == "vocab.json" ? readClipFiles(file->parent_path())
+      : *json || file->extension() == ".json" ? readTokenizerJson(*file)
+                                              : readSentencePieceModel(*file);
   if (!coding)
     return coding.error();
   Tokenizer tokenizer;

@@ -98,8 +98,13 @@ Result<Coding> readTokenizerJson(const std::filesystem::path &file) {
   Result<llvm::json::Value> value = readJson(file);
   if (!value)
     return value.error();
-  Complaints complaints(file.string());
-  JsonNode root(&*value, "", complaints);
+  return readTokenizerJson(*value, file.string());
+}
+
+Result<Coding> readTokenizerJson(const llvm::json::Value &value,
+                                 const std::string &name) {
+  Complaints complaints(name);
+  JsonNode root(&value, "", complaints);
   // How texts are cut or filled up is left to who makes batches of them.
   root.expectKeys({"version", "truncation", "padding", "added_tokens",
                    "normalizer", "pre_tokenizer", "post_processor", "decoder",

@@ -345,15 +345,38 @@ def save_sentencepiece(path, make):
     write_expected(path, rows)
 
 
+def save_clip_files(path):
+    """As diffusion pipelines keep it; what is expected is transformers' CLIPTokenizer."""
+    from transformers import CLIPTokenizer
+
+    model = json.loads(clip().to_str())["model"]
+    (path / "vocab.json").write_text(json.dumps(model["vocab"], ensure_ascii=False, separators=(",", ":")))
+    (path / "merges.txt").write_text("#version: 0.2\n" + "".join(f"{a} {b}\n" for a, b in model["merges"]))
+    config = {"tokenizer_class": "CLIPTokenizer", "model_max_length": 77, "bos_token": "<|startoftext|>",
+              "eos_token": "<|endoftext|>", "unk_token": "<|endoftext|>", "pad_token": "<|endoftext|>"}
+    (path / "tokenizer_config.json").write_text(json.dumps(config, indent=1) + "\n")
+    # The class changes how its tokenizer decodes; a copy decodes as others do.
+    tokenizer = Tokenizer.from_str(CLIPTokenizer.from_pretrained(path).backend_tokenizer.to_str())
+    tokenizer.no_padding(), tokenizer.no_truncation()
+    rows = []
+    for text in TEXTS:
+        full = tokenizer.encode(text).ids
+        rows.append([full, tokenizer.encode(text, add_special_tokens=False).ids, tokenizer.decode(full),
+                     tokenizer.decode(full, skip_special_tokens=False)])
+    write_expected(path, rows)
+
+
 MAKERS = {"gpt2": gpt2, "llama3": llama3, "qwen2": qwen2, "deepseek": deepseek, "llama2": llama2,
           "llama2-metaspace": llama2_metaspace, "gemma": gemma, "bert-uncased": lambda: bert(True),
           "bert-cased": lambda: bert(False), "t5": t5, "xlmr": xlmr, "unigram-bytes": unigram_bytes, "clip": clip,
           "roberta": roberta, "wordlevel": wordlevel, "suffixes": suffixes, "bytes-as-text": bytes_as_text}
 SENTENCEPIECE = {"sp-unigram": sp_unigram, "sp-llama": sp_llama, "sp-both-ends": sp_both_ends}
 
-for name in sys.argv[1:] or [*MAKERS, *SENTENCEPIECE]:
+for name in sys.argv[1:] or [*MAKERS, *SENTENCEPIECE, "clip-files"]:
     (HERE / name).mkdir(exist_ok=True)
-    if name in MAKERS:
+    if name == "clip-files":
+        save_clip_files(HERE / name)
+    elif name in MAKERS:
         save(HERE / name, MAKERS[name]())
     else:
         save_sentencepiece(HERE / name, SENTENCEPIECE[name])

@@ -169,6 +169,31 @@ def ExpandAdaptersPass : Pass<"tenon-expand-adapters"> {
   let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect"];
 }
 
+def SplitDenoisingPass : Pass<"tenon-split-denoising", "::mlir::ModuleOp"> {
+  let summary = "Keep one stage of a network that a denoising loop runs";
+  let description = [{
+    A diffusion loop runs a network again and again with other images, at known times, for one prompt. By their attribute
+    `tenon.stage` its arguments are given before the loop (`begin`: the prompt), for each of its times (`time`), or in each step (any
+    other: the image). What an op computes belongs to the stage of its latest operand. @step becomes its part of `stage`: the keys and
+    values of cross attention belong to `begin`, the embedding of the time and what layers make of it to `time`. What a stage needs of an earlier one are
+    arguments `hoisted.N`, results under the same name there; views that only a later stage uses are made there. Weights whose
+    only use is in another stage are gone.
+
+    ```mlir
+    func.func @step(%image: tensor<2x4xf32>, %prompt: tensor<2x4xf32> {tenon.stage = "begin"}) -> tensor<2x4xf32> {
+      %key = tenon.linear %prompt, %w : (tensor<2x4xf32>, tensor<4x4xf32>) -> tensor<2x4xf32>
+      %y = arith.mulf %image, %key : tensor<2x4xf32>
+      return %y : tensor<2x4xf32>
+    }
+    // becomes, for step
+    func.func @step(%image: tensor<2x4xf32>, %key: tensor<2x4xf32> {tenon.name = "hoisted.0"}) -> tensor<2x4xf32>
+    // and for begin
+    func.func @step(%prompt: tensor<2x4xf32>) -> (tensor<2x4xf32> {tenon.name = "hoisted.0"})
+    ```
+  }];
+  let options = [Option<"stage", "stage", "std::string", /*default=*/"\"step\"", "begin, time or step">];
+}
+
 def MeasureMergePass : Pass<"tenon-measure-merge", "::mlir::ModuleOp"> {
   let summary = "Say what rounding eats of adapters";
   let description = [{

@@ -67,6 +67,10 @@ struct RewriteOptions {
   /// (among the latents) or "expanded" (over keys and values). They differ in
   /// the order of sums only.
   std::string latentAttention = "auto";
+  /// Of a network that a denoising loop runs only what it computes before the
+  /// loop ("begin"), for each of its times ("time") or in each step ("step");
+  /// empty: all of it.
+  std::string denoisingStage;
 };
 
 } // namespace tenon

@@ -54,6 +54,9 @@ public:
   Result<std::string> decode(std::span<const int64_t> tokens,
                              bool skipSpecialTokens = true) const;
 
+  /// The number of a token as the vocabulary writes it.
+  std::optional<int64_t> find(std::string_view token) const;
+
 private:
   struct State;
   std::shared_ptr<const State> state;

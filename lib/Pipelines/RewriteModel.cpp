@@ -12,6 +12,11 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   // Constants are numbers, equal values are one: what raising looks for.
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());
+  if (!options.denoisingStage.empty()) {
+    SplitDenoisingPassOptions split;
+    split.stage = options.denoisingStage;
+    manager.addPass(createSplitDenoisingPass(split));
+  }
   if (options.measures == Measured::Merging) {
     manager.addPass(createMeasureMergePass());
     return;

@@ -164,4 +164,11 @@ std::optional<llvm::StringRef> AddedTokens::text(uint32_t number) const {
   return llvm::StringRef(tokens[found->second].pattern);
 }
 
+std::optional<uint32_t> AddedTokens::number(llvm::StringRef text) const {
+  for (const auto &[number, index] : byNumber)
+    if (tokens[index].pattern == text)
+      return number;
+  return std::nullopt;
+}
+
 } // namespace tenon::tokenization

@@ -41,6 +41,7 @@ public:
   Result<std::vector<Segment>> split(std::string_view text,
                                      const Normalizer &normalize) const;
   std::optional<llvm::StringRef> text(uint32_t number) const;
+  std::optional<uint32_t> number(llvm::StringRef text) const;
   bool isSpecial(llvm::StringRef token) const {
     return special.contains(token);
   }

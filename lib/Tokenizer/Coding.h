@@ -20,6 +20,7 @@ struct Coding {
   std::function<Result<std::string>(std::span<const int64_t> tokens,
                                     bool skipSpecialTokens)>
       decode;
+  std::function<std::optional<int64_t>(std::string_view token)> find;
 };
 
 /// A tokenizer.json of Hugging Face's tokenizers.

@@ -382,6 +382,15 @@ Result<Coding> readSentencePieceModel(const fs::path &file) {
                 [model](std::span<const int64_t> tokens,
                         bool skipSpecialTokens) -> Result<std::string> {
                   return decode(*model, tokens, skipSpecialTokens);
+                },
+                [model](std::string_view token) -> std::optional<int64_t> {
+                  auto found =
+                      llvm::find_if(model->file.pieces, [&](const auto &piece) {
+                        return piece.text == token;
+                      });
+                  if (found == model->file.pieces.end())
+                    return std::nullopt;
+                  return found - model->file.pieces.begin();
                 }};
 }
 

@@ -71,6 +71,10 @@ Result<std::vector<int64_t>> Tokenizer::encode(std::string_view text,
   return tokens;
 }
 
+std::optional<int64_t> Tokenizer::find(std::string_view token) const {
+  return state->coding.find(token);
+}
+
 Result<std::string> Tokenizer::decode(std::span<const int64_t> tokens,
                                       bool skipSpecialTokens) const {
   Result<std::string> text = state->coding.decode(tokens, skipSpecialTokens);

@@ -133,6 +133,11 @@ Result<Coding> readTokenizerJson(const llvm::json::Value &value,
       },
       [pipeline](std::span<const int64_t> tokens, bool skipSpecialTokens) {
         return decode(*pipeline, tokens, skipSpecialTokens);
+      },
+      [pipeline](std::string_view token) -> std::optional<int64_t> {
+        if (auto number = pipeline->added.number(token))
+          return number;
+        return pipeline->model.vocabulary->find(token);
       }};
 }
 

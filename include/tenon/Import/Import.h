@@ -23,6 +23,10 @@ struct Port {
   std::vector<std::string> symbols;
   bool optional = false; ///< the model has a default for it
   bool updated = false;  ///< an input that a run writes to: a cache
+  /// Of an input of a network that a denoising loop runs: "begin" where it is
+  /// the same in the whole loop, "time" where it depends on the step's number
+  /// alone.
+  std::string stage;
 };
 struct Signature {
   std::vector<Port> inputs, outputs;

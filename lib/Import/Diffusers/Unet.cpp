@@ -54,6 +54,10 @@ static Signature makeSignature(const UnetFolder &folder) {
     signature.inputs.push_back(
         {"time_ids", DataType::Float32, {-1, 6}, {"batch", ""}});
   }
+  for (Port &port : signature.inputs)
+    port.stage = port.name == "sample"     ? ""
+                 : port.name == "timestep" ? "time"
+                                           : "begin";
   signature.outputs = {image("out_sample", config.outChannels)};
   return signature;
 }

@@ -23,6 +23,9 @@ static DictionaryAttr portAttributes(OpBuilder &builder, const Port &port) {
       builder.getNamedAttr("tenon.dtype",
                            builder.getStringAttr(name(port.type))),
       builder.getNamedAttr("tenon.name", builder.getStringAttr(port.name))};
+  if (!port.stage.empty())
+    attributes.push_back(builder.getNamedAttr(
+        "tenon.stage", builder.getStringAttr(port.stage)));
   if (port.updated)
     attributes.push_back(
         builder.getNamedAttr("tenon.updated", builder.getUnitAttr()));

@@ -8,6 +8,8 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/IRMapping.h"
 
+#include "llvm/ADT/StringSwitch.h"
+
 namespace tenon {
 #define GEN_PASS_DEF_SPLITDENOISINGPASS
 #include "tenon/Transforms/Passes.h.inc"
@@ -168,7 +170,7 @@ struct SplitDenoising : ::tenon::impl::SplitDenoisingPassBase<SplitDenoising> {
   static Attribute portAttributes(OpBuilder &builder, Value value,
                                   size_t number) {
     auto element = cast<RankedTensorType>(value.getType()).getElementType();
-    std::optional<DataType> type = ::tenon::dataTypeOf(element);
+    std::optional<::tenon::DataType> type = ::tenon::dataTypeOf(element);
     return builder.getDictionaryAttr(
         {builder.getNamedAttr(
              "tenon.dtype",

@@ -2,6 +2,7 @@
 
 #include "../Command.h"
 #include "Calls.h"
+#include "Draw.h"
 #include "Generate.h"
 #include "Report.h"
 
@@ -97,6 +98,7 @@ struct Options : CompilingOptions {
   cl::opt<uint64_t> samplingSeed{"seed", cl::init(0),
                                  cl::desc("Of what is drawn (0)"),
                                  cl::value_desc("SEED"), cl::cat(category)};
+  DrawFlags drawing{category};
   cl::opt<bool> noCache{"no-cache",
                         cl::desc("Neither read nor write the kernel cache"),
                         cl::cat(category)};
@@ -250,6 +252,17 @@ static Result<int> run(const Options &options) {
     if (!errors)
       return errors.error();
     printWeightErrors(*errors);
+    return 0;
+  }
+  if (isPipeline(options.modelPath.getValue())) {
+    if (options.textPrompts.size() != 1)
+      return Error{options.modelPath + ": a diffusion pipeline takes one "
+                                       "--prompt"};
+    if (Status status =
+            draw(options.modelPath.getValue(), compileOptions, options.drawing,
+                 options.textPrompts.front(), options.samplingSeed);
+        !status.ok())
+      return status.error();
     return 0;
   }
   if (options.generate) {

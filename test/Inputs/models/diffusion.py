@@ -3,18 +3,22 @@
   python diffusion.py
 
 Models built from configurations with fixed seeds: diffusers 0.42, transformers 5.24, torch 2.15. `diffusion/NAME/` is a component's folder with
-`inputs.npz` and `expected.npz`; parameters are drawn at sizes that keep every part of a model visible in its output.
+`inputs.npz` and `expected.npz`, or a whole pipeline's with the noise, the latents behind each step and the image of each CASE; parameters are drawn at sizes that keep every part of a model visible in its output.
 """
 import copy
+import importlib
 import pathlib
 import shutil
 
 import numpy as np
 import torch
-from diffusers import AutoencoderKL, UNet2DConditionModel
-from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
+from diffusers import (AutoencoderKL, DDIMScheduler, DPMSolverMultistepScheduler, EulerAncestralDiscreteScheduler, EulerDiscreteScheduler,
+                       PNDMScheduler, StableDiffusionPipeline, StableDiffusionXLPipeline, UNet2DConditionModel)
+from PIL import Image
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
 HERE = pathlib.Path(__file__).resolve().parent / "diffusion"
+TOKENIZER = HERE.parent.parent / "tokenizers/clip-files"
 CROSS_DOWN, DOWN, CROSS_UP, UP = "CrossAttnDownBlock2D", "DownBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"
 
 UNETS = {
@@ -106,7 +110,86 @@ def make_text(name, kind, **settings):
     save(name, model, {"input_ids": ids}, outputs)
 
 
+def make_pipeline(name, kind, unet, scheduler, encoders, **settings):
+    """A whole folder, with the trained tokenizer of test/Inputs/tokenizers/clip-files."""
+    folder = HERE / name / "model"
+    shutil.rmtree(HERE / name, ignore_errors=True)
+    vae = draw(AutoencoderKL(block_out_channels=(8, 16), down_block_types=("DownEncoderBlock2D",) * 2, norm_num_groups=4,
+                             up_block_types=("UpDecoderBlock2D",) * 2, latent_channels=4, layers_per_block=1, sample_size=16), 5)
+    network = draw(UNet2DConditionModel(sample_size=8, norm_num_groups=4, **unet), 6)
+    # Keeps samples from growing step by step, as a trained network does.
+    with torch.no_grad():
+        network.conv_out.weight.mul_(0.3)
+    parts = dict(unet=network, vae=vae, scheduler=scheduler)
+    for i, (cls, config) in enumerate(encoders):
+        suffix = "" if i == 0 else f"_{i + 1}"
+        vocabulary = dict(vocab_size=702, bos_token_id=0, eos_token_id=1, pad_token_id=1, intermediate_size=24, num_hidden_layers=2,
+                          num_attention_heads=2, max_position_embeddings=77)
+        parts["text_encoder" + suffix] = draw(cls(CLIPTextConfig(**vocabulary, **config)), 7 + i)
+        parts["tokenizer" + suffix] = CLIPTokenizer.from_pretrained(TOKENIZER)
+    if kind is StableDiffusionPipeline:
+        parts |= dict(safety_checker=None, feature_extractor=None, requires_safety_checker=False)
+    pipeline = kind(**parts, **settings)
+    pipeline.set_progress_bar_config(disable=True)
+    pipeline.save_pretrained(folder)
+    for path in folder.glob("tokenizer*"):
+        shutil.rmtree(path)
+        shutil.copytree(TOKENIZER, path, ignore=shutil.ignore_patterns("expected.json"))
+    return pipeline
+
+
+def run_pipeline(name, pipeline, case, steps, scheduler=None, **call):
+    """Latents behind each step and the image, from given noise."""
+    generator = torch.Generator().manual_seed(11)
+    shape = (1, 4, call.get("height", 16) // 2, call.get("width", 16) // 2)
+    noise = [torch.randn(shape, generator=generator) for _ in range(steps + 1)]
+    drawn = iter(noise[1:])
+    own = pipeline.scheduler
+    pipeline.scheduler = scheduler or own
+    module = importlib.import_module(type(pipeline.scheduler).__module__)
+    original = getattr(module, "randn_tensor", None)
+    if original:
+        module.randn_tensor = lambda shape, **_: next(drawn)
+    behind = []
+
+    def keep(_, step, __, values):
+        behind.append(values["latents"].clone())
+        return values
+    image = pipeline("a red lighthouse, 1889", num_inference_steps=steps, latents=noise[0].clone(), output_type="np",
+                     callback_on_step_end=keep, **call).images[0]
+    if original:
+        module.randn_tensor = original
+    pipeline.scheduler = own
+    folder = HERE / name
+    np.savez(folder / f"{case}-noise.npz", **{f"noise{i:02}": value.numpy() for i, value in enumerate(noise)})
+    np.savez(folder / f"{case}-latents.npz", **{f"step{i:03}": value.numpy() for i, value in enumerate(behind)})
+    Image.fromarray((image * 255).round().astype("uint8")).save(folder / f"{case}.png")
+
+
+def make_pipelines():
+    noise = dict(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", num_train_timesteps=1000)
+    one = UNETS["unet-1"] | dict(cross_attention_dim=16)
+    pipeline = make_pipeline("sd-1", StableDiffusionPipeline, one, PNDMScheduler(**noise, skip_prk_steps=True, steps_offset=1),
+                             [(CLIPTextModel, dict(hidden_size=16))])
+    run_pipeline("sd-1", pipeline, "folder", 5)
+    run_pipeline("sd-1", pipeline, "ancestral", 4, EulerAncestralDiscreteScheduler(**noise, steps_offset=1), guidance_scale=3,
+                 negative_prompt="grey", height=24, width=40)
+    run_pipeline("sd-1", pipeline, "unguided", 3, DPMSolverMultistepScheduler(**noise, use_karras_sigmas=True), guidance_scale=1)
+    two = UNETS["unet-2"] | dict(cross_attention_dim=16)
+    pipeline = make_pipeline("sd-2", StableDiffusionPipeline, two,
+                             DDIMScheduler(**noise, prediction_type="v_prediction", set_alpha_to_one=False, steps_offset=1, clip_sample=False),
+                             [(CLIPTextModel, dict(hidden_size=16, hidden_act="gelu"))])
+    run_pipeline("sd-2", pipeline, "folder", 5)
+    xl = UNETS["unet-xl"] | dict(cross_attention_dim=28, projection_class_embeddings_input_dim=60)
+    pipeline = make_pipeline("sd-xl", StableDiffusionXLPipeline, xl, EulerDiscreteScheduler(**noise, steps_offset=1, timestep_spacing="leading"),
+                             [(CLIPTextModel, dict(hidden_size=16)),
+                              (CLIPTextModelWithProjection, dict(hidden_size=12, projection_dim=12, hidden_act="gelu"))])
+    run_pipeline("sd-xl", pipeline, "folder", 4)
+    run_pipeline("sd-xl", pipeline, "negative", 2, negative_prompt="grey")
+
+
 if __name__ == "__main__":
+    make_pipelines()
     for name, settings in UNETS.items():
         odd = name == "unet-odd"
         make_unet(name, settings, 9 if odd else 8, 6 if odd else 8)

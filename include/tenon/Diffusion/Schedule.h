@@ -106,7 +106,8 @@ struct ScheduleOptions {
   int64_t steps = 50;
   /// Name of the scheduler's class, in place of the file's.
   std::string scheduler = {};
-  /// How much noise DDIMScheduler adds, from 0 for none; others take 0 alone.
+  /// How much noise DDIMScheduler adds, from 0 for none to 1 for as much as
+  /// DDPMScheduler; others take 0 alone.
   double eta = 0;
   /// Above 0 and up to 1: begin from an image, with the first 1 - strength of
   /// the steps left out.

@@ -3,6 +3,7 @@
 #include "Families.h"
 #include "Timesteps.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace tenon::diffusion {
@@ -76,19 +77,22 @@ Schedule makeDdim(Settings &settings) {
   auto stride =
       static_cast<double>(settings.trainSteps / settings.options.steps);
   double last = endsAtOne ? 1 : settings.alphas.front();
+  double eta = settings.options.eta;
   for (size_t i = begin; i < timesteps.size(); ++i) {
     double timestep = timesteps[i];
     double alpha = settings.alphaAt(timestep);
     double previous =
         timestep >= stride ? settings.alphaAt(timestep - stride) : last;
-    double variance = (1 - previous) / (1 - alpha) * (1 - alpha / previous);
-    double deviation = settings.options.eta * std::sqrt(variance);
+    // The part of the noise's variance that is drawn anew. An eta of 1 may draw
+    // all of it, where float32 leaves diffusers a root of less than 0.
+    double part = eta * eta * (1 - alpha / previous) / (1 - alpha);
+    double kept = std::max(1 - part, 0.0);
     Step step = {.timestep = timestep};
     step.convert = predictSample(settings.prediction, alpha);
     step.next = std::sqrt(previous) * convertedTerm +
-                std::sqrt(1 - previous - deviation * deviation) *
+                std::sqrt((1 - previous) * kept) *
                     predictNoise(settings.prediction, alpha);
-    step.next.noise = deviation;
+    step.next.noise = std::sqrt((1 - previous) * part);
     schedule.steps.push_back(step);
   }
   return schedule;

@@ -21,6 +21,8 @@ SigmaTable makeSolverSigmas(Settings &settings, Schedule &schedule,
       rule);
   if (!settings.config.status())
     return table;
+  // Where nothing rounds them, ends that lie on a whole number are cut to it or
+  // to one less as float32 logarithms fall, which differ between machines.
   for (double &each : table.timesteps)
     each = std::trunc(isRounded ? std::nearbyint(each) : each);
   if (settings.options.strength) {

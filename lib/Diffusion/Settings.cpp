@@ -135,14 +135,14 @@ static void readLimits(Settings &settings, const Traits &traits) {
 }
 
 static void checkOptions(Config &config, const ScheduleOptions &options) {
-  // More steps than any table has entries would only fill memory.
-  if (options.steps < 1 || options.steps > maxTrainSteps)
+  // Ten times what models are trained with; more would only fill memory.
+  constexpr int64_t maxSteps = 10000;
+  if (options.steps < 1 || options.steps > maxSteps)
     config.complain(std::to_string(options.steps) +
-                    " steps are not from 1 to " +
-                    std::to_string(maxTrainSteps));
-  if (!(options.eta >= 0) || !std::isfinite(options.eta))
+                    " steps are not from 1 to " + std::to_string(maxSteps));
+  if (!(options.eta >= 0 && options.eta <= 1))
     config.complain("eta is " + std::to_string(options.eta) +
-                    ", which is no number from 0 on");
+                    ", which is not from 0 to 1");
   if (options.strength && !(*options.strength > 0 && *options.strength <= 1))
     config.complain("strength is " + std::to_string(*options.strength) +
                     ", which is not above 0 and up to 1");

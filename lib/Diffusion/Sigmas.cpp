@@ -42,10 +42,11 @@ static double interpolate(const std::vector<float> &sigmas, double timestep) {
 /// enclose its own.
 static double findTimestep(const std::vector<float> &logarithms, double sigma) {
   double logarithm = std::log(std::max(sigma, 1e-10));
-  size_t below = 0;
-  for (size_t i = 0; i < logarithms.size(); ++i)
-    if (logarithm >= logarithms[i])
-      below = i;
+  // The levels rise with the timesteps.
+  auto above =
+      std::upper_bound(logarithms.begin(), logarithms.end(), logarithm);
+  auto below = static_cast<size_t>(
+      std::max<ptrdiff_t>(above - logarithms.begin() - 1, 0));
   below = std::min(below, logarithms.size() - 2);
   double low = logarithms[below];
   double weight =
@@ -151,7 +152,6 @@ SigmaTable makeSigmas(Settings &settings, std::vector<double> timesteps,
       table.sigmas.push_back(interpolate(all, each));
   double last = isZeroLast ? 0 : all.front();
   if (respacing != Respacing::None) {
-    table.isRespaced = true;
     double largest = rule.spansTraining ? all.back() : table.sigmas.front();
     double smallest = rule.spansTraining ? all.front() : table.sigmas.back();
     if (respacing != Respacing::Karras || rule.boundsKarras) {

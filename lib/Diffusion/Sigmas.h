@@ -13,8 +13,6 @@ struct SigmaTable {
   /// float32, as diffusers stores them.
   std::vector<double> sigmas = {};
   std::vector<double> timesteps = {};
-  /// Whether the configuration gave the levels a spacing of their own.
-  bool isRespaced = false;
 
   double largest() const;
 };

@@ -128,7 +128,8 @@ static Combination finish(const UniPc &solver, const Interval &interval,
   }
   Combination end =
       kept * interval.x - scale * std::expm1(h) * interval.values[0];
-  // Only a first order has no differences, and may end where h is infinite.
+  // A first order has no differences, and may end where h is infinite: there
+  // diffusers' bh1 multiplies an infinity by 0.
   for (size_t i = 0; i < weights.size(); ++i)
     end = end - scale * stepFactor(solver, h) * weights[i] /
                     interval.ratios[i] *

@@ -57,7 +57,8 @@ struct Step {
   /// What the sample is multiplied by before the model sees it.
   double inputScale = 1;
   /// `converted`, of sample and output alone; then limited by the schedule's
-  /// clip or threshold. Needs no computing where usesConverted says so.
+  /// clip or threshold. Needs no computing where usesConverted() is false, and
+  /// is the output itself where its one factor is an `output` of 1.
   Combination convert = {};
   Combination next = {};
   /// The new `saved`; the register keeps its value where there is none.
@@ -65,7 +66,8 @@ struct Step {
   /// What joins the history; nothing does where there is none.
   std::optional<Combination> push = {};
 
-  bool usesConverted() const;
+  /// Whether `next`, `save` or `push` reads `converted`.
+  TENON_API bool usesConverted() const;
 };
 
 /// Dynamic thresholding (Imagen, arXiv 2205.11487, section 2.3). For each
@@ -94,9 +96,9 @@ struct Schedule {
   size_t history = 0;
 
   /// Whether any step reads noise.
-  bool usesNoise() const;
+  TENON_API bool usesNoise() const;
   /// Whether any step reads `saved`.
-  bool usesSaved() const;
+  TENON_API bool usesSaved() const;
 };
 
 struct ScheduleOptions {
@@ -106,7 +108,8 @@ struct ScheduleOptions {
   int64_t steps = 50;
   /// Name of the scheduler's class, in place of the file's.
   std::string scheduler = {};
-  /// How much noise DDIMScheduler adds, from 0 for none; others take 0 alone.
+  /// How much noise DDIMScheduler adds, from 0 for none to 1 for as much as
+  /// DDPMScheduler; others take 0 alone.
   double eta = 0;
   /// Above 0 and up to 1: begin from an image, with the first 1 - strength of
   /// the steps left out.

@@ -212,6 +212,15 @@ TEST(Facts, TheFilesClassIsTakenWithoutAnother) {
   EXPECT_THAT(timestepsOf(*schedule), ElementsAre(999, 759, 499, 259));
 }
 
+/// diffusers ends at not a number in these two.
+TEST(Facts, EndsThatFloat32DoesNotReach) {
+  Schedule schedule = scheduleOf("UniPCMultistepScheduler",
+                                 R"(, "solver_type": "bh1")", {.steps = 5});
+  EXPECT_EQ(schedule.steps.back().next, schedule.steps.back().convert);
+  schedule = scheduleOf("DDIMScheduler", zeroSnr, {.steps = 37, .eta = 1});
+  EXPECT_NEAR(schedule.steps.front().next.output, 0, 1e-6);
+}
+
 /// What Python's json writes is not JSON.
 TEST(Facts, InfinitiesOfSavedConfigurationsAreRead) {
   Schedule schedule = scheduleOf("DPMSolverMultistepScheduler",

@@ -145,7 +145,7 @@ TEST(Refusal, F2StepsBeyondTheTable) {
 TEST(Refusal, OptionsThatMakeNoSense) {
   for (int64_t steps : {int64_t(0), int64_t(-5), int64_t(1) << 60})
     EXPECT_EQ(complaintOf("EulerDiscreteScheduler", "", {.steps = steps}),
-              std::to_string(steps) + " steps are not from 1 to 100000");
+              std::to_string(steps) + " steps are not from 1 to 10000");
   EXPECT_THAT(complaintOf("DDIMScheduler", "", {.eta = -1}),
               HasSubstr("eta is -1"));
   EXPECT_THAT(complaintOf("DDIMScheduler", "", {.eta = NAN}),

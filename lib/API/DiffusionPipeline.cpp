@@ -6,6 +6,7 @@
 #include "Latents.h"
 #include "Specialization.h"
 
+#include "tenon/Formats/JsonFile.h"
 #include "tenon/Runtime/Threads.h"
 #include "tenon/Tokenizer.h"
 
@@ -464,6 +465,23 @@ DiffusionPipeline::State::decode(const Work &work,
 // The whole
 //===----------------------------------------------------------------------===//
 
+/// Folders of Stable Diffusion 1 and 2 from before diffusers 0.3 have two
+/// values that their pipeline never meant, and that it corrects.
+static Result<diffusion::Schedule>
+readSchedule(const DiffusionFolder &folder,
+             const diffusion::ScheduleOptions &options) {
+  if (folder.isXl)
+    return diffusion::readSchedule(folder.scheduler, options);
+  Result<llvm::json::Object> config = readJsonObject(folder.scheduler);
+  if (!config)
+    return config.error();
+  (*config)["steps_offset"] = 1;
+  (*config)["clip_sample"] = false;
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::json::Value(std::move(*config));
+  return diffusion::makeSchedule(text, folder.scheduler.string(), options);
+}
+
 /// Whether a tensor is noise or an image of this shape, in f32.
 static bool isOf(const Tensor &tensor, const std::vector<int64_t> &shape) {
   return tensor.type() == DataType::Float32 && tensor.shape() == shape;
@@ -498,8 +516,7 @@ DiffusionPipeline::State::prepare(const DiffusionOptions &options) const {
   asked.eta = options.eta;
   if (options.image)
     asked.strength = options.strength;
-  Result<diffusion::Schedule> schedule =
-      diffusion::readSchedule(folder.scheduler, asked);
+  Result<diffusion::Schedule> schedule = readSchedule(folder, asked);
   if (!schedule)
     return schedule.error();
   std::vector<int64_t> shape = {1, folder.latentChannels, height / factor,

@@ -101,11 +101,16 @@ void KeyBuilder::add(mlir::Operation *op) {
   flush();
 }
 
-ModuleKey tenon::keyOf(mlir::ModuleOp module) {
+ModuleKey tenon::keyOf(mlir::ModuleOp module, const RewriteOptions &rewrites) {
   ModuleKey key;
   KeyBuilder builder(key);
   builder.add(module);
   key.hash = builder.hash();
+  llvm::raw_string_ostream(key.hash)
+      << " " << rewrites.winograd << " " << rewrites.quantization.bits << " "
+      << rewrites.quantization.group << " "
+      << static_cast<int>(rewrites.measures) << " " << rewrites.latentAttention
+      << " " << rewrites.denoisingStage;
   return key;
 }
 

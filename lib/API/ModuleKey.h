@@ -3,6 +3,7 @@
 #ifndef TENON_LIB_API_MODULEKEY_H
 #define TENON_LIB_API_MODULEKEY_H
 
+#include "tenon/RewriteOptions.h"
 #include "tenon/Runtime/Program.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -20,7 +21,8 @@ struct ModuleKey {
   std::map<std::string, std::vector<std::byte>> parameters;
 };
 
-ModuleKey keyOf(mlir::ModuleOp module);
+/// Of a module that is to be rewritten so.
+ModuleKey keyOf(mlir::ModuleOp module, const RewriteOptions &rewrites);
 
 /// The program that a module of `key` becomes, made of the one that a module of
 /// the equal key `other` became; nothing where it knows a weight that the

@@ -109,7 +109,7 @@ Specialization::create(const std::filesystem::path &model,
   result->figures.importMs = millisecondsSince(start);
 
   start = Clock::now();
-  ModuleKey key = keyOf(*imported->module);
+  ModuleKey key = keyOf(*imported->module, options.rewrites);
   std::optional<Program> program;
   for (const auto &known : llvm::reverse(others.modules)) {
     if (known->key.hash != key.hash)

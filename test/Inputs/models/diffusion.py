@@ -132,6 +132,8 @@ def make_pipeline(name, kind, unet, scheduler, encoders, **settings):
     pipeline = kind(**parts, **settings)
     pipeline.set_progress_bar_config(disable=True)
     pipeline.save_pretrained(folder)
+    # In a file no value is a default that another scheduler would leave out.
+    pipeline.scheduler = type(scheduler).from_pretrained(folder, subfolder="scheduler")
     for path in folder.glob("tokenizer*"):
         shutil.rmtree(path)
         shutil.copytree(TOKENIZER, path, ignore=shutil.ignore_patterns("expected.json"))
@@ -172,9 +174,10 @@ def make_pipelines():
     pipeline = make_pipeline("sd-1", StableDiffusionPipeline, one, PNDMScheduler(**noise, skip_prk_steps=True, steps_offset=1),
                              [(CLIPTextModel, dict(hidden_size=16))])
     run_pipeline("sd-1", pipeline, "folder", 5)
-    run_pipeline("sd-1", pipeline, "ancestral", 4, EulerAncestralDiscreteScheduler(**noise, steps_offset=1), guidance_scale=3,
+    run_pipeline("sd-1", pipeline, "ancestral", 4, EulerAncestralDiscreteScheduler.from_config(pipeline.scheduler.config), guidance_scale=3,
                  negative_prompt="grey", height=24, width=40)
-    run_pipeline("sd-1", pipeline, "unguided", 3, DPMSolverMultistepScheduler(**noise, use_karras_sigmas=True), guidance_scale=1)
+    run_pipeline("sd-1", pipeline, "unguided", 3, DPMSolverMultistepScheduler.from_config(pipeline.scheduler.config),
+                 guidance_scale=1)
     two = UNETS["unet-2"] | dict(cross_attention_dim=16)
     pipeline = make_pipeline("sd-2", StableDiffusionPipeline, two,
                              DDIMScheduler(**noise, prediction_type="v_prediction", set_alpha_to_one=False, steps_offset=1, clip_sample=False),

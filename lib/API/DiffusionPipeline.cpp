@@ -476,7 +476,13 @@ readSchedule(const DiffusionFolder &folder,
   if (!config)
     return config.error();
   (*config)["steps_offset"] = 1;
-  (*config)["clip_sample"] = false;
+  // Schedulers that clip unless they are told otherwise; what takes the place
+  // of another one does as it likes.
+  std::string own = config->getString("_class_name").value_or("").str();
+  bool clips = own == "DDIMScheduler" || own == "DDPMScheduler" ||
+               own == "LCMScheduler";
+  if (clips || config->get("clip_sample"))
+    (*config)["clip_sample"] = false;
   std::string text;
   llvm::raw_string_ostream(text) << llvm::json::Value(std::move(*config));
   return diffusion::makeSchedule(text, folder.scheduler.string(), options);

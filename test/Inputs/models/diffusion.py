@@ -13,7 +13,9 @@ import shutil
 import numpy as np
 import torch
 from diffusers import (AutoencoderKL, DDIMScheduler, DPMSolverMultistepScheduler, EulerAncestralDiscreteScheduler, EulerDiscreteScheduler,
-                       PNDMScheduler, StableDiffusionPipeline, StableDiffusionXLPipeline, UNet2DConditionModel)
+                       PNDMScheduler, StableDiffusionImg2ImgPipeline, StableDiffusionPipeline, StableDiffusionXLPipeline, UNet2DConditionModel)
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKLOutput
+from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
 from PIL import Image
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
@@ -168,6 +170,34 @@ def run_pipeline(name, pipeline, case, steps, scheduler=None, **call):
     Image.fromarray((image * 255).round().astype("uint8")).save(folder / f"{case}.png")
 
 
+def run_from_image(name, pipeline):
+    """From the image of the case "folder", its latents the mean of what the encoder says."""
+    whole = StableDiffusionImg2ImgPipeline(**pipeline.components, requires_safety_checker=False)
+    whole.scheduler = DDIMScheduler.from_config(pipeline.scheduler.config)
+    whole.set_progress_bar_config(disable=True)
+    noise = torch.randn((1, 4, 8, 8), generator=torch.Generator().manual_seed(12))
+    module = importlib.import_module(type(whole).__module__)
+    original, behind = module.randn_tensor, []
+    module.randn_tensor = lambda *_, **__: noise
+    vae_encode = whole.vae.encode
+    # The mean instead of a draw.
+    whole.vae.encode = lambda image: AutoencoderKLOutput(latent_dist=DiagonalGaussianDistribution(
+        torch.cat([vae_encode(image).latent_dist.mean, torch.full((1, 4, 8, 8), -60.0)], 1)))
+
+    def keep(_, step, __, values):
+        behind.append(values["latents"].clone())
+        return values
+    given = Image.open(HERE / name / "folder.png")
+    image = whole("a red lighthouse, 1889", image=given, strength=0.5, num_inference_steps=4, guidance_scale=7.5, output_type="np",
+                  callback_on_step_end=keep).images[0]
+    module.randn_tensor = original
+    whole.vae.encode = vae_encode
+    folder = HERE / name
+    np.savez(folder / "from-image-noise.npz", noise00=noise.numpy())
+    np.savez(folder / "from-image-latents.npz", **{f"step{i:03}": value.numpy() for i, value in enumerate(behind)})
+    Image.fromarray((image * 255).round().astype("uint8")).save(folder / "from-image.png")
+
+
 def make_pipelines():
     noise = dict(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", num_train_timesteps=1000)
     one = UNETS["unet-1"] | dict(cross_attention_dim=16)
@@ -178,6 +208,7 @@ def make_pipelines():
                  negative_prompt="grey", height=24, width=40)
     run_pipeline("sd-1", pipeline, "unguided", 3, DPMSolverMultistepScheduler.from_config(pipeline.scheduler.config),
                  guidance_scale=1)
+    run_from_image("sd-1", pipeline)
     two = UNETS["unet-2"] | dict(cross_attention_dim=16)
     pipeline = make_pipeline("sd-2", StableDiffusionPipeline, two,
                              DDIMScheduler(**noise, prediction_type="v_prediction", set_alpha_to_one=False, steps_offset=1, clip_sample=False),

@@ -194,6 +194,28 @@ def SplitDenoisingPass : Pass<"tenon-split-denoising", "::mlir::ModuleOp"> {
   let options = [Option<"stage", "stage", "std::string", /*default=*/"\"step\"", "begin, time or step">];
 }
 
+def SplitUpsampleConvPass : Pass<"tenon-split-upsample-conv"> {
+  let summary = "Convolve small images in place of their repeated pixels";
+  let description = [{
+    A convolution of a `tenon.upsample` reads most pixels several times. For each phase of the result (where its pixel lies among those that
+    repeat one), elements of the kernel that meet the same pixel are summed, so that the small image is convolved by smaller kernels:
+    of factors 2 and a 3 x 3 kernel, four of 2 x 2, with 4 products in place of 9. All phases are one convolution, each a slot of channels, whose
+    results are put in their places afterwards; phases that start a pixel later are taken from the place behind. Sums of
+    kernels follow from weights alone. Strides, dilations, groups, sizes that change, and kernels that save nothing are left alone, and with
+    `winograd` those that `tenon-use-winograd` computes with as few products.
+
+    ```mlir
+    %u = tenon.upsample %x factors [2, 2] : tensor<1x8x5x6xf32> -> tensor<1x8x10x12xf32>
+    %y = tenon.conv %u, %w strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 1 : (tensor<1x8x10x12xf32>, tensor<16x8x3x3xf32>) -> tensor<1x16x10x12xf32>
+    // becomes
+    %z = tenon.conv %x, %sums strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 1 : (tensor<1x8x5x6xf32>, tensor<64x8x2x2xf32>) -> tensor<1x64x6x7xf32>
+    // and, with the channels last, [1, 6, 7, 2, 2, 16] as [1, 12, 14, 16] without its border
+    ```
+  }];
+  let options = [Option<"winograd", "winograd", "bool", "false", "Leave what Winograd's form suits">];
+  let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect"];
+}
+
 def MeasureMergePass : Pass<"tenon-measure-merge", "::mlir::ModuleOp"> {
   let summary = "Say what rounding eats of adapters";
   let description = [{

@@ -35,6 +35,9 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   manager.addPass(createRaiseActivationPass());
   manager.addPass(createRaiseNormPass());
   manager.addPass(createRaiseUpsamplePass());
+  SplitUpsampleConvPassOptions split;
+  split.winograd = options.winograd;
+  manager.addPass(createSplitUpsampleConvPass(split));
   manager.addPass(createFoldBatchNormPass());
   if (options.measures == Measured::Quantization) {
     MeasureQuantizationPassOptions measure;

@@ -1,6 +1,7 @@
 //===- UseWinograd.cpp - 3 x 3 convolutions with fewer products -----------===//
 
 #include "Matching.h"
+#include "WinogradUse.h"
 
 #include "tenon/IR/Create.h"
 #include "tenon/Transforms/Passes.h"
@@ -16,11 +17,6 @@ namespace tenon {
 using namespace mlir;
 using namespace mlir::tenon;
 
-/// Below these the transforms and the reading of larger weights cost more than
-/// the products saved.
-static constexpr int64_t fewestChannels = 16, fewestOutputs = 16,
-                         fewestPixels = 256;
-
 /// Why `op` has no such form, or nothing.
 static std::optional<StringRef> whyNot(PackedConvOp op) {
   ArrayRef<int64_t> image = shapeOf(op.getInput()),
@@ -30,8 +26,6 @@ static std::optional<StringRef> whyNot(PackedConvOp op) {
   if (!op.getType().hasStaticShape() || ShapedType::isDynamicShape(image) ||
       ShapedType::isDynamicShape(weight))
     return "sizes are unknown";
-  if (!op.getType().getElementType().isF32())
-    return "sums of patches would be rounded to few bits";
   auto isOne = [](int64_t value) { return value == 1; };
   if (weight[1] != 3 || weight[2] != 3 ||
       !llvm::all_of(op.getStrides(), isOne) ||
@@ -41,10 +35,9 @@ static std::optional<StringRef> whyNot(PackedConvOp op) {
   if (!llvm::all_of(op.getPadsBegin(), isSmall) ||
       !llvm::all_of(op.getPadsEnd(), isSmall))
     return "wide borders";
-  if (image.back() < fewestChannels || result.back() < fewestOutputs)
-    return "few channels";
-  if (result[0] * result[1] * result[2] < fewestPixels)
-    return "few pixels";
+  if (!paysAsWinograd(op.getType().getElementType(), image.back(),
+                      result.back(), result[0] * result[1] * result[2]))
+    return "small, or of few bits";
   if (!isKnownAtLoad(op.getWeight()))
     return "the weight depends on inputs";
   return std::nullopt;

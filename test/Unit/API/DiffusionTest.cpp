@@ -26,7 +26,7 @@ class Diffusion : public testing::Test {
 protected:
   DiffusionPipeline open(const std::string &name) {
     CompileOptions options;
-    options.cacheDirectory = cache.path();
+    options.cacheDirectory = cache().path();
     options.threads = 2;
     auto pipeline =
         DiffusionPipeline::open(folders() / name / "model", options);
@@ -74,7 +74,12 @@ protected:
           << "step " << step << ", element " << i;
   }
 
-  TemporaryFolder cache;
+private:
+  /// One for all tests: they share most kernels.
+  static TemporaryFolder &cache() {
+    static TemporaryFolder folder;
+    return folder;
+  }
 };
 } // namespace
 

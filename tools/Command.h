@@ -37,8 +37,10 @@ Result<std::optional<DataType>> parseCacheType(const std::string &text);
 struct AdapterFlags {
   explicit AdapterFlags(llvm::cl::OptionCategory &category)
       : folders("adapter",
-                llvm::cl::desc("A LoRA adapter as PEFT writes it (repeatable)"),
-                llvm::cl::value_desc("DIR[=SCALE]"), llvm::cl::cat(category)),
+                llvm::cl::desc("A LoRA adapter: PEFT's folder, or a file of "
+                               "kohya's scripts or "
+                               "diffusers for a pipeline (repeatable)"),
+                llvm::cl::value_desc("PATH[=SCALE]"), llvm::cl::cat(category)),
         form("adapter-form", llvm::cl::init(AdapterForm::Merged),
              llvm::cl::desc("How adapters take part (merged)"),
              llvm::cl::values(

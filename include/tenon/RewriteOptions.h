@@ -20,8 +20,9 @@ struct WeightQuantization {
   int64_t group = 0;
 };
 
-/// A folder of a LoRA adapter, as PEFT writes it, and what its changes are
-/// multiplied by.
+/// A LoRA adapter and what its changes are multiplied by: a folder as PEFT
+/// writes it, or a file for diffusion pipelines, as kohya's scripts or diffusers
+/// write it (or the folder of a pytorch_lora_weights.safetensors).
 struct AdapterSource {
   std::filesystem::path folder;
   double scale = 1;
@@ -50,6 +51,10 @@ struct AdapterOptions {
   double lossLimit = 0;
   /// Merged: tensors of weights that have their adapters beside them.
   std::set<std::string> beside;
+  /// The part of a diffusion pipeline that the model is: "unet",
+  /// "text_encoder" or "text_encoder_2". Of files with changes to several those
+  /// to this one count; empty: what the model must be.
+  std::string component;
 };
 
 /// What rounding weights costs: to few bits, or to 16 with adapters merged.

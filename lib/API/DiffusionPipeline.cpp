@@ -2,6 +2,7 @@
 
 #include "tenon/DiffusionPipeline.h"
 
+#include "Adapter.h"
 #include "DiffusionFolder.h"
 #include "Latents.h"
 #include "Specialization.h"
@@ -153,7 +154,12 @@ DiffusionPipeline::State::compileNetwork(const fs::path &component,
 Result<Network>
 DiffusionPipeline::State::textNetwork(const TextEncoder &encoder) {
   CompileOptions own = options;
-  own.adapters = {};
+  own.adapters.component = encoder.folder.encoder.filename().string();
+  // PEFT's folders are the UNet's.
+  std::erase_if(own.adapters.sources, [](const AdapterSource &source) {
+    std::error_code code;
+    return fs::exists(source.folder / "adapter_config.json", code);
+  });
   own.dims = {{"batch", 1}, {"sequence", encoder.folder.tokens}};
   return compileNetwork(encoder.folder.encoder, own);
 }
@@ -479,8 +485,8 @@ readSchedule(const DiffusionFolder &folder,
   // Schedulers that clip unless they are told otherwise; what takes the place
   // of another one does as it likes.
   std::string own = config->getString("_class_name").value_or("").str();
-  bool clips = own == "DDIMScheduler" || own == "DDPMScheduler" ||
-               own == "LCMScheduler";
+  bool clips =
+      own == "DDIMScheduler" || own == "DDPMScheduler" || own == "LCMScheduler";
   if (clips || config->get("clip_sample"))
     (*config)["clip_sample"] = false;
   std::string text;
@@ -560,6 +566,15 @@ DiffusionPipeline::open(const fs::path &folder, const CompileOptions &options) {
   Result<DiffusionFolder> read = readDiffusionFolder(folder);
   if (!read)
     return read.error();
+  for (const AdapterSource &source : options.adapters.sources) {
+    auto components = adaptedComponents(source.folder);
+    if (!components)
+      return components.error();
+    if (components->contains("text_encoder_2") && !read->isXl)
+      return Error{source.folder.string() +
+                   ": changes a second text encoder, which " + folder.string() +
+                   " does not have"};
+  }
   DiffusionPipeline pipeline;
   pipeline.state = std::make_shared<State>();
   State &state = *pipeline.state;

@@ -2,6 +2,12 @@
 
 #include "Adapter.h"
 
+#include "tenon/Runtime/Comparison.h"
+#include "tenon/Runtime/WeightStore.h"
+
+#include <cmath>
+#include <cstring>
+
 namespace fs = std::filesystem;
 
 namespace tenon {
@@ -9,7 +15,40 @@ namespace tenon {
 /// What PEFT puts before the names of the model that it wraps.
 static constexpr llvm::StringLiteral wrapper = "base_model.model.";
 
-Result<Adapter> Adapter::open(const fs::path &folder, double strength) {
+/// The file of an adapter that is none of PEFT's folders.
+static std::optional<fs::path> findFile(const fs::path &path) {
+  std::error_code code;
+  if (!fs::is_directory(path, code) && fs::exists(path, code))
+    return path;
+  fs::path inside = path / "pytorch_lora_weights.safetensors";
+  if (!fs::exists(path / "adapter_config.json", code) &&
+      fs::exists(inside, code))
+    return inside;
+  return std::nullopt;
+}
+
+Result<Adapter> Adapter::open(const fs::path &path, double strength,
+                              const std::string &component) {
+  std::optional<fs::path> file = findFile(path);
+  return file ? openFile(*file, strength, component)
+              : openFolder(path, strength);
+}
+
+Result<std::set<std::string>> adaptedComponents(const fs::path &path) {
+  std::set<std::string> components;
+  std::optional<fs::path> file = findFile(path);
+  if (!file)
+    return components;
+  Result<SafetensorsIndex> index = SafetensorsIndex::openFile(*file);
+  if (!index)
+    return index.error();
+  for (const auto &entry : index->all())
+    if (auto name = parseAdapterName(entry.getKey()))
+      components.insert(name->component);
+  return components;
+}
+
+Result<Adapter> Adapter::openFolder(const fs::path &folder, double strength) {
   Result<AdapterConfig> config = readAdapterConfig(folder);
   if (!config)
     return config.error();
@@ -22,14 +61,51 @@ Result<Adapter> Adapter::open(const fs::path &folder, double strength) {
   Result<SafetensorsIndex> index = SafetensorsIndex::openFile(file);
   if (!index)
     return index.error();
-  Adapter adapter(std::move(*config), std::move(*index), strength);
-  for (const auto &entry : adapter.index.all())
-    if (!entry.getKey().starts_with(wrapper))
+  Adapter adapter(std::move(*index), strength);
+  adapter.config = std::move(*config);
+  for (const auto &entry : adapter.index.all()) {
+    llvm::StringRef name = entry.getKey();
+    if (!name.consume_front(wrapper))
       return Error{adapter.fileName() + ": tensor '" + entry.getKey().str() +
                    "' is none of PEFT's (their names start with " +
                    wrapper.str() + ")"};
+    adapter.tensors[name] = entry.getKey().str();
+  }
   if (Status status = adapter.checkTargets(); !status)
     return status.error();
+  return adapter;
+}
+
+Result<Adapter> Adapter::openFile(const fs::path &file, double strength,
+                                  const std::string &component) {
+  Result<SafetensorsIndex> index = SafetensorsIndex::openFile(file);
+  if (!index)
+    return index.error();
+  Adapter adapter(std::move(*index), strength);
+  bool hasFlat = false, hasDotted = false;
+  for (const auto &entry : adapter.index.all()) {
+    std::optional<AdapterTensorName> name = parseAdapterName(entry.getKey());
+    if (!name)
+      return Error{adapter.fileName() + ": unsupported: tensor '" +
+                   entry.getKey().str() +
+                   "' (no factor or alpha of a LoRA of a UNet or a text "
+                   "encoder)"};
+    (name->isFlat ? hasFlat : hasDotted) = true;
+    if (component.empty())
+      return Error{adapter.fileName() +
+                   ": is for a diffusion pipeline, which the model is no part "
+                   "of"};
+    if (name->component != component)
+      continue;
+    if (!adapter.tensors
+             .try_emplace(name->module + name->suffix, entry.getKey().str())
+             .second)
+      return Error{adapter.fileName() + ": two tensors are for '" +
+                   name->module + name->suffix + "'"};
+  }
+  if (hasFlat && hasDotted)
+    return Error{adapter.fileName() + ": mixes kohya's names with diffusers'"};
+  adapter.isFlat = hasFlat;
   return adapter;
 }
 
@@ -43,9 +119,9 @@ static std::optional<llvm::StringRef> moduleOfFactor(llvm::StringRef name) {
 
 /// Each name of `target_modules` must have hit something.
 Status Adapter::checkTargets() const {
-  for (const std::string &target : config.targets) {
-    bool isHit = llvm::any_of(index.all(), [&](const auto &entry) {
-      auto module = moduleOfFactor(entry.getKey().drop_front(wrapper.size()));
+  for (const std::string &target : config->targets) {
+    bool isHit = llvm::any_of(tensors, [&](const auto &entry) {
+      auto module = moduleOfFactor(entry.getKey());
       return module && hasEnd(*module, target);
     });
     if (!isHit)
@@ -55,12 +131,54 @@ Status Adapter::checkTargets() const {
   return success();
 }
 
-const StoredTensor *Adapter::use(const std::string &name) {
-  std::string full = wrapper.str() + name;
-  const StoredTensor *found = index.find(full);
-  if (found)
-    used.insert(full);
-  return found;
+const StoredTensor *Adapter::use(llvm::StringRef module,
+                                 llvm::StringRef suffix) {
+  auto found = tensors.find(written(module) + suffix.str());
+  if (found == tensors.end())
+    return nullptr;
+  used.insert(found->getKey());
+  return index.find(found->getValue());
+}
+
+/// The one number of a tensor.
+static Result<double> readNumber(const StoredTensor &tensor) {
+  Error wrong{tensor.file + ": tensor '" + tensor.entry.name +
+              "' is no number"};
+  Result<std::shared_ptr<MappedFile>> file = MappedFile::open(tensor.file);
+  if (!file)
+    return file.error();
+  uint64_t width = byteWidth(tensor.entry.type);
+  std::span<const std::byte> bytes = (*file)->bytes();
+  if (!isFloat(tensor.entry.type) || elementCount(tensor.entry.shape) != 1 ||
+      tensor.entry.offset > bytes.size() ||
+      width > bytes.size() - tensor.entry.offset)
+    return wrong;
+  Tensor number(tensor.entry.type, {1});
+  std::memcpy(number.data(), bytes.data() + tensor.entry.offset, width);
+  double value = elementAsDouble(number, 0);
+  if (!std::isfinite(value))
+    return wrong;
+  return value;
+}
+
+Result<std::pair<double, int64_t>> Adapter::scalingOf(llvm::StringRef module,
+                                                      const StoredTensor &a) {
+  if (config) {
+    Result<int64_t> rank = config->rankOf(module);
+    Result<double> scale = config->scaleOf(module);
+    if (!rank || !scale)
+      return rank ? scale.error() : rank.error();
+    return std::pair(*scale, *rank);
+  }
+  int64_t rank = a.entry.shape.empty() ? 0 : a.entry.shape.front();
+  // Without alpha it is the rank (SEMANTICS C8).
+  const StoredTensor *alpha = use(module, ".alpha");
+  if (!alpha || rank == 0)
+    return std::pair(1.0, rank);
+  Result<double> number = readNumber(*alpha);
+  if (!number)
+    return number.error();
+  return std::pair(*number / static_cast<double>(rank), rank);
 }
 
 static Error wrongShape(const StoredTensor &tensor, const std::string &module,
@@ -124,37 +242,37 @@ Adapter::findChange(llvm::ArrayRef<std::string> modules,
                     llvm::ArrayRef<int64_t> shape, bool isTransposed) {
   for (const std::string &module : modules) {
     bool isOfTable = false;
-    const StoredTensor *a = use(module + ".lora_A.weight");
+    const StoredTensor *a = use(module, ".lora_A.weight");
     if (!a) {
-      a = use(module + ".lora_embedding_A");
+      a = use(module, ".lora_embedding_A");
       isOfTable = a != nullptr;
     }
-    const StoredTensor *b = isOfTable ? use(module + ".lora_embedding_B")
-                                      : use(module + ".lora_B.weight");
+    const StoredTensor *b = isOfTable ? use(module, ".lora_embedding_B")
+                                      : use(module, ".lora_B.weight");
     if (!a && !b)
       continue;
     if (!a || !b)
       return Error{fileName() + ": module '" + module +
                    "' has only one of its two factors"};
-    const StoredTensor *magnitude = use(module + ".lora_magnitude_vector");
+    const StoredTensor *magnitude = use(module, ".lora_magnitude_vector");
     if (!magnitude)
-      magnitude = use(module + ".lora_magnitude_vector.weight");
-    if (config.isDecomposed != (magnitude != nullptr))
+      magnitude = use(module, ".lora_magnitude_vector.weight");
+    if (config && config->isDecomposed != (magnitude != nullptr))
       return Error{fileName() + ": module '" + module + "' has " +
                    (magnitude ? "a" : "no") +
                    " magnitude, but adapter_config.json says use_dora " +
-                   (config.isDecomposed ? "true" : "false")};
+                   (config->isDecomposed ? "true" : "false")};
     if (magnitude && isOfTable)
       return Error{fileName() + ": unsupported: module '" + module +
                    "' (use_dora of an embedding)"};
-    Result<int64_t> rank = config.rankOf(module);
-    Result<double> scale = config.scaleOf(module);
-    if (!rank || !scale)
-      return rank ? scale.error() : rank.error();
+    auto scaling = scalingOf(module, *a);
+    if (!scaling)
+      return scaling.error();
+    auto [scale, rank] = *scaling;
     LowRankChange change{a,
                          b,
                          magnitude,
-                         *scale * strength,
+                         scale * strength,
                          isOfTable          ? ChangeKind::Table
                          : shape.size() < 3 ? ChangeKind::Matrix
                          : isTransposed     ? ChangeKind::TransposedKernel
@@ -165,7 +283,7 @@ Adapter::findChange(llvm::ArrayRef<std::string> modules,
                    "' is changed, but the base's weight is no matrix"};
     if (change.kind == ChangeKind::Kernel)
       findGroups(change, shape);
-    FactorShapes expected = factorShapes(change, *rank, shape);
+    FactorShapes expected = factorShapes(change, rank, shape);
     if (!isShape(*a, expected.a))
       return wrongShape(*a, module, expected.a);
     if (!isShape(*b, expected.b))
@@ -179,8 +297,8 @@ Adapter::findChange(llvm::ArrayRef<std::string> modules,
 
 std::vector<std::string> Adapter::namesLike(llvm::StringRef name) const {
   std::vector<std::string> names;
-  for (const auto &entry : index.all()) {
-    auto module = moduleOfFactor(entry.getKey().drop_front(wrapper.size()));
+  for (const auto &entry : tensors) {
+    auto module = moduleOfFactor(entry.getKey());
     if (module && (hasEnd(*module, name) || hasEnd(name, *module)) &&
         !llvm::is_contained(names, *module))
       names.push_back(module->str());
@@ -194,11 +312,11 @@ Adapter::findReplacement(llvm::ArrayRef<std::string> modules,
                          llvm::StringRef part) {
   for (const std::string &module : modules)
     for (const char *inside : {".", ".base_layer."})
-      if (const StoredTensor *found = use(module + inside + part.str())) {
+      if (const StoredTensor *found = use(module, inside + part.str())) {
         // With biases, PEFT writes those of whole modules once more, also as
         // they were.
-        use(module + ".modules_to_save." + part.str());
-        use(module + ".original_module." + part.str());
+        use(module, ".modules_to_save." + part.str());
+        use(module, ".original_module." + part.str());
         return found;
       }
   return nullptr;
@@ -207,13 +325,13 @@ Adapter::findReplacement(llvm::ArrayRef<std::string> modules,
 const StoredTensor *
 Adapter::findAddedBias(llvm::ArrayRef<std::string> modules) {
   for (const std::string &module : modules)
-    if (const StoredTensor *found = use(module + ".lora_B.bias"))
+    if (const StoredTensor *found = use(module, ".lora_B.bias"))
       return found;
   return nullptr;
 }
 
 Result<double> Adapter::scaleOf(llvm::StringRef module) const {
-  Result<double> scale = config.scaleOf(module);
+  Result<double> scale = config ? config->scaleOf(module) : Result<double>(1.0);
   if (!scale)
     return scale;
   return *scale * strength;
@@ -221,20 +339,21 @@ Result<double> Adapter::scaleOf(llvm::StringRef module) const {
 
 Status Adapter::checkAllUsed(llvm::ArrayRef<std::string> known) const {
   std::vector<llvm::StringRef> left;
-  for (const auto &entry : index.all())
+  for (const auto &entry : tensors)
     if (!used.contains(entry.getKey()))
       left.push_back(entry.getKey());
   if (left.empty())
     return success();
   llvm::sort(left);
-  llvm::StringRef name = left.front().drop_front(wrapper.size());
+  llvm::StringRef name = left.front();
   llvm::StringRef module =
       moduleOfFactor(name).value_or(name.rsplit('.').first);
   const std::string *nearest = nullptr;
   unsigned least = ~0u;
   for (const std::string &each : known) {
-    unsigned distance = module.edit_distance(each, /*AllowReplacements=*/true,
-                                             /*MaxEditDistance=*/least - 1);
+    unsigned distance =
+        module.edit_distance(written(each), /*AllowReplacements=*/true,
+                             /*MaxEditDistance=*/least - 1);
     if (distance < least) {
       least = distance;
       nearest = &each;
@@ -242,7 +361,7 @@ Status Adapter::checkAllUsed(llvm::ArrayRef<std::string> known) const {
   }
   return Error{fileName() + ": " + std::to_string(left.size()) +
                " tensors are for no weight of the base, the first of them '" +
-               left.front().str() + "'" +
+               tensors.lookup(left.front()) + "'" +
                (nearest ? "; the base's nearest is '" + *nearest + "'" : "")};
 }
 

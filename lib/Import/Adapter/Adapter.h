@@ -1,8 +1,9 @@
-//===- Adapter.h - A LoRA adapter as PEFT writes it -----------------------===//
+//===- Adapter.h - A LoRA adapter -----------------------------------------===//
 //
-// A folder of adapter_config.json and adapter_model.safetensors. Each tensor is
-// there for one weight or bias of the base and must be used once: what is left
-// over in the end is an error, as is what does not fit.
+// A folder of adapter_config.json and adapter_model.safetensors, or a file of
+// diffusion pipelines (AdapterNames.h). Each tensor is there for one weight or
+// bias of the base and must be used once: what is left over in the end is an
+// error, as is what does not fit.
 //
 //===----------------------------------------------------------------------===//
 
@@ -10,9 +11,12 @@
 #define TENON_LIB_IMPORT_ADAPTER_ADAPTER_H
 
 #include "AdapterConfig.h"
+#include "AdapterNames.h"
 #include "SafetensorsIndex.h"
 
 #include "llvm/ADT/StringSet.h"
+
+#include <set>
 
 namespace tenon {
 
@@ -52,9 +56,10 @@ struct LowRankChange {
 /// One adapter, opened to be merged with a model. Lookups note what was used.
 class Adapter {
 public:
-  /// Its changes are multiplied by `strength`.
-  static Result<Adapter> open(const std::filesystem::path &folder,
-                              double strength);
+  /// Its changes are multiplied by `strength`. Of a file for a diffusion
+  /// pipeline those to `component` count.
+  static Result<Adapter> open(const std::filesystem::path &path,
+                              double strength, const std::string &component);
 
   /// The change to a module's weight, of `shape`, which is [in, out, k..] where
   /// the module is a transposed convolution; none where it has none. The first
@@ -79,17 +84,38 @@ public:
   const std::string &fileName() const { return index.fileName(); }
 
 private:
-  Adapter(AdapterConfig config, SafetensorsIndex index, double strength)
-      : config(std::move(config)), index(std::move(index)), strength(strength) {
-  }
+  Adapter(SafetensorsIndex index, double strength)
+      : index(std::move(index)), strength(strength) {}
+  static Result<Adapter> openFolder(const std::filesystem::path &folder,
+                                    double strength);
+  static Result<Adapter> openFile(const std::filesystem::path &file,
+                                  double strength,
+                                  const std::string &component);
   Status checkTargets() const;
-  const StoredTensor *use(const std::string &name);
+  /// A module as the names of this adapter's tensors write it.
+  std::string written(llvm::StringRef module) const {
+    return isFlat ? flattened(module) : module.str();
+  }
+  const StoredTensor *use(llvm::StringRef module, llvm::StringRef suffix);
+  /// What the product of a module's factors is multiplied by, and their rank.
+  Result<std::pair<double, int64_t>> scalingOf(llvm::StringRef module,
+                                               const StoredTensor &a);
 
-  AdapterConfig config;
+  std::optional<AdapterConfig> config; ///< of PEFT's folders
   SafetensorsIndex index;
+  /// The tensor of each module and suffix, as in "encoder.0.proj" and
+  /// ".lora_A.weight", by both together.
+  llvm::StringMap<std::string> tensors;
+  /// Whether modules are written without dots.
+  bool isFlat = false;
   double strength;
   llvm::StringSet<> used;
 };
+
+/// The components of a diffusion pipeline that a file changes; none of a folder
+/// as PEFT writes it.
+Result<std::set<std::string>>
+adaptedComponents(const std::filesystem::path &path);
 
 } // namespace tenon
 

@@ -22,7 +22,8 @@ Result<AdapterSet> AdapterSet::open(const AdapterOptions &options) {
       adapters.push_back(std::nullopt);
       continue;
     }
-    Result<Adapter> adapter = Adapter::open(source.folder, source.scale);
+    Result<Adapter> adapter =
+        Adapter::open(source.folder, source.scale, options.component);
     if (!adapter)
       return adapter.error();
     adapters.push_back(std::move(*adapter));

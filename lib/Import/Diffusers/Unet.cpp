@@ -105,7 +105,9 @@ Result<ImportedModel> importUnet(MLIRContext &context, const fs::path &folder,
   Result<UnetFolder> opened = openFolder(folder, config, options);
   if (!opened)
     return opened.error();
-  if (Status status = opened->weights.attach(options.adapters); !status)
+  AdapterOptions adapters = options.adapters;
+  adapters.component = "unet";
+  if (Status status = opened->weights.attach(adapters); !status)
     return status.error();
   for (const UnetLevel &level : opened->config.levels)
     if (level.crossSize != opened->config.levels.front().crossSize)

@@ -266,7 +266,10 @@ Result<ImportedModel> importClipText(MLIRContext &context,
   Result<ClipTextFolder> opened = openFolder(folder, config);
   if (!opened)
     return opened.error();
-  if (Status status = opened->weights.attach(options.adapters); !status)
+  AdapterOptions adapters = options.adapters;
+  if (adapters.component.empty())
+    adapters.component = "text_encoder";
+  if (Status status = opened->weights.attach(adapters); !status)
     return status.error();
   Signature signature = makeSignature(*opened, options);
   auto sizes = resolveSizes(signature, options, folder.string());

@@ -17,6 +17,7 @@ from diffusers import (AutoencoderKL, DDIMScheduler, DPMSolverMultistepScheduler
 from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKLOutput
 from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
 from PIL import Image
+from safetensors.torch import save_file
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
 HERE = pathlib.Path(__file__).resolve().parent / "diffusion"
@@ -198,6 +199,34 @@ def run_from_image(name, pipeline):
     Image.fromarray((image * 255).round().astype("uint8")).save(folder / "from-image.png")
 
 
+def make_adapters(name, pipeline):
+    """Files as kohya's scripts and diffusers write them; the latents are those of diffusers with them loaded."""
+    folder = HERE / name
+    generator = torch.Generator().manual_seed(13)
+    layers = [("unet", pipeline.unet, n, m) for n, m in pipeline.unet.named_modules()] + [
+        ("te", pipeline.text_encoder, "text_model." + n.removeprefix("text_model."), m) for n, m in pipeline.text_encoder.named_modules()]
+    kohya, plain = {}, {}
+    for i, (part, _, n, m) in enumerate(layers):
+        wanted = ("attn" in n or "ff.net" in n or "proj_" in n or "conv1" in n) if part == "unet" else "self_attn" in n
+        if not wanted or not isinstance(m, (torch.nn.Linear, torch.nn.Conv2d)):
+            continue
+        rank, window, point = 2 + i % 3, m.weight.shape[2:], (1, 1)[:m.weight.dim() - 2]
+        a = 0.5 * torch.randn(rank, m.weight.shape[1], *window, generator=generator)
+        b = 0.5 * torch.randn(m.weight.shape[0], rank, *point, generator=generator)
+        key = f"lora_{part}_" + n.replace(".", "_")
+        kohya |= {key + ".lora_down.weight": a, key + ".lora_up.weight": b, key + ".alpha": torch.tensor(1.5)}
+        if "attn" in n and isinstance(m, torch.nn.Linear):
+            prefix = ("unet." if part == "unet" else "text_encoder.") + n
+            plain |= {prefix + ".lora_A.weight": a, prefix + ".lora_B.weight": b}
+    save_file(kohya, folder / "kohya.safetensors")
+    save_file(plain, folder / "diffusers.safetensors")
+    for case in ("kohya", "diffusers"):
+        pipeline.load_lora_weights(folder, weight_name=f"{case}.safetensors", adapter_name=case)
+        pipeline.set_adapters([case], [0.8])
+        run_pipeline(name, pipeline, case, 3)
+        pipeline.unload_lora_weights()
+
+
 def make_pipelines():
     noise = dict(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", num_train_timesteps=1000)
     one = UNETS["unet-1"] | dict(cross_attention_dim=16)
@@ -209,6 +238,7 @@ def make_pipelines():
     run_pipeline("sd-1", pipeline, "unguided", 3, DPMSolverMultistepScheduler.from_config(pipeline.scheduler.config),
                  guidance_scale=1)
     run_from_image("sd-1", pipeline)
+    make_adapters("sd-1", pipeline)
     two = UNETS["unet-2"] | dict(cross_attention_dim=16)
     pipeline = make_pipeline("sd-2", StableDiffusionPipeline, two,
                              DDIMScheduler(**noise, prediction_type="v_prediction", set_alpha_to_one=False, steps_offset=1, clip_sample=False),

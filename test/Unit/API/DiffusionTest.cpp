@@ -24,8 +24,10 @@ static fs::path folders() {
 namespace {
 class Diffusion : public testing::Test {
 protected:
-  DiffusionPipeline open(const std::string &name) {
+  DiffusionPipeline open(const std::string &name,
+                         AdapterOptions adapters = {}) {
     CompileOptions options;
+    options.adapters = std::move(adapters);
     options.cacheDirectory = cache().path();
     options.threads = 2;
     auto pipeline =
@@ -36,7 +38,7 @@ protected:
 
   /// A case's image and its latents behind each step.
   void expectCase(const std::string &name, const std::string &which,
-                  DiffusionOptions options) {
+                  DiffusionOptions options, AdapterOptions adapters = {}) {
     fs::path stem = folders() / name / which;
     auto noise = loadTensors(stem.string() + "-noise.npz"),
          expected = loadTensors(stem.string() + "-latents.npz");
@@ -51,7 +53,7 @@ protected:
       ASSERT_LT(step, expected->size());
       expectNear((*expected)[step].tensor, latents, step);
     };
-    auto image = open(name).generate(options);
+    auto image = open(name, adapters).generate(options);
     ASSERT_TRUE(image.ok()) << image.error().message;
     EXPECT_EQ(steps, expected->size());
     auto drawn = readPng(stem.string() + ".png");
@@ -134,6 +136,35 @@ TEST_F(Diffusion, FromAnImage) {
     options.image = *image;
     return options;
   }());
+}
+
+/// Files for the UNet and the text encoder: kohya's, with factors of
+/// convolutions and alphas, and diffusers', without.
+TEST_F(Diffusion, WithAdapters) {
+  for (const char *file : {"kohya", "diffusers"})
+    expectCase(
+        "sd-1", file, {.steps = 3},
+        {{{folders() / "sd-1" / (std::string(file) + ".safetensors"), 0.8}}});
+}
+
+TEST_F(Diffusion, RefusesAdaptersOfOtherPipelines) {
+  fs::path file = folders() / "sd-1/kohya.safetensors";
+  CompileOptions options;
+  options.adapters = {{{file}}};
+  // Of other sizes.
+  auto pipeline = DiffusionPipeline::open(folders() / "sd-2/model", options);
+  ASSERT_TRUE(pipeline.ok()) << pipeline.error().message;
+  auto image = pipeline->generate({.steps = 1});
+  ASSERT_FALSE(image.ok());
+  EXPECT_THAT(image.error().message, HasSubstr("kohya.safetensors"));
+  // Of no part of a pipeline.
+  auto other =
+      compile(fs::path(TENON_TEST_INPUTS) / "models/llama/model", options);
+  ASSERT_TRUE(other.ok());
+  Tensor ids(DataType::Int64, {1, 3});
+  auto outputs = other->run({{"input_ids", ids}});
+  ASSERT_FALSE(outputs.ok());
+  EXPECT_THAT(outputs.error().message, HasSubstr("no part of"));
 }
 
 TEST_F(Diffusion, EqualSeedsGiveEqualImages) {

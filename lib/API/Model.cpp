@@ -273,7 +273,8 @@ Status Model::removeAdapter(const std::string &name) {
   std::lock_guard lock(state->adapting);
   NamedAdapters named = state->named;
   auto place = findNamed(named, name);
-  if (place == named.end())
+  // A free place has the empty name.
+  if (place == named.end() || name.empty())
     return noAdapter(state->path, name);
   if (state->options.adapters.form == AdapterForm::ByRow)
     *place = {};

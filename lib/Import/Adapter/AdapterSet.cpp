@@ -140,14 +140,18 @@ Value AdapterSet::merge(OpBuilder &builder, Location loc, Value parameter,
 }
 
 Value AdapterSet::mergeWeight(OpBuilder &builder, Location loc, Value weight,
-                              ArrayRef<std::string> module, bool isTransposed) {
+                              ArrayRef<std::string> module, WeightUse use) {
   know(module);
+  ArrayRef<int64_t> shape = cast<RankedTensorType>(weight.getType()).getShape();
   SmallVector<LowRankChange> changes;
   for (const auto &change :
-       changesOf(module, cast<RankedTensorType>(weight.getType()).getShape(),
-                 isTransposed))
-    if (change && change->kind != ChangeKind::AcrossGroups)
+       changesOf(module, shape, use == WeightUse::TransposedConvolution)) {
+    bool crosses = change && change->kind == ChangeKind::AcrossGroups;
+    if (crosses && use != WeightUse::Convolution)
+      complain(misfit(*change->a, shape));
+    if (change && !crosses)
       changes.push_back(*change);
+  }
   if (!changes.empty() && isByRow())
     complain(changes.front().a->file + ": unsupported: module '" +
              module.front() + "' by row (it is no linear layer by itself)");
@@ -296,9 +300,13 @@ Value AdapterSet::addBeside(OpBuilder &builder, Location loc, Value base,
 /// channels, the second by groups.
 Value AdapterSet::addAcrossGroups(OpBuilder &builder, Location loc, Value base,
                                   ArrayRef<std::string> module) {
-  auto conv = base.getDefiningOp<ir::ConvOp>();
-  if (empty() || !conv)
+  if (empty())
     return base;
+  auto conv = base.getDefiningOp<ir::ConvOp>();
+  if (!conv) {
+    complain("module '" + module.front() + "' is no convolution by itself");
+    return base;
+  }
   ImplicitLocOpBuilder b(loc, builder);
   auto type = cast<RankedTensorType>(base.getType());
   auto weight = cast<RankedTensorType>(conv.getWeight().getType());

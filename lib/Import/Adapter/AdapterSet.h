@@ -40,12 +40,14 @@ public:
   mlir::Value merge(mlir::OpBuilder &builder, mlir::Location loc,
                     mlir::Value parameter, llvm::ArrayRef<std::string> module,
                     llvm::StringRef part);
-  /// Of a weight only what is added to it; of a transposed convolution's, which
-  /// is [in, out, k..], too.
+  /// Of a weight only what is added to it. That of a transposed convolution is
+  /// [in, out, k..]; of a convolution's those changes that no kernel of its
+  /// groups can hold are left to addAcrossGroups().
+  enum class WeightUse { Any, Convolution, TransposedConvolution };
   mlir::Value mergeWeight(mlir::OpBuilder &builder, mlir::Location loc,
                           mlir::Value weight,
                           llvm::ArrayRef<std::string> module,
-                          bool isTransposed = false);
+                          WeightUse use = WeightUse::Any);
   /// What takes the place of `module.part`, or the parameter itself.
   mlir::Value replace(mlir::OpBuilder &builder, mlir::Location loc,
                       mlir::Value parameter, llvm::ArrayRef<std::string> module,

@@ -181,9 +181,13 @@ NodeAdapters::adaptWeight(const Node &node) {
   };
   bool isTransposed = layer->kind == WeightKind::Transposed;
   mlir::Value given = isTransposed ? turned(own) : own;
+  using Use = AdapterSet::WeightUse;
+  Use use = layer->kind == WeightKind::Kernel ? Use::Convolution
+            : layer->kind == WeightKind::TransposedKernel
+                ? Use::TransposedConvolution
+                : Use::Any;
   mlir::Value merged =
-      set.mergeWeight(node.builder, node.loc, given, layer->modules,
-                      layer->kind == WeightKind::TransposedKernel);
+      set.mergeWeight(node.builder, node.loc, given, layer->modules, use);
   if (merged == given)
     return std::nullopt;
   weight.value = isTransposed ? turned(merged) : merged;

@@ -164,6 +164,8 @@ TEST_F(Adapters, KeepTheirNumbersByRow) {
   std::vector<std::string> all = runRows(model, {0, 1, 2});
   ASSERT_TRUE(model.removeAdapter("two").ok());
   EXPECT_FALSE(model.adapterNumber("two").ok());
+  EXPECT_FALSE(model.removeAdapter("").ok());
+  EXPECT_FALSE(model.adapterNumber("").ok());
   EXPECT_EQ(model.adapterNumber("more").value(), 2);
   EXPECT_EQ(runRows(model, {0, 1, 2}),
             (std::vector<std::string>{all[0], runRows(model, {-1, -1, -1})[1],

@@ -16,7 +16,6 @@
 #include "llvm/ADT/STLExtras.h"
 
 namespace fs = std::filesystem;
-namespace ir = mlir::tenon;
 using namespace mlir;
 
 namespace tenon::diffusers {

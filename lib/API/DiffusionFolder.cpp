@@ -47,7 +47,6 @@ static Result<TextEncoderFolder> readEncoder(const fs::path &root,
   if (!config)
     return config.error();
   out.tokens = config->size("max_position_embeddings", 77);
-  out.endToken = config->integer("eos_token_id", 49407);
   if (Status status = config->status(); !status)
     return status.error();
   Result<Config> tokenizer =
@@ -152,6 +151,29 @@ Result<DiffusionFolder> readDiffusionFolder(const fs::path &folder) {
   if (Status status = readAutoencoder(out); !status)
     return status.error();
   return out;
+}
+
+/// Folders of Stable Diffusion 1 and 2 from before diffusers 0.3 have two
+/// values that their pipeline never meant, and that it corrects.
+Result<diffusion::Schedule>
+readSchedule(const DiffusionFolder &folder,
+             const diffusion::ScheduleOptions &options) {
+  if (folder.isXl)
+    return diffusion::readSchedule(folder.scheduler, options);
+  Result<llvm::json::Object> config = readJsonObject(folder.scheduler);
+  if (!config)
+    return config.error();
+  (*config)["steps_offset"] = 1;
+  // Schedulers that clip unless they are told otherwise; what takes the place
+  // of another one does as it likes.
+  std::string own = config->getString("_class_name").value_or("").str();
+  bool clips =
+      own == "DDIMScheduler" || own == "DDPMScheduler" || own == "LCMScheduler";
+  if (clips || config->get("clip_sample"))
+    (*config)["clip_sample"] = false;
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::json::Value(std::move(*config));
+  return diffusion::makeSchedule(text, folder.scheduler.string(), options);
 }
 
 } // namespace tenon

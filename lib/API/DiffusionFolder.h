@@ -3,7 +3,7 @@
 #ifndef TENON_LIB_API_DIFFUSIONFOLDER_H
 #define TENON_LIB_API_DIFFUSIONFOLDER_H
 
-#include "tenon/Runtime/Tensor.h"
+#include "tenon/Diffusion/Schedule.h"
 
 #include <filesystem>
 #include <vector>
@@ -15,7 +15,6 @@ struct TextEncoderFolder {
   std::filesystem::path encoder, tokenizer;
   int64_t tokens;       ///< of each prompt, cut or filled up to these
   std::string padToken; ///< what it is filled up with
-  int64_t endToken;
 };
 
 struct DiffusionFolder {
@@ -32,6 +31,11 @@ struct DiffusionFolder {
 /// Reads model_index.json and what the components' configurations say.
 Result<DiffusionFolder>
 readDiffusionFolder(const std::filesystem::path &folder);
+
+/// The schedule that the folder's pipeline makes of its scheduler_config.json.
+Result<diffusion::Schedule>
+readSchedule(const DiffusionFolder &folder,
+             const diffusion::ScheduleOptions &options);
 
 } // namespace tenon
 

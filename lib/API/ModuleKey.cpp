@@ -43,15 +43,12 @@ private:
 } // namespace
 
 void KeyBuilder::addWeight(ir::WeightOp op) {
-  auto isSame = [&](const WeightSpec &known) {
-    return known.file == op.getFile() && known.tensor == op.getTensor() &&
-           known.offset == op.getOffset();
-  };
-  auto known = std::ranges::find_if(key.weights, isSame);
-  text << known - key.weights.begin();
-  if (known == key.weights.end())
-    key.weights.push_back(
-        {op.getFile().str(), op.getTensor().str(), op.getOffset()});
+  std::string file = op.getFile().str(), tensor = op.getTensor().str();
+  auto [place, isNew] = key.places.try_emplace({file, tensor, op.getOffset()},
+                                               key.weights.size());
+  text << place->second;
+  if (isNew)
+    key.weights.push_back({std::move(file), std::move(tensor), op.getOffset()});
 }
 
 void KeyBuilder::addParameter(ir::ParameterOp op) {
@@ -118,14 +115,10 @@ std::optional<Program> tenon::withWeightsOf(Program program,
                                             const ModuleKey &other,
                                             const ModuleKey &key) {
   for (WeightSpec &weight : program.weights) {
-    auto known =
-        std::ranges::find_if(other.weights, [&](const WeightSpec &each) {
-          return each.file == weight.file && each.tensor == weight.tensor &&
-                 each.offset == weight.offset;
-        });
-    if (known == other.weights.end())
+    auto place = other.places.find({weight.file, weight.tensor, weight.offset});
+    if (place == other.places.end())
       return std::nullopt;
-    const WeightSpec &own = key.weights[known - other.weights.begin()];
+    const WeightSpec &own = key.weights[place->second];
     weight.file = own.file;
     weight.tensor = own.tensor;
     weight.offset = own.offset;

@@ -9,6 +9,7 @@
 #include "mlir/IR/BuiltinOps.h"
 
 #include <map>
+#include <tuple>
 
 namespace tenon {
 
@@ -16,8 +17,10 @@ namespace tenon {
 /// program, but for the weights it reads and the values of its parameters.
 struct ModuleKey {
   std::string hash;
-  /// Weights in the order in which the module first names them.
+  /// Weights in the order in which the module first names them, and the place
+  /// of each in that order.
   std::vector<WeightSpec> weights;
+  std::map<std::tuple<std::string, std::string, uint64_t>, size_t> places;
   std::map<std::string, std::vector<std::byte>> parameters;
 };
 

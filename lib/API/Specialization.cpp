@@ -20,8 +20,8 @@ static double millisecondsSince(Clock::time_point start) {
       .count();
 }
 
-static const Tensor *find(std::span<const NamedTensor> tensors,
-                          std::string_view name) {
+const Tensor *tenon::findTensor(std::span<const NamedTensor> tensors,
+                                std::string_view name) {
   auto found = std::find_if(
       tensors.begin(), tensors.end(),
       [&](const NamedTensor &entry) { return entry.name == name; });
@@ -100,7 +100,7 @@ Specialization::create(const std::filesystem::path &model,
   if (!imported)
     return imported.error();
   for (const std::string &name : imported->specialisedInputs)
-    if (const Tensor *value = find(inputs, name)) {
+    if (const Tensor *value = findTensor(inputs, name)) {
       Result<Tensor> copy = value->clone();
       if (!copy)
         return Error{"input '" + name + "': " + copy.error().message};
@@ -158,7 +158,7 @@ Specialization::with(const std::filesystem::path &model,
   std::vector<NamedTensor> inputs;
   for (const TensorSpec &spec : shapes) {
     // Where a value counts it is among `values`; zeros stand for the others.
-    const Tensor *value = find(values, spec.name);
+    const Tensor *value = findTensor(values, spec.name);
     Result<Tensor> input = value ? Result<Tensor>(*value)
                                  : Tensor::allocate(spec.type, spec.shape);
     if (!input)
@@ -172,14 +172,14 @@ bool Specialization::fits(std::span<const NamedTensor> inputs) const {
   if (inputs.size() != shapes.size())
     return false;
   for (const TensorSpec &shape : shapes) {
-    const Tensor *tensor = find(inputs, shape.name);
+    const Tensor *tensor = findTensor(inputs, shape.name);
     if (!tensor || tensor->type() != shape.type ||
         tensor->shape() != shape.shape)
       return false;
   }
   return std::all_of(values.begin(), values.end(),
                      [&](const NamedTensor &value) {
-                       const Tensor *tensor = find(inputs, value.name);
+                       const Tensor *tensor = findTensor(inputs, value.name);
                        return tensor && equalValues(*tensor, value.tensor);
                      });
 }
@@ -188,7 +188,7 @@ Result<std::vector<Tensor>>
 Specialization::inOrder(std::span<const NamedTensor> inputs) const {
   std::vector<Tensor> ordered;
   for (const TensorSpec &spec : executor->program().inputs) {
-    const Tensor *tensor = find(inputs, spec.name);
+    const Tensor *tensor = findTensor(inputs, spec.name);
     if (!tensor)
       return Error{"input '" + spec.name + "' is missing"};
     ordered.push_back(*tensor);

@@ -35,6 +35,10 @@ struct Shareable {
   void add(std::shared_ptr<Specialization> fresh);
 };
 
+/// Null where none has the name.
+const Tensor *findTensor(std::span<const NamedTensor> tensors,
+                         std::string_view name);
+
 /// A model compiled for the shapes of some inputs and, where they decide
 /// shapes, their values.
 class Specialization {

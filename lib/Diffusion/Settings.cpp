@@ -54,15 +54,11 @@ static constexpr llvm::StringLiteral known[] = {"algorithm_type",
                                                 "use_karras_sigmas",
                                                 "variance_type"};
 
-/// Whether a value turns nothing on.
-static bool isOff(const llvm::json::Value &value) {
-  if (value.kind() == llvm::json::Value::Null)
-    return true;
-  if (std::optional<bool> flag = value.getAsBoolean())
-    return !*flag;
+/// Whether a value turns nothing on; an empty list does not.
+static bool isOffOrEmpty(const llvm::json::Value &value) {
   if (const llvm::json::Array *array = value.getAsArray())
     return array->empty();
-  return false;
+  return hugging_face::isOff(value);
 }
 
 std::string unsupported(llvm::StringRef key, const llvm::json::Value &value) {
@@ -77,7 +73,7 @@ static void complainOfUnknown(Config &config,
   for (const auto &[name, value] : object)
     if (llvm::StringRef key = name; !key.starts_with("_") &&
                                     !llvm::is_contained(known, key) &&
-                                    !isOff(value))
+                                    !isOffOrEmpty(value))
       complaints.push_back(unsupported(key, value));
   llvm::sort(complaints);
   for (const std::string &each : complaints)

@@ -19,18 +19,19 @@ enum class Spacing { Linspace, Leading, Trailing };
 /// infinite.
 enum class ZeroSnr { Unread, Exact, Nearly };
 
-/// The defaults in which the schedulers differ, and the keys that not all read.
+/// The defaults in which the schedulers differ, and the keys that not all read:
+/// those that most have, unless a scheduler says otherwise.
 struct Traits {
   llvm::StringLiteral name;
-  double betaStart;
-  double betaEnd;
-  llvm::StringLiteral betaSchedule;
-  Spacing spacing;
-  ZeroSnr zeroSnr;
+  double betaStart = 1e-4;
+  double betaEnd = 0.02;
+  llvm::StringLiteral betaSchedule = "linear";
+  Spacing spacing = Spacing::Linspace;
+  ZeroSnr zeroSnr = ZeroSnr::Unread;
   /// Whether it reads `clip_sample`, and what that is if absent.
-  std::optional<bool> clips;
-  bool readsThresholding;
-  bool predictsSample;
+  std::optional<bool> clips = std::nullopt;
+  bool readsThresholding = false;
+  bool predictsSample = true;
 };
 
 /// How an error begins that says a key's value is not done.

@@ -66,36 +66,30 @@ static Value createChosen(ImplicitLocOpBuilder &b, Value rows, int64_t count) {
       broadcast(b, numbers, {batch, count}));
 }
 
+/// [batch, 1]: the scale of each row's adapter; of a row without one, any.
+static Value createRowScales(ImplicitLocOpBuilder &b, AdaptersOp op) {
+  Value scales = op.getScales();
+  return EmbeddingOp::create(
+      b, createReshape(b, scales, {shapeOf(scales)[0], 1}), op.getRows());
+}
+
 /// [batch, 1]: whether a row has an adapter of a scale other than 0.
-static Value createAdapted(ImplicitLocOpBuilder &b, Value rows, Value scales) {
-  int64_t batch = shapeOf(rows)[0], count = shapeOf(scales)[0];
+static Value createAdapted(ImplicitLocOpBuilder &b, Value rows, int64_t count,
+                           Value rowScales) {
+  int64_t batch = shapeOf(rows)[0];
   Type element = elementTypeOf(rows);
   auto isRow = [&](arith::CmpIPredicate predicate, int64_t number) -> Value {
     return arith::CmpIOp::create(
         b, predicate, rows,
         broadcast(b, createIntegers(b, element, {1}, {number}), {batch}));
   };
-  Value scale =
-      EmbeddingOp::create(b, createReshape(b, scales, {count, 1}), rows);
   Value zero = arith::ConstantOp::create(
-      b, b.getZeroAttr(cast<RankedTensorType>(scale.getType())));
-  Value adapted =
-      arith::AndIOp::create(b, isRow(arith::CmpIPredicate::sge, 0),
-                            isRow(arith::CmpIPredicate::slt, count));
+      b, b.getZeroAttr(cast<RankedTensorType>(rowScales.getType())));
+  Value named = arith::AndIOp::create(b, isRow(arith::CmpIPredicate::sge, 0),
+                                      isRow(arith::CmpIPredicate::slt, count));
   return arith::AndIOp::create(
-      b, createReshape(b, adapted, {batch, 1}),
-      arith::CmpFOp::create(b, arith::CmpFPredicate::UNE, scale, zero));
-}
-
-/// [batch, 1]: the scale of each row's adapter, 0 where it has none.
-static Value createRowScales(ImplicitLocOpBuilder &b, Value rows,
-                             Value scales) {
-  Value scale = EmbeddingOp::create(
-      b, createReshape(b, scales, {shapeOf(scales)[0], 1}), rows);
-  Value zeros = arith::ConstantOp::create(
-      b, b.getZeroAttr(cast<RankedTensorType>(scale.getType())));
-  return arith::SelectOp::create(b, createAdapted(b, rows, scales), scale,
-                                 zeros);
+      b, createReshape(b, named, {batch, 1}),
+      arith::CmpFOp::create(b, arith::CmpFPredicate::UNE, rowScales, zero));
 }
 
 /// `value` [batch, 1] for each element of [batch, ..].
@@ -108,7 +102,8 @@ static Value overRows(ImplicitLocOpBuilder &b, Value value,
 
 /// s (x A^T) B^T with the adapter of each row, [batch, .., out]: rows put
 /// together by their adapters, so that only factors that some row has are read.
-static Value createGrouped(ImplicitLocOpBuilder &b, AdaptersOp op) {
+static Value createGrouped(ImplicitLocOpBuilder &b, AdaptersOp op,
+                           Value adapted, Value rowScales) {
   Value rows = op.getRows();
   Type element = op.getType().getElementType(), index = elementTypeOf(rows);
   ArrayRef<int64_t> a = shapeOf(op.getA());
@@ -124,8 +119,7 @@ static Value createGrouped(ImplicitLocOpBuilder &b, AdaptersOp op) {
   };
   Value column = createReshape(b, rows, {batch, 1});
   Value choice =
-      arith::SelectOp::create(b, createAdapted(b, rows, op.getScales()), column,
-                              numbers({batch, 1}, count));
+      arith::SelectOp::create(b, adapted, column, numbers({batch, 1}, count));
   choice = createReshape(b, broadcast(b, choice, {batch, lines / batch}),
                          {lines, 1});
   int64_t tile = lines <= 2 * count ? 1 : tileRows;
@@ -150,7 +144,7 @@ static Value createGrouped(ImplicitLocOpBuilder &b, AdaptersOp op) {
       b, GatherOp::create(b, change, grouping.getPlaces(), /*axis=*/0),
       shapeOf(op));
   Type wide = element.isF64() ? element : b.getF32Type();
-  Value scales = createRowScales(b, rows, createCast(b, op.getScales(), wide));
+  Value scales = createCast(b, rowScales, wide);
   change = arith::MulFOp::create(b, createCast(b, change, wide),
                                  overRows(b, scales, shapeOf(op)));
   return createCast(b, change, element);
@@ -203,14 +197,18 @@ struct ExpandBesideLayer : OpRewritePattern<AdaptersOp> {
       rewriter.replaceOp(op, op.getBase());
       return success();
     }
-    Value rows = op.getRows();
-    Value change = rows && count * rank > mostColumns ? createGrouped(b, op)
-                                                      : createJoined(b, op);
+    Value rows = op.getRows(), rowScales, adapted;
+    if (rows) {
+      rowScales = createRowScales(b, op);
+      adapted = createAdapted(b, rows, count, rowScales);
+    }
+    Value change = rows && count * rank > mostColumns
+                       ? createGrouped(b, op, adapted, rowScales)
+                       : createJoined(b, op);
     Value sum = arith::AddFOp::create(b, op.getBase(), change);
     if (rows)
-      sum = arith::SelectOp::create(
-          b, overRows(b, createAdapted(b, rows, op.getScales()), shapeOf(op)),
-          sum, op.getBase());
+      sum = arith::SelectOp::create(b, overRows(b, adapted, shapeOf(op)), sum,
+                                    op.getBase());
     rewriter.replaceOp(op, sum);
     return success();
   }

@@ -68,6 +68,8 @@ struct Step {
 
   /// Whether `next`, `save` or `push` reads `converted`.
   TENON_API bool usesConverted() const;
+  /// Whether they read noise.
+  TENON_API bool usesNoise() const;
 };
 
 /// Dynamic thresholding (Imagen, arXiv 2205.11487, section 2.3). For each

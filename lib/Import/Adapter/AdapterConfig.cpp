@@ -40,17 +40,13 @@ static constexpr llvm::StringLiteral read[] = {
     "use_rslora",       "use_dora",
     "init_lora_weights"};
 
-/// Whether a value turns nothing on.
-static bool isOff(const llvm::json::Value &value) {
-  if (value.kind() == llvm::json::Value::Null)
-    return true;
-  if (std::optional<bool> flag = value.getAsBoolean())
-    return !*flag;
+/// Whether a value turns nothing on; an empty list or object does not.
+static bool isOffOrEmpty(const llvm::json::Value &value) {
   if (const llvm::json::Array *array = value.getAsArray())
     return array->empty();
   if (const llvm::json::Object *object = value.getAsObject())
     return object->empty();
-  return false;
+  return hugging_face::isOff(value);
 }
 
 static std::vector<NamePattern> readPatterns(Config &config, const char *key) {
@@ -90,7 +86,7 @@ Result<AdapterConfig> readAdapterConfig(const std::filesystem::path &folder) {
     return object.error();
   std::vector<std::string> unknown;
   for (const auto &[name, value] : *object)
-    if (llvm::StringRef key = name; !isOff(value) &&
+    if (llvm::StringRef key = name; !isOffOrEmpty(value) &&
                                     !llvm::is_contained(ignored, key) &&
                                     !llvm::is_contained(read, key))
       unknown.push_back(key.str());

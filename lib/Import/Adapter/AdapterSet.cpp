@@ -130,13 +130,12 @@ Value AdapterSet::merge(OpBuilder &builder, Location loc, Value parameter,
                         ArrayRef<std::string> module, StringRef part) {
   if (empty())
     return parameter;
-  know(module);
   parameter = replace(builder, loc, parameter, module, part);
-  if (part == "bias")
-    return mergeBiases(builder, loc, parameter, module);
-  if (part != "weight" || first)
-    return parameter;
-  return mergeWeight(builder, loc, parameter, module);
+  if (part == "weight" && !first)
+    return mergeWeight(builder, loc, parameter, module);
+  know(module);
+  return part == "bias" ? mergeBiases(builder, loc, parameter, module)
+                        : parameter;
 }
 
 Value AdapterSet::mergeWeight(OpBuilder &builder, Location loc, Value weight,
@@ -331,13 +330,8 @@ Value AdapterSet::addAcrossGroups(OpBuilder &builder, Location loc, Value base,
     Value added = ir::ConvOp::create(
         b, thin, createStored(b, loc, *change->b, type.getElementType()),
         /*bias=*/Value(), ones, ones, zeros, zeros, conv.getGroups());
-    Value scale = ir::ParameterOp::create(
-        b, change->module + " scale " + std::to_string(number),
-        DenseElementsAttr::get(
-            RankedTensorType::get({}, type.getElementType()),
-            b.getFloatAttr(type.getElementType(), change->scale)));
-    added = arith::MulFOp::create(b, added,
-                                  ir::BroadcastOp::create(b, type, scale));
+    added = scaled(builder, loc, added, change->scale,
+                   change->module + " scale " + std::to_string(number));
     base = arith::AddFOp::create(b, base, added);
   }
   return base;

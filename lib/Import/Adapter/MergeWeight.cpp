@@ -26,9 +26,9 @@ Value createStored(OpBuilder &builder, Location loc, const StoredTensor &tensor,
   return ir::createCast(b, stored, element);
 }
 
-/// The scale is read from memory: another one needs no other kernels.
-static Value scaled(ImplicitLocOpBuilder &b, Value value, double scale,
-                    const std::string &name) {
+Value scaled(OpBuilder &builder, Location loc, Value value, double scale,
+             const std::string &name) {
+  ImplicitLocOpBuilder b(loc, builder);
   auto type = cast<RankedTensorType>(value.getType());
   Value factor = ir::ParameterOp::create(
       b, name,
@@ -101,7 +101,7 @@ static Value createSum(ImplicitLocOpBuilder &b, Value weight,
       b,
       ir::createReshape(b, weight,
                         cast<RankedTensorType>(product.getType()).getShape()),
-      scaled(b, product, change.scale, name));
+      scaled(b, b.getLoc(), product, change.scale, name));
 }
 
 /// What gives rows [rows, ..] the lengths that the change says.
@@ -176,7 +176,7 @@ Value mergeBias(OpBuilder &builder, Location loc, Value bias,
        f32 = b.getF32Type();
   if (scale == 0)
     return bias;
-  Value change = scaled(b, createStored(b, loc, added, f32), scale, name);
+  Value change = scaled(b, loc, createStored(b, loc, added, f32), scale, name);
   return ir::createCast(
       b, arith::AddFOp::create(b, ir::createCast(b, bias, f32), change),
       element);

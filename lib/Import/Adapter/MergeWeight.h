@@ -27,6 +27,11 @@ mlir::Value withRowFactors(mlir::OpBuilder &builder, mlir::Location loc,
                            mlir::Value result, mlir::Value factors,
                            mlir::Value bias);
 
+/// `value` times a scale that is read from memory under a name, so that another
+/// one needs no other kernels.
+mlir::Value scaled(mlir::OpBuilder &builder, mlir::Location loc,
+                   mlir::Value value, double scale, const std::string &name);
+
 /// A factor with zeros behind its `axis` up to `rank`.
 mlir::Value filledUp(mlir::OpBuilder &builder, mlir::Location loc,
                      mlir::Value factor, int64_t axis, int64_t rank);

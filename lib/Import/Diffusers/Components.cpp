@@ -72,18 +72,13 @@ Result<WeightScope> openWeights(const fs::path &folder, llvm::StringRef probe) {
   return WeightScope::open(std::move(*index), /*otherPrefix=*/"", probe);
 }
 
-static bool isOff(const llvm::json::Value &value) {
-  return value.kind() == llvm::json::Value::Null ||
-         value.getAsBoolean() == false;
-}
-
 void refuseOtherKeys(
     Config &config, llvm::ArrayRef<llvm::StringRef> read,
     llvm::ArrayRef<std::pair<llvm::StringRef, llvm::StringRef>> others) {
   for (llvm::StringRef key : config.keys()) {
     const llvm::json::Value *value = config.value(key);
     if (key.starts_with("_") || llvm::is_contained(read, key) || !value ||
-        isOff(*value))
+        hugging_face::isOff(*value))
       continue;
     std::string text;
     llvm::raw_string_ostream(text) << *value;

@@ -7,6 +7,11 @@
 
 namespace tenon::hugging_face {
 
+bool isOff(const llvm::json::Value &value) {
+  return value.kind() == llvm::json::Value::Null ||
+         value.getAsBoolean() == false;
+}
+
 static constexpr int64_t maxSize = int64_t(1) << 31;
 
 bool Config::has(llvm::StringRef key) const { return value(key) != nullptr; }

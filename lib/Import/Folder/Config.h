@@ -7,6 +7,9 @@
 
 namespace tenon::hugging_face {
 
+/// Whether a value turns nothing on: null or false.
+bool isOff(const llvm::json::Value &value);
+
 /// Typed reading of a configuration. The first complaint is kept, so that a
 /// reader takes all keys it needs and asks `status` once.
 class Config {

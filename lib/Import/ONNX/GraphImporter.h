@@ -25,6 +25,7 @@ inline llvm::StringRef domainOf(llvm::StringRef domain) {
 const OperatorTable &operatorTable();
 
 class NodeAdapters;
+struct AdaptedLayer;
 
 /// Imports one model. All graphs (branches, loop bodies, functions) are laid
 /// out one after another in the one block of @step.
@@ -85,8 +86,8 @@ private:
   mlir::LogicalResult importOperator(Node &node, llvm::StringRef key);
   mlir::LogicalResult keep(Error error);
   void adaptParameter(GraphValue &value, const std::string &name);
-  void adaptWeight(Node &node);
-  void adaptResult(Node &node);
+  void adaptWeight(Node &node, const AdaptedLayer &layer);
+  void adaptResult(Node &node, const AdaptedLayer &layer);
   mlir::LogicalResult refuseUnreadAttributes(const Node &node);
   mlir::LogicalResult importCall(Node &node,
                                  const onnx::FunctionProto &function);

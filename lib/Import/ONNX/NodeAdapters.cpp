@@ -10,18 +10,6 @@
 
 namespace tenon::onnx_import {
 
-namespace {
-enum class WeightKind { Transposed, Matrix, Table, Kernel, TransposedKernel };
-} // namespace
-
-/// A node that multiplies by a weight.
-struct NodeAdapters::Layer {
-  size_t input; ///< which of the node's is the weight
-  WeightKind kind;
-  bool isQuantized; ///< the weight has few bits
-  std::vector<std::string> modules;
-};
-
 Result<NodeAdapters> NodeAdapters::open(const AdapterOptions &options,
                                         const onnx::GraphProto &graph) {
   Result<AdapterSet> set = AdapterSet::open(options);
@@ -102,10 +90,9 @@ static std::string moduleOfScopes(const onnx::NodeProto &node) {
   return "";
 }
 
-std::optional<NodeAdapters::Layer>
-NodeAdapters::layerOf(const Node &node) const {
+std::optional<AdaptedLayer> NodeAdapters::layerOf(const Node &node) const {
   const std::string &op = node.proto.op_type();
-  Layer layer;
+  AdaptedLayer layer;
   layer.input = op == "Gather" ? 0 : 1;
   layer.isQuantized = op == "MatMulNBits";
   if (op == "MatMul")
@@ -157,21 +144,20 @@ mlir::Value NodeAdapters::adaptParameter(mlir::OpBuilder &builder,
   return part == "bias" ? set.mergeBiases(builder, loc, value, modules) : value;
 }
 
-std::optional<std::pair<size_t, OnnxValue>>
-NodeAdapters::adaptWeight(const Node &node) {
-  std::optional<Layer> layer = layerOf(node);
-  if (!layer || layer->isQuantized)
+std::optional<OnnxValue> NodeAdapters::adaptWeight(const Node &node,
+                                                   const AdaptedLayer &layer) {
+  if (layer.isQuantized)
     return std::nullopt;
-  bool isProduct = layer->kind == WeightKind::Matrix ||
-                   layer->kind == WeightKind::Transposed;
+  bool isProduct =
+      layer.kind == WeightKind::Matrix || layer.kind == WeightKind::Transposed;
   if (form == AdapterForm::Beside && isProduct)
     return std::nullopt;
-  OnnxValue weight = node.input(layer->input);
+  OnnxValue weight = node.input(layer.input);
   bool isKnown = weight.type == DataType::Float32 ||
                  weight.type == DataType::Float16 ||
                  weight.type == DataType::BFloat16;
-  bool isKernel = layer->kind == WeightKind::Kernel ||
-                  layer->kind == WeightKind::TransposedKernel;
+  bool isKernel = layer.kind == WeightKind::Kernel ||
+                  layer.kind == WeightKind::TransposedKernel;
   if (!isKnown || (isKernel ? weight.rank() < 3 : weight.rank() != 2))
     return std::nullopt;
   mlir::Value own = weight.value;
@@ -179,38 +165,37 @@ NodeAdapters::adaptWeight(const Node &node) {
     return mlir::tenon::TransposeOp::create(node.builder, node.loc, value,
                                             llvm::ArrayRef<int64_t>{1, 0});
   };
-  bool isTransposed = layer->kind == WeightKind::Transposed;
+  bool isTransposed = layer.kind == WeightKind::Transposed;
   mlir::Value given = isTransposed ? turned(own) : own;
   using Use = AdapterSet::WeightUse;
-  Use use = layer->kind == WeightKind::Kernel ? Use::Convolution
-            : layer->kind == WeightKind::TransposedKernel
+  Use use = layer.kind == WeightKind::Kernel ? Use::Convolution
+            : layer.kind == WeightKind::TransposedKernel
                 ? Use::TransposedConvolution
                 : Use::Any;
   mlir::Value merged =
-      set.mergeWeight(node.builder, node.loc, given, layer->modules, use);
+      set.mergeWeight(node.builder, node.loc, given, layer.modules, use);
   if (merged == given)
     return std::nullopt;
   weight.value = isTransposed ? turned(merged) : merged;
   weight.constant = std::nullopt;
-  return std::pair(layer->input, std::move(weight));
+  return weight;
 }
 
-mlir::Value NodeAdapters::adaptResult(const Node &node, mlir::Value result) {
-  std::optional<Layer> layer = layerOf(node);
-  if (!layer)
-    return result;
-  if (layer->kind == WeightKind::Kernel)
-    return set.addAcrossGroups(node.builder, node.loc, result, layer->modules);
-  bool isProduct = layer->kind == WeightKind::Matrix ||
-                   layer->kind == WeightKind::Transposed;
+mlir::Value NodeAdapters::adaptResult(const Node &node,
+                                      const AdaptedLayer &layer,
+                                      mlir::Value result) {
+  if (layer.kind == WeightKind::Kernel)
+    return set.addAcrossGroups(node.builder, node.loc, result, layer.modules);
+  bool isProduct =
+      layer.kind == WeightKind::Matrix || layer.kind == WeightKind::Transposed;
   bool isPlain = node.intAttribute("transA", 0) == 0 &&
                  node.floatAttribute("alpha", 1) == 1;
   if (!isProduct || !isPlain || !isFloatValue(node.input(0)) ||
-      (!layer->isQuantized && form != AdapterForm::Beside) ||
+      (!layer.isQuantized && form != AdapterForm::Beside) ||
       node.input(0).rank() < 1)
     return result;
   return set.addBeside(node.builder, node.loc, result, node.input(0).value,
-                       layer->modules);
+                       layer.modules);
 }
 
 } // namespace tenon::onnx_import

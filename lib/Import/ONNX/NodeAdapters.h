@@ -16,6 +16,17 @@
 
 namespace tenon::onnx_import {
 
+/// How the weight of a node lies.
+enum class WeightKind { Transposed, Matrix, Table, Kernel, TransposedKernel };
+
+/// A node that multiplies by a weight.
+struct AdaptedLayer {
+  size_t input; ///< which of the node's is the weight
+  WeightKind kind;
+  bool isQuantized; ///< the weight has few bits
+  std::vector<std::string> modules;
+};
+
 class NodeAdapters {
 public:
   static Result<NodeAdapters> open(const AdapterOptions &options,
@@ -25,20 +36,21 @@ public:
   /// added to it; the value itself where that is nothing.
   mlir::Value adaptParameter(mlir::OpBuilder &builder, mlir::Location loc,
                              mlir::Value value, llvm::StringRef name);
-  /// The weight that a node is to have in place of its own, and which input
-  /// that is; none where it is no layer, or has its adapters beside it.
-  std::optional<std::pair<size_t, OnnxValue>> adaptWeight(const Node &node);
-  /// The first output of a node with the adapters that it has beside it.
-  mlir::Value adaptResult(const Node &node, mlir::Value result);
+  /// What a node is to adapters, where it is a layer.
+  std::optional<AdaptedLayer> layerOf(const Node &node) const;
+  /// The weight that a layer is to have in place of its own; none where it has
+  /// its adapters beside it.
+  std::optional<OnnxValue> adaptWeight(const Node &node,
+                                       const AdaptedLayer &layer);
+  /// The first output of a layer with the adapters that it has beside it.
+  mlir::Value adaptResult(const Node &node, const AdaptedLayer &layer,
+                          mlir::Value result);
 
   Status finish() const { return set.finish(); }
 
 private:
   explicit NodeAdapters(AdapterSet set, AdapterForm form)
       : set(std::move(set)), form(form) {}
-  struct Layer;
-  std::optional<Layer> layerOf(const Node &node) const;
-
   AdapterSet set;
   AdapterForm form;
   llvm::StringMap<const onnx::NodeProto *> producers;

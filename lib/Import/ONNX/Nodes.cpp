@@ -60,33 +60,37 @@ LogicalResult GraphImporter::importOperator(Node &node, llvm::StringRef key) {
         return node.unsupported("its input '" + value->name +
                                 "' is a sequence or an optional");
 
+  std::optional<AdaptedLayer> layer;
   if (adapters)
-    adaptWeight(node);
+    layer = adapters->layerOf(node);
+  if (layer)
+    adaptWeight(node, *layer);
   if (mlir::failed(handler->second(node))) {
     if (!failed())
       return node.error(diagnostic.empty() ? "it is not valid" : diagnostic);
     return failure();
   }
-  if (adapters)
-    adaptResult(node);
+  if (layer)
+    adaptResult(node, *layer);
   if (mlir::failed(refuseUnreadAttributes(node)))
     return failure();
   foldOutputs(node);
   return mlir::success();
 }
 
-void GraphImporter::adaptWeight(Node &node) {
-  if (auto adapted = adapters->adaptWeight(node))
-    node.inputs[adapted->first] =
-        GraphValue::computed(adapted->second.value, adapted->second.type);
+void GraphImporter::adaptWeight(Node &node, const AdaptedLayer &layer) {
+  if (auto adapted = adapters->adaptWeight(node, layer))
+    node.inputs[layer.input] =
+        GraphValue::computed(adapted->value, adapted->type);
 }
 
-void GraphImporter::adaptResult(Node &node) {
+void GraphImporter::adaptResult(Node &node, const AdaptedLayer &layer) {
   ValueRef &output = node.outputs.front();
   if (!output || output->kind != GraphValue::Kind::Tensor ||
       !output->tensor.value)
     return;
-  mlir::Value adapted = adapters->adaptResult(node, output->tensor.value);
+  mlir::Value adapted =
+      adapters->adaptResult(node, layer, output->tensor.value);
   if (adapted != output->tensor.value)
     output = GraphValue::computed(adapted, output->tensor.type);
 }

@@ -17,3 +17,10 @@ config.environment["PATH"] = os.pathsep.join(
 config.substitutions.append(("%source_root", config.tenon_source_root))
 config.substitutions.append(("%build_root", config.tenon_build_root))
 config.substitutions.append(("%tblgen", "mlir-tblgen -I %s/dialects -I %s" % (config.tenon_source_root, config.mlir_include)))
+
+# `lit --param target=emulated-cuda test/Execution` runs what is compiled there for that target.
+target = lit_config.params.get("target")
+if target:
+    config.name += " on " + target
+    for tool in ("tenon-run", "tenon-conformance"):
+        config.substitutions.append((r"(?<![\w/-])%s(?= )" % tool, "%s --target=%s" % (tool, target)))

@@ -100,8 +100,14 @@ struct CompilingOptions {
       llvm::cl::desc("How latent attention is computed (auto)"),
       llvm::cl::value_desc("auto|absorbed|expanded")};
   llvm::cl::opt<std::string> target{"target", llvm::cl::init("cpu"),
-                                    llvm::cl::desc("cpu"),
+                                    llvm::cl::desc("What runs it (cpu)"),
+                                    llvm::cl::value_desc(
+                                        "cpu|cuda|nvptx|emulated-cuda[:THREADS]"),
                                     llvm::cl::cat(category)};
+  llvm::cl::opt<std::string> chip{
+      "chip", llvm::cl::cat(category),
+      llvm::cl::desc("The GPU (the one that is there, else sm_80)"),
+      llvm::cl::value_desc("sm_NN")};
 
   /// --quantize, --winograd and --mla together.
   Result<RewriteOptions> rewrites() const;

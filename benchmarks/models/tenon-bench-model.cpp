@@ -42,7 +42,8 @@ static int refuse(const std::string &message) {
 
 static double millisecondsOf(Call &call) {
   auto start = std::chrono::steady_clock::now();
-  call.run();
+  if (Status status = call.run(); !status)
+    std::exit(refuse(status.error().message));
   return std::chrono::duration<double, std::milli>(
              std::chrono::steady_clock::now() - start)
       .count();
@@ -108,7 +109,8 @@ int main(int argc, char **argv) {
   auto call = model->bind(inputs);
   if (!call)
     return refuse(call.error().message);
-  call->run();
+  if (Status status = call->run(); !status)
+    return refuse(status.error().message);
   double ready =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
           .count();

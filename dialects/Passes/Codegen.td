@@ -53,6 +53,7 @@ def TakeBuffersPass : Pass<"tenon-take-buffers", "::mlir::func::FuncOp"> {
   let description = [{
     Turns the kernel's tensor arguments into contiguous memrefs, the trailing ones being where its results go,
     and its results into writes there. One-shot bufferization then finds no copy to make.
+    A constant tensor of one number is written where it is wanted.
 
     ```mlir
     func.func @k(%x: tensor<8xf32>, %out: tensor<8xf32>) -> tensor<8xf32> { ... return %y }
@@ -60,7 +61,8 @@ def TakeBuffersPass : Pass<"tenon-take-buffers", "::mlir::func::FuncOp"> {
     func.func @k(%x: memref<8xf32>, %out: memref<8xf32>) { ... return }
     ```
   }];
-  let dependentDialects = ["::mlir::bufferization::BufferizationDialect", "::mlir::memref::MemRefDialect"];
+  let dependentDialects = ["::mlir::bufferization::BufferizationDialect", "::mlir::memref::MemRefDialect",
+                           "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
 }
 
 def PlaceAllocationsPass : Pass<"tenon-place-allocations", "::mlir::func::FuncOp"> {
@@ -161,6 +163,85 @@ def AddEntryPointPass : Pass<"tenon-add-entry-point", "::mlir::ModuleOp"> {
   let description = [{
     After the conversion to LLVM: `llvm.func @k(ptr, ..., i64, i64)` becomes internal and `@k(ptr buffers, i64 begin, i64 end)` calls it with the
     pointers that `buffers` holds.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+}
+
+def TileForBlocksPass : Pass<"tenon-tile-for-blocks", "::mlir::func::FuncOp"> {
+  let summary = "Cut a kernel's outer parallel loops into tiles for a GPU's blocks";
+  let description = [{
+    As `tenon-tile-kernel`, for a processor that wants many small tiles: sums of products are cut into 32 rows by 64 columns, other
+    kernels with reductions into a warp's worth of results each (loops that a reduction inside the kernel lacks stay whole, since
+    every tile would repeat it), the rest into four elements a thread.
+
+    ```mlir
+    %m = linalg.matmul ins(%a, %b) outs(%f : tensor<256x512xf32>)
+    // becomes
+    %m = scf.forall (%i, %j) = (0, 0) to (256, 512) step (32, 64) shared_outs(%o = %out) {
+    ```
+  }];
+  let options = [Option<"threads", "threads", "int64_t", /*default=*/"128", "Threads of a block">];
+  let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect", "::mlir::affine::AffineDialect",
+                           "::mlir::linalg::LinalgDialect"];
+}
+
+def DistributeToThreadsPass : Pass<"tenon-distribute-to-threads", "::mlir::func::FuncOp"> {
+  let summary = "Let the threads of a GPU's block share the work on a tile";
+  let description = [{
+    For a kernel on memrefs. Its `scf.forall` becomes a loop of each block over some of the tiles, and all threads of the block go through a
+    tile together: a linalg op's elements are divided among them (a warp shares each long reduction where there are few), a
+    single store is the first thread's, control flow and loads are everyone's. They wait for one another after each write. Temporaries
+    lie in shared memory as far as `shared-bytes` reach, the smallest first, the others in a workspace, of which
+    each block has a part: the kernel's new last argument. The function gets `tenon.extent` (the tiles), `tenon.threads`,
+    `tenon.shared_bytes`, `tenon.workspace_bytes` (of a block) and `tenon.buffer_bytes`.
+
+    ```mlir
+    scf.forall (%i) = (0) to (64) step (1) {
+      linalg.fill ins(%zero) outs(%row : memref<512xf32, ...>)
+    // becomes
+    scf.for %i = %block to 64 step %blocks {
+      scf.for %e = %thread to 128 step 128 { // four stores }
+      gpu.barrier
+    ```
+  }];
+  let options = [
+    Option<"threads", "threads", "int64_t", /*default=*/"128", "Threads of a block, a multiple of 32">,
+    Option<"sharedBytes", "shared-bytes", "int64_t", /*default=*/"49152", "Shared memory that a block may have">,
+  ];
+  let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::arith::ArithDialect", "::mlir::gpu::GPUDialect",
+                           "::mlir::memref::MemRefDialect", "::mlir::affine::AffineDialect", "::mlir::linalg::LinalgDialect"];
+}
+
+def LowerGpuOpsPass : Pass<"tenon-lower-gpu-ops", "::mlir::func::FuncOp"> {
+  let summary = "Lower thread numbers, barriers and exchanges between lanes to NVVM ops";
+  let description = [{ In functions, where upstream's conversion wants a `gpu.module`. Blocks and threads have one axis, x; exchanges are
+    between all lanes of a warp. }];
+  let dependentDialects = ["::mlir::NVVM::NVVMDialect", "::mlir::arith::ArithDialect"];
+}
+
+def AddDeviceEntryPass : Pass<"tenon-add-device-entry", "::mlir::ModuleOp"> {
+  let summary = "Make a kernel one that the CUDA driver launches";
+  let description = [{
+    After the conversion to LLVM: the function becomes a kernel with a fixed number of threads, its pointers are aligned and do not
+    alias, and its shared memory is as large as the launch says.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::NVVM::NVVMDialect"];
+}
+
+def EmulateGpuPass : Pass<"tenon-emulate-gpu", "::mlir::ModuleOp"> {
+  let summary = "Make a GPU kernel one for the CPU, whose threads the emulator runs";
+  let description = [{
+    After the conversion to LLVM: NVVM ops become calls of `lib/Emulator`, each load and store asks it first, shared memory is what it
+    provides. `@k(ptr buffers, i64 begin, i64 end)` runs those blocks of the kernel, as kernels for the CPU run a part of their loop.
+
+    ```mlir
+    nvvm.barrier0
+    %x = llvm.load %p : !llvm.ptr -> f32
+    // becomes
+    llvm.call @tenon_emulator_barrier(%site)
+    %q = llvm.call @tenon_emulator_access(%p, %four, %reads)
+    %x = llvm.load %q : !llvm.ptr -> f32
+    ```
   }];
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }

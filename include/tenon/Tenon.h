@@ -23,8 +23,13 @@
 namespace tenon {
 
 struct CompileOptions {
-  /// "cpu": the machine this runs on.
+  /// "cpu": the machine this runs on. "cuda": its NVIDIA GPU.
+  /// "emulated-cuda": the GPU's kernels on the CPU, slowly, with checks of what
+  /// they do. The latter two may end in ":THREADS" of a block.
   std::string target = "cpu";
+  /// The GPU that kernels are made for, as NVIDIA names it ("sm_90a"); empty:
+  /// the one that is there, emulated "sm_80".
+  std::string chip = "";
   /// Threads to compile and run with; 0: as many as affinity and the cgroup's
   /// quota allow.
   unsigned threads = 0;
@@ -84,7 +89,8 @@ class Profiler;
 /// one thread at a time.
 class TENON_API Call {
 public:
-  void run();
+  /// An Error is one of the device (of kernels on the CPU there is none).
+  Status run();
   /// In the model's order; the same tensors after each run.
   std::span<const Tensor> outputs() const;
 

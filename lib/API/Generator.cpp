@@ -136,7 +136,8 @@ Result<Tensor> Session::run(const Rows &tokens, int64_t width, double &runMs) {
     lengths[row] += static_cast<int64_t>(tokens[row].size());
   }
   auto start = Clock::now();
-  step.call.run();
+  if (Status status = step.call.run(); !status)
+    return status.error();
   runMs += millisecondsSince(start);
   return step.call.outputs().front();
 }

@@ -2,6 +2,8 @@
 
 #include "Specialization.h"
 
+#include "tenon/Codegen/Target.h"
+#include "tenon/Runtime/CudaDevice.h"
 #include "tenon/Import/Tensors/TensorFiles.h"
 #include "tenon/Pipelines/LoadModule.h"
 #include "tenon/Runtime/Profiler.h"
@@ -213,7 +215,7 @@ struct Call::State {
   Executor::Call call;
 };
 
-void Call::run() { state->call.run(); }
+Status Call::run() { return state->call.run(); }
 std::span<const Tensor> Call::outputs() const { return state->call.outputs(); }
 
 Result<Call> Model::bind(std::span<const NamedTensor> inputs) const {
@@ -322,6 +324,13 @@ CompileStatistics Model::statistics() const {
              : state->compiled.specializations.back()->statistics();
 }
 
+/// The chip that kernels are made for: where nothing is said that of the GPU.
+static Result<std::string> chipOf(const CompileOptions &options) {
+  if (options.chip.empty() && options.target.starts_with("cuda"))
+    return findCudaChip();
+  return options.chip;
+}
+
 Result<Model> tenon::compile(const std::filesystem::path &path,
                              const CompileOptions &options) {
   const WeightQuantization &quantization = options.rewrites.quantization;
@@ -332,9 +341,11 @@ Result<Model> tenon::compile(const std::filesystem::path &path,
   if (quantization.group < 0)
     return Error{"a group of " + std::to_string(quantization.group) +
                  " weights is no group"};
-  if (options.target != "cpu")
-    return Error{"unsupported target '" + options.target +
-                 "': this build runs models on 'cpu'"};
+  Result<std::string> chip = chipOf(options);
+  if (!chip)
+    return chip.error();
+  if (Result<Target> target = parseTarget(options.target, *chip); !target)
+    return target.error();
   std::error_code failure;
   if (!std::filesystem::exists(path, failure))
     return Error{path.string() + ": there is no such file or folder"};
@@ -349,6 +360,7 @@ Result<Model> tenon::compile(const std::filesystem::path &path,
   model.state = std::make_shared<Model::State>();
   model.state->path = path;
   model.state->options = options;
+  model.state->options.chip = *chip;
   if (Status status = findKept(path, model.state->options); !status)
     return status.error();
   model.state->given = options.adapters.sources;

@@ -2,7 +2,7 @@
 
 #include "Specialization.h"
 
-#include "tenon/JIT/KernelLinker.h"
+#include "Devices.h"
 #include "tenon/Pipelines/CompileModel.h"
 #include "tenon/Pipelines/LoadModule.h"
 #include "tenon/Runtime/Threads.h"
@@ -48,7 +48,10 @@ compileModule(mlir::ModuleOp module, ModuleKey key,
   if (Status lowered = lowerToKernels(module, options.rewrites); !lowered.ok())
     return lowered.error();
   ModelCompilation compilation;
-  compilation.target = hostTarget();
+  Result<Target> target = parseTarget(options.target, options.chip);
+  if (!target)
+    return target.error();
+  compilation.target = *target;
   compilation.threads = threads;
   compilation.cache = KernelCache(
       options.cacheDirectory.value_or(KernelCache::defaultFolder()));
@@ -60,12 +63,12 @@ compileModule(mlir::ModuleOp module, ModuleKey key,
       compileModel(module, options.function, compilation);
   if (!compiled)
     return compiled.error();
-  Result<LinkedKernels> linked =
-      linkKernels(compiled->objects, compiled->program.kernels);
-  if (!linked)
-    return linked.error();
+  Result<std::shared_ptr<Device>> device =
+      createDevice(*target, *compiled, threads);
+  if (!device)
+    return device.error();
   return std::make_shared<const CompiledModule>(
-      std::move(key), std::move(compiled->program), std::move(*linked),
+      std::move(key), std::move(compiled->program), std::move(*device),
       compiled->objects.size(), compiled->cacheHits);
 }
 
@@ -141,8 +144,7 @@ Specialization::create(const std::filesystem::path &model,
   for (const std::shared_ptr<Specialization> &other : others.specializations)
     prepared.push_back(other->executor.get());
   Result<std::unique_ptr<Executor>> executor = Executor::create(
-      std::move(*program), result->compiled->kernels.functions, folder, threads,
-      result->compiled->kernels.code, prepared);
+      std::move(*program), result->compiled->device, folder, prepared);
   if (!executor)
     return Error{model.string() + ": " + executor.error().message};
   result->executor = std::move(*executor);

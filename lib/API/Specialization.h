@@ -6,7 +6,6 @@
 #include "ModuleKey.h"
 
 #include "tenon/Import/Import.h"
-#include "tenon/JIT/KernelLinker.h"
 #include "tenon/Runtime/Executor.h"
 #include "tenon/Tenon.h"
 
@@ -19,7 +18,7 @@ ImportOptions importOptions(const CompileOptions &options);
 struct CompiledModule {
   ModuleKey key;
   Program program;
-  LinkedKernels kernels;
+  std::shared_ptr<Device> device; ///< with the kernels' code
   size_t kernelCount, cacheHits;
 };
 

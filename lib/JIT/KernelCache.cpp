@@ -17,9 +17,9 @@
 
 using namespace tenon;
 
-// A file is: magic, checksum of the rest, extent, object.
-static constexpr llvm::StringLiteral magic = "tenonk01";
-static constexpr size_t headerBytes = 24;
+// A file is: magic, checksum of the rest, the shape's four numbers, object.
+static constexpr llvm::StringLiteral magic = "tenonk02";
+static constexpr size_t shapeOffset = 16, headerBytes = shapeOffset + 4 * 8;
 
 KernelCache::KernelCache(std::filesystem::path folder)
     : folder(std::move(folder)) {}
@@ -52,11 +52,14 @@ KernelCache::find(std::string_view key) const {
   llvm::StringRef bytes = (*file)->getBuffer();
   if (bytes.size() < headerBytes || !bytes.starts_with(magic) ||
       llvm::support::endian::read64le(bytes.data() + 8) !=
-          llvm::xxh3_64bits(bytes.drop_front(16)))
+          llvm::xxh3_64bits(bytes.drop_front(shapeOffset)))
     return std::nullopt;
-  return Entry{
-      static_cast<int64_t>(llvm::support::endian::read64le(bytes.data() + 16)),
-      bytes.drop_front(headerBytes).str()};
+  auto number = [&](size_t index) {
+    return static_cast<int64_t>(llvm::support::endian::read64le(
+        bytes.data() + shapeOffset + 8 * index));
+  };
+  return Entry{{number(0), number(1), number(2), number(3)},
+               bytes.drop_front(headerBytes).str()};
 }
 
 void KernelCache::store(std::string_view key, const Entry &entry) const {
@@ -64,8 +67,13 @@ void KernelCache::store(std::string_view key, const Entry &entry) const {
     return;
   std::error_code failure;
   std::filesystem::create_directories(folder, failure);
-  std::string rest(8, '\0');
-  llvm::support::endian::write64le(rest.data(), entry.extent);
+  std::string rest;
+  for (int64_t number : {entry.shape.extent, entry.shape.threads,
+                         entry.shape.sharedBytes, entry.shape.workspaceBytes}) {
+    char bytes[8];
+    llvm::support::endian::write64le(bytes, number);
+    rest.append(bytes, sizeof bytes);
+  }
   rest += entry.object;
   char checksum[8];
   llvm::support::endian::write64le(checksum,

@@ -2,6 +2,7 @@
 
 #include "tenon/JIT/KernelLinker.h"
 
+#include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
 #include "llvm/Support/TargetSelect.h"
@@ -15,7 +16,8 @@ static Error toError(llvm::Error error) {
 }
 
 Result<LinkedKernels> tenon::linkKernels(std::span<const std::string> objects,
-                                         std::span<const std::string> names) {
+                                         std::span<const std::string> names,
+                                         std::span<const KnownSymbol> known) {
   static std::once_flag initialized;
   std::call_once(initialized, [] {
     llvm::InitializeNativeTarget();
@@ -30,6 +32,15 @@ Result<LinkedKernels> tenon::linkKernels(std::span<const std::string> objects,
   if (!process)
     return toError(process.takeError());
   (*jit)->getMainJITDylib().addGenerator(std::move(*process));
+  llvm::orc::SymbolMap symbols;
+  for (const KnownSymbol &symbol : known)
+    symbols[(*jit)->mangleAndIntern(symbol.name)] = {
+        llvm::orc::ExecutorAddr::fromPtr(symbol.address),
+        llvm::JITSymbolFlags::Exported};
+  if (!symbols.empty())
+    if (llvm::Error error = (*jit)->getMainJITDylib().define(
+            llvm::orc::absoluteSymbols(std::move(symbols))))
+      return toError(std::move(error));
   for (const std::string &object : objects)
     if (llvm::Error error =
             (*jit)->addObjectFile(llvm::MemoryBuffer::getMemBufferCopy(object)))

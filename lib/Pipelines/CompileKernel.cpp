@@ -1,6 +1,7 @@
 //===- CompileKernel.cpp - One kernel's text to machine code --------------===//
 
 #include "tenon/Pipelines/CompileKernel.h"
+#include "tenon/Codegen/Passes.h"
 #include "tenon/Pipelines/Pipelines.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -23,18 +24,38 @@ template <typename T> static std::string print(T &object) {
   return text;
 }
 
-static int64_t extentOf(ModuleOp module) {
-  int64_t extent = 1;
+static KernelShape shapeOf(ModuleOp module) {
+  KernelShape shape;
   module.walk([&](LLVM::LLVMFuncOp function) {
-    if (auto attribute = function->getAttrOfType<IntegerAttr>("tenon.extent"))
-      extent = attribute.getInt();
+    auto read = [&](StringRef name, int64_t &number) {
+      if (auto attribute = function->getAttrOfType<IntegerAttr>(name))
+        number = attribute.getInt();
+    };
+    read("tenon.extent", shape.extent);
+    read("tenon.threads", shape.threads);
+    read("tenon.shared_bytes", shape.sharedBytes);
+    read("tenon.workspace_bytes", shape.workspaceBytes);
   });
-  return extent;
+  return shape;
+}
+
+static void buildPipeline(PassManager &manager, const Target &target) {
+  switch (target.device) {
+  case DeviceKind::Cpu:
+    return buildLLVMPipeline(manager, target.vectorBytes);
+  case DeviceKind::Cuda:
+    buildNVVMPipeline(manager, target.gpu);
+    manager.addPass(createAddDeviceEntryPass());
+    return;
+  case DeviceKind::EmulatedCuda:
+    buildNVVMPipeline(manager, target.gpu);
+    manager.addPass(createEmulateGpuPass());
+  }
 }
 
 Result<CompiledKernel> tenon::compileKernel(MLIRContext &context,
                                             llvm::StringRef text,
-                                            const CpuTarget &target,
+                                            const Target &target,
                                             KernelStage stage) {
   std::string messages;
   ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
@@ -46,12 +67,12 @@ Result<CompiledKernel> tenon::compileKernel(MLIRContext &context,
   if (!module)
     return Error{"a kernel does not parse: " + messages};
   PassManager manager(&context);
-  buildLLVMPipeline(manager, target.vectorBytes);
+  buildPipeline(manager, target);
   if (failed(manager.run(*module)))
     return Error{"a kernel does not compile: " + messages};
 
   CompiledKernel kernel;
-  kernel.extent = extentOf(*module);
+  kernel.shape = shapeOf(*module);
   if (stage == KernelStage::LLVMDialect) {
     kernel.code = print(**module);
     return kernel;
@@ -62,7 +83,7 @@ Result<CompiledKernel> tenon::compileKernel(MLIRContext &context,
   if (!llvmModule)
     return Error{"a kernel does not translate to LLVM IR: " + messages};
   Result<std::unique_ptr<llvm::TargetMachine>> machine =
-      createTargetMachine(target);
+      createTargetMachine(target.machine);
   if (!machine)
     return machine.error();
   optimize(*llvmModule, **machine);
@@ -71,9 +92,11 @@ Result<CompiledKernel> tenon::compileKernel(MLIRContext &context,
     llvmModule->print(stream, nullptr);
     return kernel;
   }
-  Result<std::string> code = emit(
-      *llvmModule, **machine,
-      stage == KernelStage::Object ? EmitKind::Object : EmitKind::Assembly);
+  Result<std::string> code =
+      emit(*llvmModule, **machine,
+           stage == KernelStage::Object && target.device != DeviceKind::Cuda
+               ? EmitKind::Object
+               : EmitKind::Assembly);
   if (!code)
     return code.error();
   kernel.code = std::move(*code);

@@ -57,7 +57,7 @@ public:
   Result<std::vector<CompiledKernel>> run() {
     for (size_t index = 0; index < names.size(); ++index) {
       if (auto entry = options.cache.find(keyOf(index))) {
-        kernels[index] = {entry->extent, std::move(entry->object)};
+        kernels[index] = {entry->shape, std::move(entry->object)};
         ++hits;
       } else {
         missing.push_back(index);
@@ -102,7 +102,7 @@ private:
         stop = true;
         return;
       }
-      options.cache.store(keyOf(index), {kernel->extent, kernel->code});
+      options.cache.store(keyOf(index), {kernel->shape, kernel->code});
       kernels[index] = std::move(*kernel);
       ++done;
       if (options.progress)
@@ -138,8 +138,10 @@ Result<CompiledModel> tenon::compileModel(ModuleOp module, StringRef function,
   for (Stage *stage : {&model.program.prepare, &model.program.step})
     for (Launch &launch : stage->launches)
       if (launch.kernel != Launch::copy)
-        launch.extent = (*kernels)[launch.kernel].extent;
-  for (CompiledKernel &kernel : *kernels)
+        launch.extent = (*kernels)[launch.kernel].shape.extent;
+  for (CompiledKernel &kernel : *kernels) {
     model.objects.push_back(std::move(kernel.code));
+    model.shapes.push_back(kernel.shape);
+  }
   return model;
 }

@@ -18,4 +18,15 @@ void tenon::registerPipelines() {
       "tenon-to-llvm",
       "From a kernel on tensors to the LLVM dialect (256-bit vectors)",
       [](OpPassManager &manager) { buildLLVMPipeline(manager, 32); });
+  PassPipelineRegistration<>(
+      "tenon-to-nvvm",
+      "From a kernel on tensors to the LLVM dialect with NVVM ops (blocks of "
+      "128 threads)",
+      [](OpPassManager &manager) {
+        buildNVVMPipeline(manager, {"sm_80", 128, 48 << 10});
+      });
+  PassPipelineRegistration<>(
+      "tenon-thread-to-nvvm",
+      "From what one thread of a GPU does to the LLVM dialect with NVVM ops",
+      buildThreadPipeline);
 }

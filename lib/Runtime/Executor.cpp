@@ -1,7 +1,6 @@
 //===- Executor.cpp - Runs a program --------------------------------------===//
 
 #include "tenon/Runtime/Executor.h"
-#include "tenon/Runtime/Threads.h"
 
 #include <algorithm>
 #include <cstring>
@@ -18,11 +17,12 @@ struct Executor::State {
 
   Program program;
   WeightStore weights;
-  std::vector<KernelFunction> kernels;
-  std::shared_ptr<void> keepAlive;
-  unsigned threads = 1;
-  /// Program::constants at an aligned address.
-  Memory constants;
+  std::shared_ptr<Device> device;
+  /// The weights in the device's memory; copies of them, null where there are
+  /// none.
+  std::vector<void *> weightAddresses;
+  std::vector<Memory> weightCopies;
+  Memory constants;             ///< Program::constants in the device's memory
   std::vector<Memory> prepared; ///< perhaps shared with other executors
   uint64_t ownPreparedBytes = 0;
 
@@ -34,10 +34,9 @@ struct Executor::State {
 
 namespace {
 
-/// The bases of the buffers during one walk over a stage.
+/// Where each buffer's base is during one walk over a stage.
 struct Bindings {
-  std::span<const Tensor> inputs, outputs;
-  const WeightStore &weights;
+  std::span<void *const> inputs, outputs, weights;
   std::span<const Memory> prepared;
   std::byte *constants, *arena;
 
@@ -49,11 +48,11 @@ private:
   void *base(const BufferRef &buffer) const {
     switch (buffer.space) {
     case BufferRef::Space::Input:
-      return inputs[buffer.index].data();
+      return inputs[buffer.index];
     case BufferRef::Space::Output:
-      return outputs[buffer.index].data();
+      return outputs[buffer.index];
     case BufferRef::Space::Weight:
-      return const_cast<void *>(weights.data(buffer.index));
+      return weights[buffer.index];
     case BufferRef::Space::Constant:
       return constants;
     case BufferRef::Space::Prepared:
@@ -67,27 +66,11 @@ private:
 
 } // namespace
 
-/// As many threads as get at least the launch's grain of iterations each.
-static unsigned threadsFor(const Launch &launch, unsigned threads) {
-  int64_t worthwhile = launch.extent / launch.grain;
-  return static_cast<unsigned>(std::clamp<int64_t>(worthwhile, 1, threads));
-}
-
 /// Whether what a run has chosen, at `choice`, lets a launch be part of it.
-static bool isTaken(const Branch &branch, const void *choice) {
+static bool isTaken(Device &device, const Branch &branch, const void *choice) {
   uint64_t number;
-  std::memcpy(&number, choice, sizeof number);
+  device.copyFromDevice(&number, choice, sizeof number);
   return std::min<uint64_t>(number, branch.branches - 1) == branch.number;
-}
-
-static void runLaunch(const Launch &launch, void *const *buffers,
-                      std::span<const KernelFunction> kernels,
-                      unsigned threads) {
-  if (launch.kernel != Launch::copy)
-    parallelFor(kernels[launch.kernel], buffers, launch.extent,
-                threadsFor(launch, threads));
-  else if (launch.bytes > 0) // else there may be no memory at all
-    std::memmove(buffers[1], buffers[0], launch.bytes);
 }
 
 /// For each launch of `prepare`, the weights that nothing reads after it. Only
@@ -111,30 +94,6 @@ weightsReadLast(const Program &program, const std::vector<bool> &runs) {
     if (runs[i])
       visit(program.prepare.launches[i], &last[i]);
   return last;
-}
-
-/// Runs those launches of `prepare`, and gives back the memory of each weight
-/// after its last use: a weight and what was made of it lie side by side for
-/// one launch only.
-static void runPrepare(const Program &program, const std::vector<bool> &runs,
-                       const Bindings &bindings,
-                       std::span<const KernelFunction> kernels,
-                       WeightStore &weights, unsigned threads) {
-  std::vector<std::vector<uint32_t>> done = weightsReadLast(program, runs);
-  std::vector<void *> buffers;
-  for (size_t i = 0; i < done.size(); ++i) {
-    const Launch &launch = program.prepare.launches[i];
-    if (!runs[i] ||
-        (launch.branch &&
-         !isTaken(*launch.branch, bindings.address(launch.branch->choice))))
-      continue;
-    buffers.clear();
-    for (const BufferRef &buffer : launch.buffers)
-      buffers.push_back(bindings.address(buffer));
-    runLaunch(launch, buffers.data(), kernels, threads);
-    for (uint32_t weight : done[i])
-      weights.release(weight);
-  }
 }
 
 /// What must run of `prepare` for buffers that are null; those of `prepared`
@@ -167,20 +126,87 @@ static std::vector<bool> launchesFor(const Program &program,
 Executor::Executor() = default;
 Executor::~Executor() = default;
 
+/// Copies the weights that the program still needs to the device, where it has
+/// memory of its own.
+static Status placeWeights(Executor::State &state,
+                           const std::vector<bool> &runs) {
+  const Program &program = state.program;
+  for (size_t i = 0; i < program.weights.size(); ++i)
+    state.weightAddresses.push_back(const_cast<void *>(state.weights.data(i)));
+  if (state.device->usesHostMemory())
+    return success();
+  std::vector<bool> isRead(program.weights.size());
+  auto visit = [&](const Launch &launch) {
+    for (const BufferRef &buffer : launch.buffers)
+      if (buffer.space == BufferRef::Space::Weight)
+        isRead[buffer.index] = true;
+  };
+  std::ranges::for_each(program.step.launches, visit);
+  for (size_t i = 0; i < runs.size(); ++i)
+    if (runs[i])
+      visit(program.prepare.launches[i]);
+  state.weightCopies.resize(program.weights.size());
+  for (size_t i = 0; i < isRead.size(); ++i) {
+    if (!isRead[i])
+      continue;
+    const WeightSpec &weight = program.weights[i];
+    Memory copy = state.device->allocate(weight.bytes);
+    if (!copy)
+      return Error{"no memory on the device for weight '" + weight.tensor +
+                   "' of " + std::to_string(weight.bytes) + " bytes"};
+    state.device->copyToDevice(copy.get(), state.weights.data(i), weight.bytes);
+    state.weightAddresses[i] = copy.get();
+    state.weightCopies[i] = std::move(copy);
+    if (Status status = state.device->finish(); !status)
+      return status;
+    state.weights.release(i);
+  }
+  return success();
+}
+
+/// Runs those launches of `prepare`, and gives back the memory of each weight
+/// after its last use: a weight and what was made of it lie side by side for
+/// one launch only.
+static Status runPrepare(Executor::State &state, const std::vector<bool> &runs,
+                         std::byte *arena) {
+  const Program &program = state.program;
+  Device &device = *state.device;
+  Bindings bindings{
+      {},   {}, state.weightAddresses, state.prepared, state.constants.get(),
+      arena};
+  std::vector<std::vector<uint32_t>> done = weightsReadLast(program, runs);
+  std::vector<void *> buffers;
+  for (size_t i = 0; i < done.size(); ++i) {
+    const Launch &launch = program.prepare.launches[i];
+    if (!runs[i] ||
+        (launch.branch && !isTaken(device, *launch.branch,
+                                   bindings.address(launch.branch->choice))))
+      continue;
+    buffers.clear();
+    for (const BufferRef &buffer : launch.buffers)
+      buffers.push_back(bindings.address(buffer));
+    device.launch(launch, buffers.data());
+    for (uint32_t weight : done[i]) {
+      if (device.usesHostMemory()) {
+        state.weights.release(weight);
+        continue;
+      }
+      if (Status status = device.finish(); !status)
+        return status;
+      state.weightCopies[weight].reset();
+    }
+  }
+  return device.finish();
+}
+
 Result<std::unique_ptr<Executor>>
-Executor::create(Program program, std::vector<KernelFunction> kernels,
-                 const std::filesystem::path &weightFolder, unsigned threads,
-                 std::shared_ptr<void> keepAlive,
+Executor::create(Program program, std::shared_ptr<Device> device,
+                 const std::filesystem::path &weightFolder,
                  std::span<const Executor *const> others) {
   if (Status status = validate(program); !status)
     return status.error();
-  if (kernels.size() != program.kernels.size())
-    return Error{"the program has " + std::to_string(program.kernels.size()) +
-                 " kernels, code is there for " +
-                 std::to_string(kernels.size())};
-  for (size_t kernel = 0; kernel < kernels.size(); ++kernel)
-    if (!kernels[kernel])
-      return Error{"kernel '" + program.kernels[kernel] + "' has no code"};
+  if (Status status = device->check(program); !status)
+    return status.error();
   Result<WeightStore> weights =
       WeightStore::open(program.weights, weightFolder);
   if (!weights)
@@ -190,14 +216,13 @@ Executor::create(Program program, std::vector<KernelFunction> kernels,
   executor->state =
       std::make_unique<State>(std::move(program), std::move(*weights));
   State &state = *executor->state;
-  state.kernels = std::move(kernels);
-  state.keepAlive = std::move(keepAlive);
-  state.threads = std::max(threads, 1u);
+  state.device = std::move(device);
   const Program &owned = state.program;
 
-  state.constants = allocateAligned(owned.constants.size());
+  state.constants = state.device->allocate(owned.constants.size());
   if (state.constants)
-    std::ranges::copy(owned.constants, state.constants.get());
+    state.device->copyToDevice(state.constants.get(), owned.constants.data(),
+                               owned.constants.size());
   state.prepared.resize(owned.prepared.size());
   for (const Executor *other : others) {
     auto alike = findPreparedAlike(owned, other->program());
@@ -207,11 +232,12 @@ Executor::create(Program program, std::vector<KernelFunction> kernels,
   }
   std::vector<bool> runs = launchesFor(owned, state.prepared);
   bool isPrepared = std::ranges::find(runs, true) == runs.end();
-  Memory arena = allocateZeroed(isPrepared ? 0 : owned.prepare.arenaBytes);
+  Memory arena =
+      state.device->allocate(isPrepared ? 0 : owned.prepare.arenaBytes);
   bool hasMemory = state.constants && arena;
   for (size_t i = 0; i < state.prepared.size() && hasMemory; ++i)
     if (!state.prepared[i]) {
-      state.prepared[i] = allocateZeroed(owned.prepared[i]);
+      state.prepared[i] = state.device->allocate(owned.prepared[i]);
       state.ownPreparedBytes += owned.prepared[i];
       hasMemory = state.prepared[i] != nullptr;
     }
@@ -222,11 +248,10 @@ Executor::create(Program program, std::vector<KernelFunction> kernels,
                                        owned.prepared.end(), uint64_t(0))) +
         " bytes and " + std::to_string(owned.prepare.arenaBytes) +
         " bytes to work in"};
-  Bindings bindings{
-      {},         {}, state.weights, state.prepared, state.constants.get(),
-      arena.get()};
-  runPrepare(owned, runs, bindings, state.kernels, state.weights,
-             state.threads);
+  if (Status status = placeWeights(state, runs); !status)
+    return status.error();
+  if (Status status = runPrepare(state, runs, arena.get()); !status)
+    return status.error();
   return executor;
 }
 
@@ -331,29 +356,80 @@ static Result<std::vector<Tensor>> allocateOutputs(const Program &program) {
 }
 
 struct Executor::Call::State {
+  State(const Executor::State &executor, std::vector<Tensor> inputs,
+        std::vector<Tensor> outputs, Memory arena)
+      : executor(executor), inputs(std::move(inputs)),
+        outputs(std::move(outputs)), arena(std::move(arena)) {}
+
   const Executor::State &executor;
   std::vector<Tensor> inputs, outputs;
   Memory arena;
+  /// The tensors in the device's memory, where it has some of its own.
+  std::vector<Memory> deviceInputs, deviceOutputs;
   /// Of all launches one after the other: their buffers, then the choice of
   /// their branch.
   std::vector<void *> addresses;
 
-  void bind();
+  Status bind();
+  void copyToDevice();
+  void copyFromDevice();
 };
 
-void Executor::Call::State::bind() {
-  Bindings bindings{inputs,
-                    outputs,
-                    executor.weights,
-                    executor.prepared,
-                    executor.constants.get(),
-                    arena.get()};
+/// The addresses at which the device finds `tensors`: their own, or those of
+/// memory for them that is added to `copies`.
+static Result<std::vector<void *>> placeTensors(Device &device,
+                                                std::span<const Tensor> tensors,
+                                                std::vector<Memory> &copies) {
+  std::vector<void *> addresses;
+  for (const Tensor &tensor : tensors) {
+    if (device.usesHostMemory()) {
+      addresses.push_back(tensor.data());
+      continue;
+    }
+    copies.push_back(device.allocate(tensor.bytes()));
+    if (!copies.back())
+      return Error{"no memory on the device for a tensor of " +
+                   std::to_string(tensor.bytes()) + " bytes"};
+    addresses.push_back(copies.back().get());
+  }
+  return addresses;
+}
+
+Status Executor::Call::State::bind() {
+  Device &device = *executor.device;
+  auto inputAddresses = placeTensors(device, inputs, deviceInputs);
+  if (!inputAddresses)
+    return inputAddresses.error();
+  auto outputAddresses = placeTensors(device, outputs, deviceOutputs);
+  if (!outputAddresses)
+    return outputAddresses.error();
+  Bindings bindings{*inputAddresses,          *outputAddresses,
+                    executor.weightAddresses, executor.prepared,
+                    executor.constants.get(), arena.get()};
   for (const Launch &launch : executor.program.step.launches) {
     for (const BufferRef &buffer : launch.buffers)
       addresses.push_back(bindings.address(buffer));
     if (launch.branch)
       addresses.push_back(bindings.address(launch.branch->choice));
   }
+  return success();
+}
+
+void Executor::Call::State::copyToDevice() {
+  for (size_t i = 0; i < deviceInputs.size(); ++i)
+    executor.device->copyToDevice(deviceInputs[i].get(), inputs[i].data(),
+                                  inputs[i].bytes());
+}
+
+/// What the run has written.
+void Executor::Call::State::copyFromDevice() {
+  for (size_t i = 0; i < deviceInputs.size(); ++i)
+    if (executor.program.inputs[i].updated)
+      executor.device->copyFromDevice(inputs[i].data(), deviceInputs[i].get(),
+                                      inputs[i].bytes());
+  for (size_t i = 0; i < deviceOutputs.size(); ++i)
+    executor.device->copyFromDevice(outputs[i].data(), deviceOutputs[i].get(),
+                                    outputs[i].bytes());
 }
 
 Executor::Call::Call(std::unique_ptr<State> state) : state(std::move(state)) {}
@@ -365,26 +441,35 @@ std::span<const Tensor> Executor::Call::outputs() const {
   return state->outputs;
 }
 
-void Executor::Call::run(Profiler *profiler) {
+Status Executor::Call::run(Profiler *profiler) {
   const Executor::State &executor = state->executor;
   const Program &program = executor.program;
+  Device &device = *executor.device;
+  state->copyToDevice();
   void *const *buffers = state->addresses.data();
   for (const Launch &launch : program.step.launches) {
     void *const *own = buffers;
     buffers += launch.buffers.size();
-    if (launch.branch && !isTaken(*launch.branch, *buffers++))
+    if (launch.branch && !isTaken(device, *launch.branch, *buffers++))
       continue;
     Profiler::Clock::time_point begin;
     if (profiler)
       begin = Profiler::Clock::now();
-    runLaunch(launch, own, executor.kernels, executor.threads);
-    if (profiler)
-      profiler->record(launch.kernel == Launch::copy
-                           ? "copy"
-                           : std::string_view(program.kernels[launch.kernel]),
-                       launch.label, begin, Profiler::Clock::now());
+    device.launch(launch, own);
+    if (!profiler)
+      continue;
+    if (Status status = device.finish(); !status)
+      return status;
+    profiler->record(launch.kernel == Launch::copy
+                         ? "copy"
+                         : std::string_view(program.kernels[launch.kernel]),
+                     launch.label, begin, Profiler::Clock::now());
   }
+  state->copyFromDevice();
+  if (Status status = device.finish(); !status)
+    return status;
   extendSigns(state->outputs);
+  return success();
 }
 
 static Error arenaError(const Program &program) {
@@ -401,12 +486,13 @@ Result<Executor::Call> Executor::bind(std::span<const Tensor> given) {
   Result<std::vector<Tensor>> outputs = allocateOutputs(program);
   if (!outputs)
     return outputs.error();
-  Memory arena = allocateZeroed(program.step.arenaBytes);
+  Memory arena = state->device->allocate(program.step.arenaBytes);
   if (!arena)
     return arenaError(program);
   auto call = std::make_unique<Call::State>(
       *state, std::move(*inputs), std::move(*outputs), std::move(arena));
-  call->bind();
+  if (Status status = call->bind(); !status)
+    return status.error();
   return Call(std::move(call));
 }
 
@@ -431,18 +517,21 @@ Result<std::vector<Tensor>> Executor::run(std::span<const Tensor> given,
   }
   bool isNew = !arena;
   if (isNew)
-    arena = allocateZeroed(program.step.arenaBytes);
+    arena = state->device->allocate(program.step.arenaBytes);
   if (!arena)
     return arenaError(program);
   auto bound = std::make_unique<Call::State>(*state, std::move(*inputs),
                                              std::move(*outputs), arena);
-  bound->bind();
+  Status status = bound->bind();
   Call call(std::move(bound));
-  call.run(profiler);
+  if (status)
+    status = call.run(profiler);
 
   std::scoped_lock guard(state->lock);
   state->arenaCount += isNew;
   state->idleArenas.push_back(std::move(arena));
+  if (!status)
+    return status.error();
   return std::move(call.state->outputs);
 }
 

@@ -4,6 +4,7 @@
 #include "tenon/Transforms/Passes.h"
 
 #include "mlir/Analysis/TopologicalSortUtils.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/EquivalenceClasses.h"
@@ -35,10 +36,16 @@ static bool staysOnHost(Operation *op) {
          op->hasTrait<OpTrait::IsTerminator>() || readsChoice(op);
 }
 
+/// Whether `op` stands for memory that nobody has written to.
+static bool isUnwritten(Operation *op) {
+  auto allocation = dyn_cast<bufferization::AllocTensorOp>(op);
+  return isa<tensor::EmptyOp>(op) || (allocation && !allocation.getCopy());
+}
+
 /// Ops that cost nothing or next to nothing, cloned into every kernel that
 /// needs them.
 static bool isCheap(Operation *op) {
-  if (isa<tensor::EmptyOp, tensor::ExtractSliceOp, tensor::ExtractOp>(op))
+  if (isa<tensor::ExtractSliceOp, tensor::ExtractOp>(op) || isUnwritten(op))
     return true;
   if (auto fill = dyn_cast<linalg::FillOp>(op))
     return fill.value().getDefiningOp<arith::ConstantOp>() != nullptr;
@@ -225,16 +232,17 @@ static Outline outlineOf(ArrayRef<Operation *> group) {
   return outline;
 }
 
-/// Lets a result be computed in place in its destination: the tensor.empty at
-/// the start of its chain, or the input that is overwritten, gives way to the
+/// Lets a result be computed in place in its destination: the unwritten tensor
+/// at the start of its chain, or the input that is overwritten, gives way to the
 /// argument.
 static void useDestination(Value result, Value destination, Value overwritten) {
   OpOperand *start = nullptr;
   for (OpOperand *operand = previousInChain(result); operand;
        operand = previousInChain(operand->get()))
     start = operand;
+  Operation *definition = start ? start->get().getDefiningOp() : nullptr;
   if (start &&
-      (start->get().getDefiningOp<tensor::EmptyOp>() ||
+      ((definition && isUnwritten(definition)) ||
        (overwritten && start->get() == overwritten)) &&
       start->get().getType() == destination.getType())
     start->set(destination);
@@ -383,7 +391,7 @@ struct FormKernels : ::tenon::impl::FormKernelsPassBase<FormKernels> {
     }
     // What was cloned into the kernels is dead here.
     for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
-      if (isOpTriviallyDead(&op))
+      if (isOpTriviallyDead(&op) || (isUnwritten(&op) && op.use_empty()))
         op.erase();
     return success();
   }

@@ -19,9 +19,19 @@ static std::string print(ModuleOp module) {
   return text;
 }
 
+static std::string describe(const KernelShape &shape) {
+  std::string text = ", extent " + std::to_string(shape.extent);
+  if (shape.threads == 0)
+    return text;
+  return text + ", threads " + std::to_string(shape.threads) + ", shared " +
+         std::to_string(shape.sharedBytes) + ", workspace " +
+         std::to_string(shape.workspaceBytes);
+}
+
 Result<std::string> tenon::emit(ModuleOp module, const std::string &function,
                                 Emission emission,
-                                const RewriteOptions &rewrites) {
+                                const RewriteOptions &rewrites,
+                                const Target &target) {
   if (emission == Emission::Mlir) {
     PassManager manager(module.getContext());
     buildRewritePipeline(manager, rewrites);
@@ -40,13 +50,16 @@ Result<std::string> tenon::emit(ModuleOp module, const std::string &function,
   std::unique_ptr<MLIRContext> context = createContext();
   for (const std::string &name : program->kernels) {
     Result<CompiledKernel> kernel =
-        compileKernel(*context, kernelText(module, name), hostTarget(),
+        compileKernel(*context, kernelText(module, name), target,
                       emission == Emission::Llvm ? KernelStage::LLVMIR
                                                  : KernelStage::Assembly);
     if (!kernel)
       return Error{name + ": " + kernel.error().message};
-    text += (emission == Emission::Llvm ? "; " : "# ") + name + ", extent " +
-            std::to_string(kernel->extent) + "\n" + kernel->code + "\n";
+    const char *comment = emission == Emission::Llvm  ? "; "
+                          : emission == Emission::Ptx ? "// "
+                                                      : "# ";
+    text += comment + name + describe(kernel->shape) + "\n" + kernel->code +
+            "\n";
   }
   return text;
 }

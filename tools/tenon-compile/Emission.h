@@ -10,11 +10,13 @@
 
 namespace tenon {
 
-enum class Emission { Mlir, Kernels, Llvm, Asm };
+enum class Emission { Mlir, Kernels, Llvm, Asm, Ptx };
 
-/// Lowers `module` as far as `emission` asks and prints it.
+/// Lowers `module` as far as `emission` asks and prints it. Before the text of
+/// each kernel stands a comment with its name and how it is launched.
 Result<std::string> emit(mlir::ModuleOp module, const std::string &function,
-                         Emission emission, const RewriteOptions &rewrites);
+                         Emission emission, const RewriteOptions &rewrites,
+                         const Target &target);
 
 } // namespace tenon
 

@@ -27,7 +27,9 @@ struct Options : CompilingOptions {
                             "launches and outlined kernels"),
                  clEnumValN(Emission::Llvm, "llvm",
                             "the kernels as optimised LLVM IR"),
-                 clEnumValN(Emission::Asm, "asm", "the kernels as assembly")),
+                 clEnumValN(Emission::Asm, "asm", "the kernels as assembly"),
+                 clEnumValN(Emission::Ptx, "ptx",
+                            "the kernels for an NVIDIA GPU as PTX")),
       cl::cat(category)};
   cl::opt<std::string> output{"o", cl::desc("Where to write (standard output)"),
                               cl::init("-"), cl::value_desc("OUT"),
@@ -36,9 +38,12 @@ struct Options : CompilingOptions {
 } // namespace
 
 static Result<int> run(const Options &options) {
-  if (options.target != "cpu")
-    return Error{"unsupported target '" + options.target +
-                 "': this build compiles for 'cpu'"};
+  Result<Target> target = parseTarget(options.target, options.chip);
+  if (!target)
+    return target.error();
+  bool isPtx = target->device == DeviceKind::Cuda;
+  if (options.emit == Emission::Ptx && !isPtx)
+    return Error{"--emit ptx needs --target nvptx"};
   Result<std::map<std::string, int64_t>> dims = parseDims(options.dims);
   if (!dims)
     return dims.error();
@@ -62,7 +67,10 @@ static Result<int> run(const Options &options) {
   if (!model)
     return model.error();
   Result<std::string> text =
-      emit(*model->module, options.function, options.emit, *rewrites);
+      emit(*model->module, options.function,
+           options.emit == Emission::Asm && isPtx ? Emission::Ptx
+                                                  : options.emit.getValue(),
+           *rewrites, *target);
   if (!text)
     return Error{options.model + ": " + text.error().message};
   if (options.output == "-") {

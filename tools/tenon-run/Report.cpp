@@ -77,7 +77,8 @@ Result<std::string> tenon::measure(const Model &model,
   std::vector<double> milliseconds;
   for (unsigned turn = 0; turn < times; ++turn) {
     auto start = std::chrono::steady_clock::now();
-    call->run();
+    if (Status status = call->run(); !status)
+      return status.error();
     milliseconds.push_back(std::chrono::duration<double, std::milli>(
                                std::chrono::steady_clock::now() - start)
                                .count());

@@ -217,6 +217,7 @@ static Status generateTokens(const Options &options,
 static Result<int> run(const Options &options) {
   CompileOptions compileOptions;
   compileOptions.target = options.target;
+  compileOptions.chip = options.chip;
   compileOptions.threads = options.threads;
   compileOptions.function = options.function;
   compileOptions.part = options.part;

@@ -3,7 +3,7 @@
 #ifndef TENON_JIT_KERNELCACHE_H
 #define TENON_JIT_KERNELCACHE_H
 
-#include "tenon/Runtime/Tensor.h"
+#include "tenon/Runtime/Program.h"
 
 #include <filesystem>
 
@@ -22,7 +22,7 @@ public:
   static std::filesystem::path defaultFolder();
 
   struct Entry {
-    int64_t extent;
+    KernelShape shape;
     std::string object;
   };
   std::optional<Entry> find(std::string_view key) const;

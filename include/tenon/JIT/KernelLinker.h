@@ -13,10 +13,17 @@ struct LinkedKernels {
   std::shared_ptr<void> code;
 };
 
-/// Links objects and looks `names` up in them. C library functions resolve to
-/// this process's.
+/// Something that objects refer to, at an address of this process.
+struct KnownSymbol {
+  std::string name;
+  void *address;
+};
+
+/// Links objects and looks `names` up in them. They may refer to `known` and to
+/// functions of the C library.
 Result<LinkedKernels> linkKernels(std::span<const std::string> objects,
-                                  std::span<const std::string> names);
+                                  std::span<const std::string> names,
+                                  std::span<const KnownSymbol> known = {});
 
 } // namespace tenon
 

@@ -3,7 +3,8 @@
 #ifndef TENON_PIPELINES_COMPILEKERNEL_H
 #define TENON_PIPELINES_COMPILEKERNEL_H
 
-#include "tenon/Codegen/CPU/CpuTarget.h"
+#include "tenon/Codegen/Target.h"
+#include "tenon/Runtime/Program.h"
 
 #include "mlir/IR/MLIRContext.h"
 #include "llvm/ADT/StringRef.h"
@@ -11,8 +12,9 @@
 namespace tenon {
 
 struct CompiledKernel {
-  int64_t extent = 1; ///< trip count of the parallel loop
-  std::string code;   ///< an object file, or text for the other stages
+  KernelShape shape;
+  std::string code; ///< an object file (for a GPU PTX), or text for the other
+                    ///< stages
 };
 
 /// How far to go.
@@ -21,8 +23,7 @@ enum class KernelStage { LLVMDialect, LLVMIR, Assembly, Object };
 /// Compiles `text`, a module of one `tenon.kernel` function. Contexts are not
 /// shared between threads: bring one each, with every dialect registered.
 Result<CompiledKernel> compileKernel(mlir::MLIRContext &context,
-                                     llvm::StringRef text,
-                                     const CpuTarget &target,
+                                     llvm::StringRef text, const Target &target,
                                      KernelStage stage);
 
 } // namespace tenon

@@ -3,7 +3,7 @@
 #ifndef TENON_PIPELINES_COMPILEMODEL_H
 #define TENON_PIPELINES_COMPILEMODEL_H
 
-#include "tenon/Codegen/CPU/CpuTarget.h"
+#include "tenon/Codegen/Target.h"
 #include "tenon/JIT/KernelCache.h"
 #include "tenon/Pipelines/Pipelines.h"
 #include "tenon/Runtime/Program.h"
@@ -15,7 +15,7 @@
 namespace tenon {
 
 struct ModelCompilation {
-  CpuTarget target;
+  Target target;
   unsigned threads = 1; ///< kernels compiled at once
   KernelCache cache{{}};
   /// Told how many of how many kernels are done.
@@ -24,7 +24,10 @@ struct ModelCompilation {
 
 struct CompiledModel {
   Program program;
-  std::vector<std::string> objects; ///< of program.kernels, one each
+  /// Of program.kernels, one each: the code (PTX for a GPU) and how it is
+  /// launched.
+  std::vector<std::string> objects;
+  std::vector<KernelShape> shapes;
   size_t cacheHits = 0;
 };
 

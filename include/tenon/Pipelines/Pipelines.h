@@ -7,6 +7,7 @@
 #ifndef TENON_PIPELINES_PIPELINES_H
 #define TENON_PIPELINES_PIPELINES_H
 
+#include "tenon/Codegen/Target.h"
 #include "tenon/RewriteOptions.h"
 
 #include "mlir/Pass/PassManager.h"
@@ -25,6 +26,15 @@ void buildKernelsPipeline(mlir::OpPassManager &manager);
 /// `tenon-to-llvm`: from one kernel on tensors to the LLVM dialect, for a CPU
 /// with vectors of `vectorBytes`.
 void buildLLVMPipeline(mlir::OpPassManager &manager, unsigned vectorBytes);
+
+/// `tenon-to-nvvm`: from one kernel on tensors to the LLVM dialect with NVVM
+/// ops, for the threads of a GPU. tenon-add-device-entry or tenon-emulate-gpu
+/// comes next.
+void buildNVVMPipeline(mlir::OpPassManager &manager, const GpuTarget &target);
+
+/// `tenon-thread-to-nvvm`, the second half of it: from what one thread does, on
+/// memrefs with gpu ops.
+void buildThreadPipeline(mlir::OpPassManager &manager);
 
 /// Makes the pipelines known to tenon-opt by their names.
 void registerPipelines();

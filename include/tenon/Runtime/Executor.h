@@ -3,6 +3,7 @@
 #ifndef TENON_RUNTIME_EXECUTOR_H
 #define TENON_RUNTIME_EXECUTOR_H
 
+#include "tenon/Runtime/Device.h"
 #include "tenon/Runtime/Profiler.h"
 #include "tenon/Runtime/Program.h"
 #include "tenon/Runtime/WeightStore.h"
@@ -15,15 +16,14 @@ namespace tenon {
 class Executor {
 public:
   /// Maps the weights, runs `prepare`, and gives back the pages of weights the
-  /// step does not read. `kernels[i]` is the code of `program.kernels[i]`;
-  /// `keepAlive` holds that code.
+  /// step does not read. A device with memory of its own gets copies of the
+  /// weights.
   /// A buffer that one of `others` has prepared alike is shared, and of
   /// `prepare` runs what the rest needs: kernels of one name must be the same
   /// code in all of them.
   static Result<std::unique_ptr<Executor>>
-  create(Program program, std::vector<KernelFunction> kernels,
-         const std::filesystem::path &weightFolder, unsigned threads,
-         std::shared_ptr<void> keepAlive,
+  create(Program program, std::shared_ptr<Device> device,
+         const std::filesystem::path &weightFolder,
          std::span<const Executor *const> others = {});
   ~Executor();
 
@@ -41,7 +41,7 @@ public:
     Call &operator=(Call &&) noexcept;
     ~Call();
     /// Reads the inputs as they are now and overwrites the outputs.
-    void run(Profiler *profiler = nullptr);
+    Status run(Profiler *profiler = nullptr);
     std::span<const Tensor> outputs() const;
 
   private:
@@ -60,9 +60,10 @@ public:
   /// prepared) and the pooled arenas.
   uint64_t residentBytes() const;
 
+  struct State;
+
 private:
   Executor();
-  struct State;
   std::unique_ptr<State> state;
 };
 

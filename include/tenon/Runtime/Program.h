@@ -20,6 +20,13 @@ namespace tenon {
 using KernelFunction = void (*)(void *const *buffers, int64_t begin,
                                 int64_t end);
 
+/// How much of everything a launch of a kernel takes.
+struct KernelShape {
+  int64_t extent = 1; ///< trip count of the parallel loop; tiles on a GPU
+  /// On a GPU: threads of a block, shared memory and workspace of a block.
+  int64_t threads = 0, sharedBytes = 0, workspaceBytes = 0;
+};
+
 /// Where a buffer lies.
 struct BufferRef {
   enum class Space : uint8_t {

@@ -1,14 +1,12 @@
 //===- TileKernel.cpp - Cut a kernel's parallel loops into tiles ----------===//
 
+#include "tenon/Codegen/KernelTiling.h"
 #include "tenon/Codegen/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
-#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/Dialect/SCF/Transforms/TileUsingInterface.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/Dialect/Tensor/Transforms/Transforms.h"
 
 namespace tenon {
 #define GEN_PASS_DEF_TILEKERNELPASS
@@ -34,27 +32,6 @@ static constexpr int64_t rowBlockBytes = 192 << 10, summedBlockBytes = 1 << 10,
                          fewestRows = 36, mostRows = 192, manyRows = 240,
                          largeOperandBytes = 8 << 20;
 
-/// The linalg op that gives all the kernel's results, if one does.
-static linalg::LinalgOp rootOf(func::FuncOp kernel) {
-  auto terminator =
-      cast<func::ReturnOp>(kernel.getBody().front().getTerminator());
-  Operation *root = nullptr;
-  for (Value value : terminator.getOperands()) {
-    Operation *definition = value.getDefiningOp();
-    if (!definition || (root && definition != root))
-      return nullptr;
-    root = definition;
-  }
-  return dyn_cast_or_null<linalg::LinalgOp>(root);
-}
-
-static int64_t product(ArrayRef<int64_t> sizes) {
-  int64_t result = 1;
-  for (int64_t size : sizes)
-    result *= size;
-  return result;
-}
-
 /// Scalar operations in the whole kernel, about.
 static int64_t workOf(func::FuncOp kernel) {
   int64_t work = 0;
@@ -63,7 +40,7 @@ static int64_t workOf(func::FuncOp kernel) {
         std::max<int64_t>(1, std::distance(op->getRegion(0).front().begin(),
                                            op->getRegion(0).front().end()) -
                                  1);
-    work += product(op.getStaticLoopRanges()) * body;
+    work += llvm::product_of(op.getStaticLoopRanges()) * body;
   });
   return work;
 }
@@ -129,33 +106,6 @@ static void cutInOrder(Tiling &tiling, linalg::LinalgOp root, bool reduces) {
   }
 }
 
-/// The kernel's largest sum of products of two tensors whose result has the
-/// root's shape.
-static linalg::LinalgOp contractionOf(func::FuncOp kernel,
-                                      linalg::LinalgOp root) {
-  linalg::LinalgOp largest;
-  int64_t work = 0;
-  if (!root.getMatchingIndexingMap(root.getDpsInitOperand(0))
-           .isProjectedPermutation())
-    return largest;
-  kernel.walk([&](linalg::LinalgOp op) {
-    if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
-        op.getNumReductionLoops() == 0 || op.hasDynamicShape() ||
-        op.getNumParallelLoops() != root.getNumParallelLoops() ||
-        op.getShape(op.getDpsInitOperand(0)) !=
-            root.getShape(root.getDpsInitOperand(0)) ||
-        !op.getMatchingIndexingMap(op.getDpsInitOperand(0))
-             .isProjectedPermutation())
-      return;
-    int64_t size = product(op.getStaticLoopRanges());
-    if (size > work) {
-      work = size;
-      largest = op;
-    }
-  });
-  return largest;
-}
-
 /// Rows (loops that only the first input has) in pieces that are large enough
 /// to read the second input rarely, columns (loops that only the second input
 /// has) for what is still wanted; batches, which both have, come first.
@@ -170,9 +120,11 @@ static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
   AffineMap whole = root.getMatchingIndexingMap(root.getDpsInitOperand(0));
   int64_t rows = 1;
   int64_t lhsBytes =
-      4 * product(contraction.getShape(contraction.getDpsInputOperand(0)));
+      4 *
+      llvm::product_of(contraction.getShape(contraction.getDpsInputOperand(0)));
   int64_t rhsBytes =
-      4 * product(contraction.getShape(contraction.getDpsInputOperand(1)));
+      4 *
+      llvm::product_of(contraction.getShape(contraction.getDpsInputOperand(1)));
   SmallVector<std::pair<unsigned, bool>> rowLoops, columnLoops;
   for (auto [position, expr] : llvm::enumerate(result.getResults())) {
     unsigned loop = cast<AffineDimExpr>(expr).getPosition();
@@ -206,133 +158,6 @@ static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
     tiling.cut(loop, isLast ? columnGrain : 1, tiling.wanted);
 }
 
-/// Whether nothing has been written to `buffer` yet.
-static bool isFresh(Value buffer) {
-  if (auto slice = buffer.getDefiningOp<tensor::ExtractSliceOp>())
-    buffer = slice.getSource();
-  return buffer.getDefiningOp<tensor::EmptyOp>() != nullptr;
-}
-
-/// The elementwise op at the end of a tile overwrites its input in place, and
-/// the input is made in the destination at once, instead of in a buffer of its
-/// own.
-static void shareDestination(scf::ForallOp loop) {
-  loop.getBody()->walk([](linalg::GenericOp op) {
-    if (op.getNumReductionLoops() != 0 || op.getNumDpsInits() != 1)
-      return;
-    OpOperand *init = op.getDpsInitOperand(0);
-    if (!op.getMatchingIndexingMap(init).isIdentity() ||
-        op.payloadUsesValueFromOperand(init))
-      return;
-    for (OpOperand *input : op.getDpsInputOperands()) {
-      Value value = input->get();
-      if (!value.hasOneUse() || value.getType() != init->get().getType() ||
-          !op.getMatchingIndexingMap(input).isIdentity())
-        continue;
-      // Walk to the buffer in which the input came to be.
-      OpOperand *start = nullptr;
-      for (auto producer = value.getDefiningOp<DestinationStyleOpInterface>();
-           producer;
-           producer = start->get().getDefiningOp<DestinationStyleOpInterface>())
-        start = producer.getTiedOpOperand(
-            cast<OpResult>(start ? start->get() : value));
-      if (!start || !isFresh(start->get()))
-        continue;
-      Value destination = init->get();
-      Operation *definition = destination.getDefiningOp(),
-                *writer = start->getOwner();
-      if (definition && definition->getBlock() == writer->getBlock() &&
-          writer->isBeforeInBlock(definition)) {
-        if (llvm::any_of(definition->getOperands(), [&](Value operand) {
-              Operation *needed = operand.getDefiningOp();
-              return needed && needed->getBlock() == writer->getBlock() &&
-                     !needed->isBeforeInBlock(writer);
-            }))
-          continue;
-        definition->moveBefore(writer);
-      }
-      start->set(destination);
-      init->set(value);
-      return;
-    }
-  });
-}
-
-/// The loop over tiles, made by a lowering, whose result `root` passes over
-/// element by element.
-static scf::ForallOp tiledProducerOf(linalg::LinalgOp root) {
-  for (OpOperand *input : root.getDpsInputOperands())
-    if (auto loop = input->get().getDefiningOp<scf::ForallOp>())
-      return loop;
-  return nullptr;
-}
-
-/// Whether some axis is walked backwards.
-static bool isBackwards(AffineMap map) {
-  bool found = false;
-  map.walkExprs([&](AffineExpr expr) {
-    auto product = dyn_cast<AffineBinaryOpExpr>(expr);
-    if (!product || product.getKind() != AffineExprKind::Mul)
-      return;
-    auto factor = dyn_cast<AffineConstantExpr>(product.getRHS());
-    found |= factor && factor.getValue() < 0;
-  });
-  return found;
-}
-
-/// Lets the body of `op` itself take elements of the inputs that are walked
-/// backwards: upstream takes a tile's slice to begin at the element of its
-/// first iteration, which there is the last.
-static linalg::GenericOp readBackwardsInBody(linalg::GenericOp op) {
-  SmallVector<Value> inputs;
-  SmallVector<AffineMap> maps;
-  BitVector gone(op.getBody()->getNumArguments());
-  OpBuilder body = OpBuilder::atBlockBegin(op.getBody());
-  Location loc = op.getLoc();
-  for (OpOperand *input : op.getDpsInputOperands()) {
-    AffineMap map = op.getMatchingIndexingMap(input);
-    if (!isBackwards(map)) {
-      inputs.push_back(input->get());
-      maps.push_back(map);
-      continue;
-    }
-    SmallVector<OpFoldResult> loops;
-    for (unsigned loop = 0; loop < map.getNumDims(); ++loop)
-      loops.push_back(linalg::IndexOp::create(body, loc, loop).getResult());
-    SmallVector<Value> place;
-    for (unsigned axis = 0; axis < map.getNumResults(); ++axis)
-      place.push_back(getValueOrCreateConstantIndexOp(
-          body, loc,
-          affine::makeComposedFoldedAffineApply(body, loc, map.getSubMap(axis),
-                                                loops)));
-    Value element = tensor::ExtractOp::create(body, loc, input->get(), place);
-    op.getMatchingBlockArgument(input).replaceAllUsesWith(element);
-    gone.set(input->getOperandNumber());
-  }
-  if (gone.none())
-    return op;
-  for (OpOperand &init : op.getDpsInitsMutable())
-    maps.push_back(op.getMatchingIndexingMap(&init));
-  OpBuilder builder(op);
-  auto replacement = linalg::GenericOp::create(
-      builder, loc, op->getResultTypes(), inputs, op.getDpsInits(), maps,
-      op.getIteratorTypesArray());
-  replacement.getRegion().takeBody(op.getRegion());
-  replacement.getBody()->eraseArguments(gone);
-  op.replaceAllUsesWith(replacement.getResults());
-  op.erase();
-  return replacement;
-}
-
-/// Moves `root` into the tiles of `loop`.
-static LogicalResult fuseIntoLoop(scf::ForallOp loop, linalg::LinalgOp root) {
-  IRRewriter rewriter(root.getContext());
-  SmallVector<LoopLikeOpInterface> loops = {loop};
-  if (failed(scf::tileAndFuseConsumer(rewriter, root, loops)))
-    return root->emitError("cannot be moved into the tiles before it");
-  return success();
-}
-
 namespace {
 struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
   using Base::Base;
@@ -341,15 +166,12 @@ struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
     func::FuncOp kernel = getOperation();
     if (!kernel->hasAttr("tenon.kernel"))
       return;
-    SmallVector<linalg::GenericOp> generics;
-    kernel.walk([&](linalg::GenericOp op) { generics.push_back(op); });
-    for (linalg::GenericOp op : generics)
-      readBackwardsInBody(op);
-    linalg::LinalgOp root = rootOf(kernel);
+    ::tenon::readBackwardsInBody(kernel);
+    linalg::LinalgOp root = ::tenon::findRoot(kernel);
     if (!root || root.hasDynamicShape())
       return;
-    if (scf::ForallOp loop = tiledProducerOf(root)) {
-      if (failed(fuseIntoLoop(loop, root)))
+    if (scf::ForallOp loop = ::tenon::findTiledProducer(root)) {
+      if (failed(::tenon::fuseIntoTiles(loop, root)))
         return signalPassFailure();
       return;
     }
@@ -358,7 +180,7 @@ struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
         [&](linalg::LinalgOp op) { reduces |= op.getNumReductionLoops() > 0; });
     Tiling tiling(root,
                   std::min<int64_t>(tiles, workOf(kernel) / smallestTile));
-    if (linalg::LinalgOp contraction = contractionOf(kernel, root))
+    if (linalg::LinalgOp contraction = ::tenon::findContraction(kernel, root))
       cutContraction(tiling, root, contraction);
     else
       cutInOrder(tiling, root, reduces);
@@ -366,31 +188,8 @@ struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
     if (llvm::all_of(sizes, [](int64_t size) { return size == 0; }))
       return;
 
-    IRRewriter rewriter(&getContext());
-    rewriter.setInsertionPoint(root);
-    scf::SCFTileAndFuseOptions options;
-    options.tilingOptions.setLoopType(
-        scf::SCFTilingOptions::LoopType::ForallOp);
-    options.tilingOptions.setTileSizes(
-        getAsIndexOpFoldResult(&getContext(), sizes));
-    RewritePatternSet cleanup(&getContext());
-    tensor::populateMergeConsecutiveInsertExtractSlicePatterns(cleanup);
-    tensor::ExtractSliceOp::getCanonicalizationPatterns(cleanup, &getContext());
-    options.cleanupPatterns = std::move(cleanup);
-    FailureOr<scf::SCFTileAndFuseResult> tiled =
-        scf::tileConsumerAndFuseProducersUsingSCF(
-            rewriter, cast<TilingInterface>(root.getOperation()), options);
-    if (failed(tiled)) {
-      root->emitError("cannot be tiled");
-      return signalPassFailure();
-    }
-    for (auto [result, replacement] : tiled->replacements)
-      rewriter.replaceAllUsesWith(result, replacement);
-    for (Operation &op :
-         llvm::make_early_inc_range(llvm::reverse(kernel.getBody().front())))
-      if (isOpTriviallyDead(&op))
-        rewriter.eraseOp(&op);
-    kernel.walk([](scf::ForallOp loop) { shareDestination(loop); });
+    if (failed(::tenon::tileRoot(kernel, root, sizes)))
+      signalPassFailure();
   }
 };
 } // namespace

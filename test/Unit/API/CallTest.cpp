@@ -87,7 +87,7 @@ TEST_P(CallOf, GivesWhatRunGives) {
       decoder->ids.as<int64_t>()[0] = 7 * step % 50;
       decoder->past.as<int64_t>()[0] = step;
     }
-    call->run();
+    ASSERT_TRUE(call->run().ok());
     auto expected = plain.model->run(plain.inputs);
     ASSERT_TRUE(expected.ok()) << expected.error().message;
     const Tensor &logits = call->outputs().front();
@@ -105,12 +105,12 @@ TEST_P(CallOf, ADecodeStepAllocatesNothing) {
   Decoder decoder(GetParam(), cache);
   Result<Call> call = decoder.model->bind(decoder.inputs);
   ASSERT_TRUE(call.ok()) << call.error().message;
-  call->run(); // OpenMP starts its threads
+  ASSERT_TRUE(call->run().ok()); // OpenMP starts its threads
   int64_t before = allocations;
   ASSERT_GT(before, 1000) << "nothing is counted";
   for (int64_t step = 1; step < 4; ++step) {
     decoder.past.as<int64_t>()[0] = step;
-    call->run();
+    ASSERT_TRUE(call->run().ok());
   }
   EXPECT_EQ(allocations, before);
 #endif
@@ -134,7 +134,7 @@ TEST(Call, OutlivesItsModel) {
     ASSERT_TRUE(bound.ok()) << bound.error().message;
     call = *bound;
   }
-  call->run();
+  ASSERT_TRUE(call->run().ok());
   EXPECT_EQ(call->outputs().front().shape(), (std::vector<int64_t>{1, 1, 50}));
 }
 

@@ -30,8 +30,9 @@ static std::unique_ptr<Executor> create(Program program,
                                         std::vector<KernelFunction> kernels,
                                         const std::filesystem::path &folder,
                                         unsigned threads = 2) {
-  Result<std::unique_ptr<Executor>> executor = Executor::create(
-      std::move(program), std::move(kernels), folder, threads, nullptr);
+  Result<std::unique_ptr<Executor>> executor =
+      Executor::create(std::move(program),
+                       createHostDevice(std::move(kernels), threads), folder);
   if (!executor) {
     ADD_FAILURE() << executor.error().message;
     return nullptr;
@@ -57,7 +58,7 @@ TEST(Executor, SharesWhatAnotherPrepared) {
   Program alike = sampleProgram();
   alike.step.launches[0].grain = 8; // another step
   Result<std::unique_ptr<Executor>> second = Executor::create(
-      std::move(alike), {add}, folder.path(), 2, nullptr, others);
+      std::move(alike), createHostDevice({add}, 2), folder.path(), others);
   ASSERT_TRUE(second.ok()) << second.error().message;
   first.reset();
   Tensor input = filled({4, 10}, 1.0f);
@@ -144,7 +145,7 @@ TEST(Executor, SharesAPartOfWhatAnotherPrepared) {
   uint64_t alone = first->residentBytes();
   const Executor *others[] = {first.get()};
   Result<std::unique_ptr<Executor>> second = Executor::create(
-      programOfTwo(), {add}, folder.path(), 2, nullptr, others);
+      programOfTwo(), createHostDevice({add}, 2), folder.path(), others);
   ASSERT_TRUE(second.ok()) << second.error().message;
   Tensor input = filled({4, 10}, 1.0f);
   for (Executor *executor : {second->get(), first.get()}) {
@@ -247,8 +248,8 @@ TEST(Executor, SaysWhichInputIsWrong) {
 TEST(Executor, RefusesAProgramItCannotRun) {
   TemporaryFolder folder;
   auto failure = [&](Program program, std::vector<KernelFunction> kernels) {
-    Result<std::unique_ptr<Executor>> executor =
-        Executor::create(std::move(program), kernels, folder.path(), 1, {});
+    Result<std::unique_ptr<Executor>> executor = Executor::create(
+        std::move(program), createHostDevice(kernels, 1), folder.path());
     return executor.ok() ? "created" : executor.error().message;
   };
   EXPECT_THAT(failure(sampleProgram(), {add}),
@@ -273,7 +274,8 @@ TEST(Executor, KeepsTheCodeAlive) {
   auto code = std::make_shared<int>(0);
   std::weak_ptr<int> watch = code;
   Result<std::unique_ptr<Executor>> executor = Executor::create(
-      sampleProgram(), {add}, folder.path(), 1, std::move(code));
+      sampleProgram(), createHostDevice({add}, 1, std::move(code)),
+      folder.path());
   ASSERT_TRUE(executor.ok());
   EXPECT_FALSE(watch.expired());
   executor->reset();

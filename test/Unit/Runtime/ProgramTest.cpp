@@ -107,7 +107,7 @@ TEST(Program, ChangedBehindTheChecksumStaysInItsBuffers) {
       EXPECT_EQ(serialize(*program), changed);
       std::vector<KernelFunction> kernels(program->kernels.size(), doNothing);
       Result<std::unique_ptr<Executor>> executor = Executor::create(
-          std::move(*program), kernels, folder.path(), 1, nullptr);
+          std::move(*program), createHostDevice(kernels, 1), folder.path());
       if (!executor)
         continue;
       std::vector<Tensor> inputs;

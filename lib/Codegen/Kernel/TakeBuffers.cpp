@@ -3,6 +3,7 @@
 #include "tenon/Codegen/Passes.h"
 
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -37,12 +38,47 @@ static bool isComputedIn(Value value, Value destination) {
   return value == destination;
 }
 
+/// Writes tensors of one number where they are wanted, instead of keeping them
+/// in memory that is part of the code.
+static void fillConstants(func::FuncOp kernel) {
+  SmallVector<arith::ConstantOp> constants;
+  kernel.walk([&](arith::ConstantOp constant) {
+    if (isa<RankedTensorType>(constant.getType()) &&
+        isa<SplatElementsAttr>(constant.getValue()))
+      constants.push_back(constant);
+  });
+  for (arith::ConstantOp constant : constants) {
+    auto elements = cast<SplatElementsAttr>(constant.getValue());
+    OpBuilder builder(constant);
+    Location loc = constant.getLoc();
+    Value number = arith::ConstantOp::create(
+        builder, loc, cast<TypedAttr>(elements.getSplatValue<Attribute>()));
+    for (Operation *user : llvm::make_early_inc_range(constant->getUsers()))
+      if (auto copy = dyn_cast<linalg::CopyOp>(user);
+          copy && copy.getInputs().front() == constant.getResult()) {
+        builder.setInsertionPoint(copy);
+        copy->replaceAllUsesWith(linalg::FillOp::create(
+            builder, copy.getLoc(), number, copy.getOutputs()));
+        copy.erase();
+      }
+    builder.setInsertionPoint(constant);
+    if (!constant->use_empty()) {
+      Value empty = tensor::EmptyOp::create(builder, loc, constant.getType(),
+                                            ValueRange());
+      constant->replaceAllUsesWith(
+          linalg::FillOp::create(builder, loc, number, empty));
+    }
+    constant.erase();
+  }
+}
+
 namespace {
 struct TakeBuffers : ::tenon::impl::TakeBuffersPassBase<TakeBuffers> {
   void runOnOperation() override {
     func::FuncOp kernel = getOperation();
     if (!kernel->hasAttr("tenon.kernel") || kernel.isExternal())
       return;
+    fillConstants(kernel);
     Block &entry = kernel.getBody().front();
     auto terminator = cast<func::ReturnOp>(entry.getTerminator());
     unsigned results = terminator.getNumOperands();
@@ -93,6 +129,7 @@ struct TakeBuffers : ::tenon::impl::TakeBuffersPassBase<TakeBuffers> {
     }
     terminator->setOperands({});
     kernel.setType(builder.getFunctionType(types, {}));
+    kernel->setAttr("tenon.results", builder.getI64IntegerAttr(results));
   }
 };
 } // namespace

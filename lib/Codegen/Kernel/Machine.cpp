@@ -1,6 +1,6 @@
-//===- CpuTarget.cpp - Target description, optimisation, emission ---------===//
+//===- Machine.cpp - Optimisation and code of a processor -----------------===//
 
-#include "tenon/Codegen/CPU/CpuTarget.h"
+#include "tenon/Codegen/Machine.h"
 
 #include "llvm/Analysis/AssumptionCache.h"
 #include "llvm/Analysis/LoopInfo.h"
@@ -24,31 +24,19 @@
 
 using namespace tenon;
 
-std::string CpuTarget::description() const {
-  return triple + ";" + cpu + ";" + features + ";v" +
-         std::to_string(vectorBytes);
-}
-
-CpuTarget tenon::hostTarget() {
-  CpuTarget target;
-  target.triple = llvm::sys::getDefaultTargetTriple();
-  target.cpu = llvm::sys::getHostCPUName().str();
+Machine tenon::hostMachine() {
   llvm::SubtargetFeatures features;
   llvm::StringMap<bool> host = llvm::sys::getHostCPUFeatures();
   llvm::SmallVector<llvm::StringRef> names(host.keys());
   llvm::sort(names);
   for (llvm::StringRef name : names)
     features.AddFeature(name, host[name]);
-  target.features = features.getString();
-  if (host.lookup("avx512f"))
-    target.vectorBytes = 64;
-  else if (host.lookup("avx"))
-    target.vectorBytes = 32;
-  return target;
+  return {llvm::sys::getDefaultTargetTriple(),
+          llvm::sys::getHostCPUName().str(), features.getString()};
 }
 
 Result<std::unique_ptr<llvm::TargetMachine>>
-tenon::createTargetMachine(const CpuTarget &target) {
+tenon::createTargetMachine(const Machine &target) {
   static std::once_flag initialized;
   std::call_once(initialized, [] {
     llvm::InitializeAllTargetInfos();

@@ -1,11 +1,11 @@
 //===- PlaceAllocations.cpp - Where temporary buffers lie -----------------===//
 
+#include "tenon/Codegen/KernelLoops.h"
 #include "tenon/Codegen/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
-#include "mlir/Interfaces/ValueBoundsOpInterface.h"
 
 namespace tenon {
 #define GEN_PASS_DEF_PLACEALLOCATIONSPASS
@@ -26,10 +26,8 @@ static std::optional<SmallVector<int64_t>> largestShape(memref::AllocOp op) {
   for (int64_t &extent : shape) {
     if (!ShapedType::isDynamic(extent))
       continue;
-    FailureOr<int64_t> bound = ValueBoundsConstraintSet::computeConstantBound(
-        presburger::BoundType::UB, *size++, /*stopCondition=*/nullptr,
-        /*closedUB=*/true);
-    if (failed(bound))
+    std::optional<int64_t> bound = ::tenon::boundOf(*size++);
+    if (!bound)
       return std::nullopt;
     extent = *bound;
   }

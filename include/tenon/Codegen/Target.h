@@ -1,0 +1,45 @@
+//===- Target.h - What kernels are compiled for ---------------------------===//
+
+#ifndef TENON_CODEGEN_TARGET_H
+#define TENON_CODEGEN_TARGET_H
+
+#include "tenon/Codegen/Machine.h"
+
+namespace tenon {
+
+/// Where kernels run.
+enum class DeviceKind {
+  Cpu,         ///< on this process's threads
+  Cuda,        ///< on an NVIDIA GPU
+  EmulatedCuda ///< as on a GPU, by the emulator on this process's threads
+};
+
+/// What code generation knows of a GPU.
+struct GpuTarget {
+  std::string chip;        ///< "sm_90a"
+  int64_t threads = 128;   ///< of a block, a multiple of 32
+  int64_t sharedBytes = 0; ///< that a block may have
+};
+
+struct Target {
+  DeviceKind device = DeviceKind::Cpu;
+  Machine machine;           ///< whose instructions the code has
+  unsigned vectorBytes = 16; ///< Cpu: of the widest vector register to use
+  GpuTarget gpu;             ///< the others
+
+  /// All of it in one string, part of every cache key.
+  std::string description() const;
+};
+
+/// The machine this process runs on.
+Target hostTarget();
+
+/// "cpu", "cuda" (or "nvptx") or "emulated-cuda", the latter two perhaps with
+/// ":THREADS" of a block; `chip` as NVIDIA names them, empty: "sm_80", which
+/// all later ones run.
+Result<Target> parseTarget(const std::string &text,
+                           const std::string &chip = "");
+
+} // namespace tenon
+
+#endif // TENON_CODEGEN_TARGET_H

@@ -1,0 +1,44 @@
+//===- Device.h - Where kernels run and their memory lies -----------------===//
+
+#ifndef TENON_RUNTIME_DEVICE_H
+#define TENON_RUNTIME_DEVICE_H
+
+#include "tenon/Runtime/Program.h"
+
+#include <functional>
+
+namespace tenon {
+
+/// A processor with the code of a program's kernels. Launches and copies are
+/// done in the order of their calls. May be used from several threads at once.
+class Device {
+public:
+  virtual ~Device() = default;
+
+  /// Whether it has code for every kernel of the program.
+  virtual Status check(const Program &program) const = 0;
+  /// Whether kernels work in this process's memory: then nothing is copied to
+  /// the device, and weights and tensors are used where they lie.
+  virtual bool usesHostMemory() const = 0;
+  /// Zeros at a multiple of 64 bytes; null where there is no memory.
+  virtual std::shared_ptr<std::byte> allocate(uint64_t bytes) = 0;
+  virtual void copyToDevice(void *to, const void *from, uint64_t bytes) = 0;
+  /// The bytes are there when it returns.
+  virtual void copyFromDevice(void *to, const void *from, uint64_t bytes) = 0;
+  /// Runs a launch, or copies where it is a copy; `buffers` are addresses in
+  /// the device's memory.
+  virtual void launch(const Launch &launch, void *const *buffers) = 0;
+  /// Waits for all of it; an Error is what went wrong since the last call.
+  virtual Status finish() = 0;
+};
+
+/// The process's own threads. `keepAlive` holds the code. `findFault`, where
+/// given, says what kernels did wrong since it was asked last.
+std::shared_ptr<Device> createHostDevice(
+    std::vector<KernelFunction> kernels, unsigned threads,
+    std::shared_ptr<void> keepAlive = nullptr,
+    std::function<std::optional<std::string>()> findFault = nullptr);
+
+} // namespace tenon
+
+#endif // TENON_RUNTIME_DEVICE_H

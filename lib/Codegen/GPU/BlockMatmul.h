@@ -1,0 +1,21 @@
+//===- BlockMatmul.h - A sum of products by all threads of a block --------===//
+
+#ifndef TENON_CODEGEN_GPU_BLOCKMATMUL_H
+#define TENON_CODEGEN_GPU_BLOCKMATMUL_H
+
+#include "ThreadLoops.h"
+
+namespace tenon {
+
+/// Whether `op`, on memrefs, is a sum of products large enough that staging its
+/// factors in shared memory pays: floats of one type, widened to f32 or f32
+/// themselves, summed in f32.
+bool isBlockMatmul(mlir::linalg::LinalgOp op, ThreadGroup threads);
+
+/// Replaces `op` by code for the block. The threads have waited for one another
+/// before and have to after it.
+void lowerBlockMatmul(mlir::linalg::LinalgOp op, ThreadGroup threads);
+
+} // namespace tenon
+
+#endif // TENON_CODEGEN_GPU_BLOCKMATMUL_H

@@ -1,0 +1,49 @@
+//===- MatmulFactor.h - A factor's way into shared memory -----------------===//
+
+#ifndef TENON_CODEGEN_GPU_MATMULFACTOR_H
+#define TENON_CODEGEN_GPU_MATMULFACTOR_H
+
+#include "MatmulParts.h"
+
+namespace tenon {
+
+/// One factor of a sum of products that a block stages piece by piece.
+class MatmulFactor {
+public:
+  /// `own` are the loops that only this factor has with the result, `sums`
+  /// those that both factors have.
+  MatmulFactor(mlir::linalg::LinalgOp op, mlir::OpOperand &operand,
+               llvm::ArrayRef<unsigned> own, llvm::ArrayRef<unsigned> sums,
+               llvm::ArrayRef<mlir::OpFoldResult> sizes);
+
+  /// Whether 16 bytes can be copied at once, without going through registers.
+  bool isCopied(mlir::Type staged) const;
+  /// Makes the buffer for pieces of `extent` by `depth`, as `staged` numbers.
+  void allocate(mlir::ImplicitLocOpBuilder &b, int64_t slots, int64_t extent,
+                int64_t depth, mlir::Type staged);
+  const StagedFactor &staged() const { return piece; }
+
+  /// Brings the piece that starts at `first` of its own axis and at `sum` into
+  /// `slot`; zeros where the axes end. `places` are the places along the loops
+  /// of batches.
+  void stage(mlir::ImplicitLocOpBuilder &b, ThreadGroup threads,
+             llvm::ArrayRef<mlir::Value> places, mlir::Value slot,
+             mlir::Value first, mlir::Value sum);
+
+private:
+  llvm::SmallVector<mlir::Value> indicesOf(mlir::ImplicitLocOpBuilder &b,
+                                           llvm::ArrayRef<mlir::Value> batches,
+                                           mlir::Value own, mlir::Value sum);
+
+  mlir::linalg::LinalgOp op;
+  mlir::Value source;
+  mlir::AffineMap map;
+  llvm::SmallVector<unsigned> own, sums;
+  llvm::SmallVector<mlir::OpFoldResult> sizes;
+  int64_t vector = 1; ///< elements in 16 bytes, 1 where these do not line up
+  StagedFactor piece;
+};
+
+} // namespace tenon
+
+#endif // TENON_CODEGEN_GPU_MATMULFACTOR_H

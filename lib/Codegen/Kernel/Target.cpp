@@ -1,0 +1,87 @@
+//===- Target.cpp - What kernels are compiled for -------------------------===//
+
+#include "tenon/Codegen/Target.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/TargetParser/Host.h"
+
+using namespace tenon;
+
+namespace {
+/// Shared memory of a block: CUDA C++ Programming Guide, "Compute
+/// Capabilities"; the version of PTX that first knows the chip, but 7.0 at
+/// least.
+struct Chip {
+  const char *name;
+  int64_t sharedKilobytes;
+  const char *features;
+};
+} // namespace
+
+static constexpr Chip chips[] = {
+    {"sm_80", 163, "+ptx70"},   {"sm_86", 99, "+ptx71"},
+    {"sm_87", 163, "+ptx74"},   {"sm_89", 99, "+ptx78"},
+    {"sm_90", 227, "+ptx80"},   {"sm_90a", 227, "+ptx80"},
+    {"sm_100", 227, "+ptx86"},  {"sm_100a", 227, "+ptx86"},
+    {"sm_103a", 227, "+ptx88"}, {"sm_120", 99, "+ptx87"},
+    {"sm_120a", 99, "+ptx87"},
+};
+
+static constexpr int64_t mostThreads = 1024;
+
+std::string Target::description() const {
+  std::string text =
+      machine.triple + ";" + machine.cpu + ";" + machine.features + ";";
+  if (device == DeviceKind::Cpu)
+    return text + "v" + std::to_string(vectorBytes);
+  return text + gpu.chip + ";t" + std::to_string(gpu.threads) + ";s" +
+         std::to_string(gpu.sharedBytes);
+}
+
+Target tenon::hostTarget() {
+  Target target;
+  target.machine = hostMachine();
+  llvm::StringMap<bool> features = llvm::sys::getHostCPUFeatures();
+  if (features.lookup("avx512f"))
+    target.vectorBytes = 64;
+  else if (features.lookup("avx"))
+    target.vectorBytes = 32;
+  return target;
+}
+
+Result<Target> tenon::parseTarget(const std::string &text,
+                                  const std::string &chipName) {
+  auto [name, threads] = llvm::StringRef(text).split(':');
+  Target target = hostTarget();
+  if (name == "cpu" && !text.ends_with(":") && threads.empty())
+    return target;
+  bool isCuda = name == "cuda" || name == "nvptx";
+  if (!isCuda && name != "emulated-cuda")
+    return Error{"unsupported target '" + text +
+                 "': there are cpu, cuda (or nvptx) and emulated-cuda"};
+  std::string wanted = chipName.empty() ? "sm_80" : chipName;
+  const Chip *chip = llvm::find_if(
+      chips, [&](const Chip &known) { return wanted == known.name; });
+  if (chip == std::end(chips)) {
+    auto names = llvm::map_range(
+        chips, [](const Chip &known) { return llvm::StringRef(known.name); });
+    return Error{"unknown chip '" + wanted + "': there are " +
+                 llvm::join(names, ", ")};
+  }
+  target.gpu.chip = wanted;
+  target.gpu.sharedBytes = chip->sharedKilobytes << 10;
+  if (text.find(':') != std::string::npos &&
+      (threads.getAsInteger(10, target.gpu.threads) ||
+       target.gpu.threads % 32 != 0 || target.gpu.threads <= 0 ||
+       target.gpu.threads > mostThreads))
+    return Error{"'" + text +
+                 "': a block has a multiple of 32 threads, up to " +
+                 std::to_string(mostThreads)};
+  target.device = DeviceKind::EmulatedCuda;
+  if (isCuda) {
+    target.device = DeviceKind::Cuda;
+    target.machine = {"nvptx64-nvidia-cuda", wanted, chip->features};
+  }
+  return target;
+}

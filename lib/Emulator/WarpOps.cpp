@@ -1,0 +1,175 @@
+//===- WarpOps.cpp - What the lanes of a warp do together -----------------===//
+//
+// As the PTX ISA defines them: "shfl.sync", "ldmatrix", and "Matrix fragments
+// for mma.m16n8k16 with floating point type".
+//
+//===----------------------------------------------------------------------===//
+
+#include "WarpOps.h"
+#include "Block.h"
+
+#include <bit>
+#include <cstring>
+
+using namespace tenon;
+
+static constexpr uint32_t allLanes = ~0u;
+
+namespace {
+struct Shuffle {
+  int32_t kind, offset, segment;
+  uint32_t given, taken;
+};
+
+struct MatrixLoad {
+  uint32_t *out;
+  std::byte *line;
+  bool isTransposed;
+};
+
+struct Product {
+  float *out;
+  const uint32_t *a, *b;
+  const float *c;
+  bool isBf16;
+};
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// shfl.sync
+//===----------------------------------------------------------------------===//
+
+/// The lane whose value `lane` takes; itself where that one is outside of its
+/// segment.
+static unsigned sourceLane(unsigned lane, const Shuffle &own) {
+  unsigned clamp = own.segment & 31, segment = own.segment >> 8 & 31;
+  unsigned most = (lane & segment) | (clamp & ~segment), least = lane & segment;
+  auto offset = static_cast<unsigned>(own.offset) & 31;
+  switch (own.kind) {
+  case 0: // bfly
+    return (lane ^ offset) <= most ? lane ^ offset : lane;
+  case 1: // up: the clamp is a lower bound
+    return lane >= most + offset ? lane - offset : lane;
+  case 2: // down
+    return lane + offset <= most ? lane + offset : lane;
+  default: { // idx
+    unsigned source = least | (offset & ~segment);
+    return source <= most ? source : lane;
+  }
+  }
+}
+
+static void doShuffle(Block &block, unsigned warp,
+                      const Exchange::Lanes &lanes) {
+  for (unsigned lane = 0; lane < lanesPerWarp; ++lane) {
+    if (!lanes[lane])
+      continue;
+    auto &own = *static_cast<Shuffle *>(lanes[lane]);
+    unsigned source = sourceLane(lane, own);
+    if (!lanes[source]) {
+      block.fault(static_cast<int32_t>(warp * lanesPerWarp + lane),
+                  "takes the value of a lane that is not part of the exchange");
+      source = lane;
+    }
+    own.taken = static_cast<Shuffle *>(lanes[source])->given;
+  }
+}
+
+int32_t tenon::shuffleLanes(int32_t site, int32_t kind, int32_t mask,
+                            int32_t value, int32_t offset, int32_t segment) {
+  auto given = static_cast<uint32_t>(value);
+  Shuffle own{kind, offset, segment, given, given};
+  Block::current().exchange(site,
+                            {static_cast<uint32_t>(mask), &own, doShuffle});
+  return static_cast<int32_t>(own.taken);
+}
+
+//===----------------------------------------------------------------------===//
+// ldmatrix
+//===----------------------------------------------------------------------===//
+
+static void doLoad(Block &block, unsigned warp, const Exchange::Lanes &lanes) {
+  // Lane 8 m + r names line r of matrix m.
+  std::array<std::array<uint16_t, 8>, lanesPerWarp> lines;
+  for (unsigned lane = 0; lane < lanesPerWarp; ++lane) {
+    auto number = static_cast<int32_t>(warp * lanesPerWarp + lane);
+    auto &own = *static_cast<MatrixLoad *>(lanes[lane]);
+    if ((own.line - block.sharedMemory()) % 16 != 0)
+      block.fault(number, "reads a line of a matrix that is not aligned");
+    std::memcpy(lines[lane].data(),
+                block.accessAs(number, own.line, sizeof lines[lane], false),
+                sizeof lines[lane]);
+  }
+  for (unsigned lane = 0; lane < lanesPerWarp; ++lane) {
+    auto &own = *static_cast<MatrixLoad *>(lanes[lane]);
+    for (unsigned matrix = 0; matrix < 4; ++matrix) {
+      uint16_t pair[2];
+      for (unsigned half = 0; half < 2; ++half) {
+        unsigned row = lane / 4, column = lane % 4 * 2 + half;
+        if (own.isTransposed)
+          std::swap(row, column);
+        pair[half] = lines[8 * matrix + row][column];
+      }
+      std::memcpy(&own.out[matrix], pair, sizeof pair);
+    }
+  }
+}
+
+void tenon::loadMatrices(int32_t site, uint32_t *out, void *address,
+                         int32_t isTransposed) {
+  MatrixLoad own{out, static_cast<std::byte *>(address), isTransposed != 0};
+  Block::current().exchange(site, {allLanes, &own, doLoad});
+}
+
+//===----------------------------------------------------------------------===//
+// mma.sync
+//===----------------------------------------------------------------------===//
+
+/// IEEE 754 binary16 to f32.
+static float fromHalf(uint16_t bits) {
+  uint32_t sign = uint32_t(bits & 0x8000) << 16, exponent = bits >> 10 & 31,
+           fraction = bits & 0x3ff;
+  if (exponent == 0) {
+    float value = static_cast<float>(fraction) * 0x1p-24f;
+    return sign ? -value : value;
+  }
+  uint32_t wide = exponent == 31 ? 255 : exponent + 112;
+  return std::bit_cast<float>(sign | wide << 23 | fraction << 13);
+}
+
+static float numberIn(uint32_t pair, unsigned half, bool isBf16) {
+  auto bits = static_cast<uint16_t>(pair >> (16 * half));
+  return isBf16 ? std::bit_cast<float>(uint32_t(bits) << 16) : fromHalf(bits);
+}
+
+static void doProduct(Block &, unsigned, const Exchange::Lanes &lanes) {
+  float a[16][16], b[16][8];
+  for (unsigned lane = 0; lane < lanesPerWarp; ++lane) {
+    auto &own = *static_cast<Product *>(lanes[lane]);
+    unsigned group = lane / 4, within = lane % 4 * 2;
+    for (unsigned half = 0; half < 2; ++half) {
+      for (unsigned i = 0; i < 4; ++i)
+        a[group + i % 2 * 8][within + half + i / 2 * 8] =
+            numberIn(own.a[i], half, own.isBf16);
+      for (unsigned i = 0; i < 2; ++i)
+        b[within + half + i * 8][group] = numberIn(own.b[i], half, own.isBf16);
+    }
+  }
+  for (unsigned lane = 0; lane < lanesPerWarp; ++lane) {
+    auto &own = *static_cast<Product *>(lanes[lane]);
+    for (unsigned i = 0; i < 4; ++i) {
+      unsigned row = lane / 4 + i / 2 * 8, column = lane % 4 * 2 + i % 2;
+      double sum = own.c[i];
+      for (unsigned step = 0; step < 16; ++step)
+        sum += static_cast<double>(a[row][step]) * b[step][column];
+      own.out[i] = static_cast<float>(sum);
+    }
+  }
+}
+
+void tenon::multiplyMatrices(int32_t site, float *out, const uint32_t *a,
+                             const uint32_t *b, const float *c,
+                             int32_t isBf16) {
+  Product own{out, a, b, c, isBf16 != 0};
+  Block::current().exchange(site, {allLanes, &own, doProduct});
+}

@@ -1,0 +1,26 @@
+//===- WarpOps.h - What the lanes of a warp do together -------------------===//
+
+#ifndef TENON_LIB_EMULATOR_WARPOPS_H
+#define TENON_LIB_EMULATOR_WARPOPS_H
+
+#include <cstdint>
+
+namespace tenon {
+
+/// shfl.sync. `kind` is that of NVVM::ShflKind.
+int32_t shuffleLanes(int32_t site, int32_t kind, int32_t mask, int32_t value,
+                     int32_t offset, int32_t segment);
+
+/// ldmatrix.x4 (transposed: .trans) of the line at `address`; four registers to
+/// `out`.
+void loadMatrices(int32_t site, uint32_t *out, void *address,
+                  int32_t isTransposed);
+
+/// mma.m16n8k16 of registers with two numbers of 16 bits each, with sums in
+/// f32.
+void multiplyMatrices(int32_t site, float *out, const uint32_t *a,
+                      const uint32_t *b, const float *c, int32_t isBf16);
+
+} // namespace tenon
+
+#endif // TENON_LIB_EMULATOR_WARPOPS_H

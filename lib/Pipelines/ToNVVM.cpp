@@ -1,0 +1,36 @@
+//===- ToNVVM.cpp - tenon-to-nvvm: one kernel for a GPU's threads ---------===//
+
+#include "KernelPhases.h"
+
+#include "tenon/Codegen/Passes.h"
+#include "tenon/Pipelines/Pipelines.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+void tenon::buildNVVMPipeline(OpPassManager &manager, const GpuTarget &target) {
+  TileForBlocksPassOptions tiling;
+  tiling.threads = target.threads;
+  manager.addNestedPass<func::FuncOp>(createTileForBlocksPass(tiling));
+  manager.addNestedPass<func::FuncOp>(createTileCopiesPass());
+  addCleanUp(manager);
+  // Where temporaries lie is decided when all are known.
+  addBufferization(manager, std::numeric_limits<int64_t>::max());
+  manager.addNestedPass<func::FuncOp>(createAllowReassociationPass());
+  DistributeToThreadsPassOptions distribution;
+  distribution.threads = target.threads;
+  distribution.sharedBytes = target.sharedBytes;
+  manager.addNestedPass<func::FuncOp>(
+      createDistributeToThreadsPass(distribution));
+  buildThreadPipeline(manager);
+}
+
+void tenon::buildThreadPipeline(OpPassManager &manager) {
+  addCleanUp(manager);
+  manager.addPass(createLoopInvariantCodeMotionPass());
+  manager.addNestedPass<func::FuncOp>(createLowerGpuOpsPass());
+  addArithmetic(manager);
+  addConversions(manager);
+}

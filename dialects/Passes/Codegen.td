@@ -170,17 +170,21 @@ def AddEntryPointPass : Pass<"tenon-add-entry-point", "::mlir::ModuleOp"> {
 def TileForBlocksPass : Pass<"tenon-tile-for-blocks", "::mlir::func::FuncOp"> {
   let summary = "Cut a kernel's outer parallel loops into tiles for a GPU's blocks";
   let description = [{
-    As `tenon-tile-kernel`, for a processor that wants many small tiles: sums of products are cut into 32 rows by 64 columns, other
+    As `tenon-tile-kernel`, for a processor that wants many small tiles: sums of products are cut into up to 128 rows by 128 columns
+    (64 by 128 where no tensor core takes them), into smaller tiles where there would be few, and into a warp's results where there are only a few rows; other
     kernels with reductions into a warp's worth of results each (loops that a reduction inside the kernel lacks stay whole, since
     every tile would repeat it), the rest into four elements a thread.
 
     ```mlir
     %m = linalg.matmul ins(%a, %b) outs(%f : tensor<256x512xf32>)
     // becomes
-    %m = scf.forall (%i, %j) = (0, 0) to (256, 512) step (32, 64) shared_outs(%o = %out) {
+    %m = scf.forall (%i, %j) = (0, 0) to (256, 512) step (32, 32) shared_outs(%o = %out) {
     ```
   }];
-  let options = [Option<"threads", "threads", "int64_t", /*default=*/"128", "Threads of a block">];
+  let options = [
+    Option<"threads", "threads", "int64_t", /*default=*/"128", "Threads of a block">,
+    Option<"warpgroups", "warpgroups", "bool", /*default=*/"false", "Whether the GPU has wgmma (sm_90a)">,
+  ];
   let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect", "::mlir::affine::AffineDialect",
                            "::mlir::linalg::LinalgDialect"];
 }
@@ -192,7 +196,9 @@ def DistributeToThreadsPass : Pass<"tenon-distribute-to-threads", "::mlir::func:
     tile together: a linalg op's elements are divided among them (a warp shares each long reduction where there are few), a
     single store is the first thread's, control flow and loads are everyone's. They wait for one another after each write. Temporaries
     lie in shared memory as far as `shared-bytes` reach, the smallest first, the others in a workspace, of which
-    each block has a part: the kernel's new last argument. The function gets `tenon.extent` (the tiles), `tenon.threads`,
+    each block has a part: the kernel's new last argument. A sum of products of 8 rows and columns or more is the whole block's:
+    pieces of its factors are staged in shared memory, by asynchronous copies where 16 bytes lie side by side, and multiplied by tensor cores
+    where both have 16 bits (mma.sync, or with `warpgroups` wgmma), else one by one; the zeros that it starts with and the op that passes over its result are part of it. The function gets `tenon.extent` (the tiles), `tenon.threads`,
     `tenon.shared_bytes`, `tenon.workspace_bytes` (of a block) and `tenon.buffer_bytes`.
 
     ```mlir
@@ -207,9 +213,11 @@ def DistributeToThreadsPass : Pass<"tenon-distribute-to-threads", "::mlir::func:
   let options = [
     Option<"threads", "threads", "int64_t", /*default=*/"128", "Threads of a block, a multiple of 32">,
     Option<"sharedBytes", "shared-bytes", "int64_t", /*default=*/"49152", "Shared memory that a block may have">,
+    Option<"warpgroups", "warpgroups", "bool", /*default=*/"false", "Whether the GPU has wgmma (sm_90a)">,
   ];
   let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::arith::ArithDialect", "::mlir::gpu::GPUDialect",
-                           "::mlir::memref::MemRefDialect", "::mlir::affine::AffineDialect", "::mlir::linalg::LinalgDialect"];
+                           "::mlir::memref::MemRefDialect", "::mlir::affine::AffineDialect", "::mlir::linalg::LinalgDialect",
+                           "::mlir::math::MathDialect", "::mlir::LLVM::LLVMDialect", "::mlir::NVVM::NVVMDialect"];
 }
 
 def LowerGpuOpsPass : Pass<"tenon-lower-gpu-ops", "::mlir::func::FuncOp"> {

@@ -431,7 +431,10 @@ def PackWeightsPass : Pass<"tenon-pack-weights"> {
     %y = tenon.packed_linear %x, %p : (tensor<4x8xf32>, tensor<2x8x16xf32>) -> tensor<4x32xf32>
     ```
   }];
-  let options = [Option<"panel", "panel", "int64_t", /*default=*/"16", "Outputs in a panel">];
+  let options = [
+    Option<"panel", "panel", "int64_t", /*default=*/"16", "Outputs in a panel">,
+    Option<"linear", "linear", "bool", /*default=*/"true", "Whether linear layers are packed too; a GPU reads their weights as they are">,
+  ];
   let dependentDialects = ["::mlir::tenon::TenonDialect"];
 }
 

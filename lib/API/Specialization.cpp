@@ -45,12 +45,13 @@ ImportOptions tenon::importOptions(const CompileOptions &options) {
 static Result<std::shared_ptr<const CompiledModule>>
 compileModule(mlir::ModuleOp module, ModuleKey key,
               const CompileOptions &options, unsigned threads) {
-  if (Status lowered = lowerToKernels(module, options.rewrites); !lowered.ok())
-    return lowered.error();
-  ModelCompilation compilation;
   Result<Target> target = parseTarget(options.target, options.chip);
   if (!target)
     return target.error();
+  if (Status lowered = lowerToKernels(module, options.rewrites, target->device);
+      !lowered.ok())
+    return lowered.error();
+  ModelCompilation compilation;
   compilation.target = *target;
   compilation.threads = threads;
   compilation.cache = KernelCache(

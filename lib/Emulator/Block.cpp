@@ -44,6 +44,9 @@ void Block::startThread(int32_t thread) {
   self.state = ThreadState::Runs;
   self.uncommitted.clear();
   self.groups.clear();
+  self.uncommittedReads.clear();
+  self.readGroups.clear();
+  self.hasUnpublished = false;
   self.fiber = context::fiber(
       std::allocator_arg, KeptStack{stacks.get() + stackBytes * thread},
       [this, thread](context::fiber &&scheduler) {
@@ -54,6 +57,8 @@ void Block::startThread(int32_t thread) {
             std::ranges::any_of(
                 self.groups, [](const auto &group) { return !group.empty(); }))
           fault(thread, "ends while copies are on their way");
+        if (!self.readGroups.empty())
+          fault(thread, "ends while products are being formed");
         threads[thread].state = ThreadState::Ended;
         return std::move(threads[thread].scheduler);
       });
@@ -93,6 +98,7 @@ void *Block::accessAs(int32_t thread, void *address, int64_t bytes,
   std::string wrong;
   if (shared.holds(address)) {
     wrong = shared.access(address, bytes, writes);
+    threads[thread].hasUnpublished |= writes;
   } else if (workspace.holds(address)) {
     wrong = workspace.access(address, bytes, writes);
   } else {
@@ -125,6 +131,9 @@ void *Block::accessAs(int32_t thread, void *address, int64_t bytes,
 }
 
 void Block::copy(const PendingCopy &copy) {
+  // The copy engine takes what it is given for an address of global memory.
+  if (!shared.holds(copy.to) || shared.holds(copy.from))
+    fault(running, "copies from elsewhere than global to shared memory");
   threads[running].uncommitted.push_back(copy);
 }
 
@@ -146,6 +155,30 @@ void Block::finishCopies(size_t left) {
     }
 }
 
+void Block::publish() { threads[running].hasUnpublished = false; }
+
+bool Block::isPublished() const {
+  return std::ranges::none_of(threads, &EmulatedThread::hasUnpublished);
+}
+
+void Block::commitReads() {
+  EmulatedThread &self = threads[running];
+  self.readGroups.push_back(std::exchange(self.uncommittedReads, {}));
+}
+
+/// Products may read until they are waited for: in each interval anew.
+void Block::logReads(int32_t thread) {
+  for (const auto &group : threads[thread].readGroups)
+    for (const PendingRead &read : group)
+      accessAs(thread, read.from, read.bytes, false);
+}
+
+void Block::finishReads(size_t left) {
+  std::deque<std::vector<PendingRead>> &groups = threads[running].readGroups;
+  while (groups.size() > left)
+    groups.pop_front();
+}
+
 /// Lets all threads pass the barrier that they are at.
 bool Block::releaseBarrier() {
   for (EmulatedThread &thread : threads)
@@ -155,37 +188,38 @@ bool Block::releaseBarrier() {
   for (EmulatedThread &thread : threads)
     thread.state = ThreadState::Runs;
   ++interval;
+  for (size_t thread = 0; thread < threads.size(); ++thread)
+    logReads(static_cast<int32_t>(thread));
   return true;
 }
 
-/// Does what the lanes of a warp do together, where all of them have come.
-void Block::doExchanges(unsigned warp) {
-  auto lanes = std::span(threads).subspan(
-      warp * lanesPerWarp,
-      std::min<size_t>(lanesPerWarp, threads.size() - warp * lanesPerWarp));
-  for (unsigned first = 0; first < lanes.size(); ++first) {
-    if (lanes[first].state != ThreadState::AtExchange)
+/// Does what threads do together, where all of them have come.
+void Block::doExchanges() {
+  for (size_t thread = 0; thread < threads.size(); ++thread) {
+    if (threads[thread].state != ThreadState::AtExchange)
       continue;
-    const Exchange &exchange = *lanes[first].exchange;
-    bool isComplete = exchange.mask >> first & 1;
+    const Exchange &exchange = *threads[thread].exchange;
+    size_t first = thread / exchange.size * exchange.size;
+    bool isComplete =
+        exchange.size > lanesPerWarp || (exchange.mask >> (thread - first) & 1);
     Exchange::Lanes brought = {};
-    for (unsigned lane = 0; lane < lanesPerWarp; ++lane) {
-      if (!(exchange.mask >> lane & 1))
+    for (unsigned lane = 0; lane < exchange.size && isComplete; ++lane) {
+      if (exchange.size == lanesPerWarp && !(exchange.mask >> lane & 1))
         continue;
-      isComplete &= lane < lanes.size() &&
-                    lanes[lane].state == ThreadState::AtExchange &&
-                    lanes[lane].site == lanes[first].site &&
-                    lanes[lane].exchange->mask == exchange.mask;
-      if (!isComplete)
-        break;
-      brought[lane] = lanes[lane].exchange->brought;
+      const EmulatedThread *other =
+          first + lane < threads.size() ? &threads[first + lane] : nullptr;
+      isComplete = other && other->state == ThreadState::AtExchange &&
+                   other->site == threads[thread].site &&
+                   other->exchange->mask == exchange.mask;
+      if (isComplete)
+        brought[lane] = other->exchange->brought;
     }
     if (!isComplete)
       continue;
-    exchange.perform(*this, warp, brought);
-    for (unsigned lane = 0; lane < lanes.size(); ++lane)
+    exchange.perform(*this, static_cast<unsigned>(first), brought);
+    for (unsigned lane = 0; lane < exchange.size; ++lane)
       if (brought[lane])
-        lanes[lane].state = ThreadState::Runs;
+        threads[first + lane].state = ThreadState::Runs;
   }
 }
 
@@ -230,8 +264,7 @@ void Block::run(int64_t block) {
           return thread.state == ThreadState::Ended;
         }))
       break;
-    for (unsigned warp = 0; warp * lanesPerWarp < threads.size(); ++warp)
-      doExchanges(warp);
+    doExchanges();
     if (!releaseBarrier() &&
         std::ranges::none_of(threads, [](const EmulatedThread &thread) {
           return thread.state == ThreadState::Runs;

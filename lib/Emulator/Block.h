@@ -22,13 +22,21 @@ class Block;
 /// What a thread is at.
 enum class ThreadState { Runs, AtBarrier, AtExchange, Ended };
 
-/// What all lanes of a mask do together: `perform` is given what each lane
-/// brings, null for lanes that take no part.
+/// What neighbouring threads do together: those of a warp that are in a mask,
+/// or all of four warps. `perform` is given what each of them brings, null for
+/// those that take no part.
 struct Exchange {
-  using Lanes = std::array<void *, lanesPerWarp>;
-  uint32_t mask;
+  using Lanes = std::array<void *, 4 * lanesPerWarp>;
+  unsigned size; ///< of the group: of one warp or four
+  uint32_t mask; ///< of one warp: who takes part
   void *brought;
-  void (*perform)(Block &block, unsigned warp, const Lanes &lanes);
+  void (*perform)(Block &block, unsigned first, const Lanes &lanes);
+};
+
+/// Shared memory that products still read.
+struct PendingRead {
+  std::byte *from;
+  int64_t bytes;
 };
 
 /// A copy that is on its way to shared memory; zeros follow what is copied.
@@ -46,6 +54,10 @@ struct EmulatedThread {
   const Exchange *exchange = nullptr;
   std::vector<PendingCopy> uncommitted;
   std::deque<std::vector<PendingCopy>> groups; ///< the oldest first
+  std::vector<PendingRead> uncommittedReads;
+  std::deque<std::vector<PendingRead>> readGroups;
+  /// Whether it has written to shared memory what products may not see yet.
+  bool hasUnpublished = false;
 };
 
 /// Runs one block after another. One host thread.
@@ -72,6 +84,13 @@ public:
   void commit();
   /// Does all but the newest `left` groups of copies: as late as they may be.
   void finishCopies(size_t left);
+  /// Lets products see what the running thread has written.
+  void publish();
+  bool isPublished() const;
+  void commitReads();
+  /// Waits for all but the newest `left` groups of products.
+  void finishReads(size_t left);
+  EmulatedThread &threadAt(int32_t thread) { return threads[thread]; }
   void fault(int32_t thread, const std::string &what);
 
 private:
@@ -79,7 +98,8 @@ private:
   void resume(int32_t thread);
   void waitAs(ThreadState state, int32_t site);
   bool releaseBarrier();
-  void doExchanges(unsigned warp);
+  void doExchanges();
+  void logReads(int32_t thread);
   void releaseAll();
 
   Emulator &emulator;

@@ -3,6 +3,7 @@
 #include "tenon/Emulator/Emulator.h"
 #include "Block.h"
 #include "WarpOps.h"
+#include "WarpgroupOps.h"
 
 #include <array>
 #include <utility>
@@ -65,6 +66,14 @@ static void waitForCopies(int32_t left) {
   Block::current().finishCopies(static_cast<size_t>(left));
 }
 
+static void publish() { Block::current().publish(); }
+
+static void commitProducts() { Block::current().commitReads(); }
+
+static void waitForProducts(int32_t left) {
+  Block::current().finishReads(static_cast<size_t>(left));
+}
+
 std::span<const EmulatorFunction> tenon::emulatorFunctions() {
   static const std::array functions = {
       EmulatorFunction{"tenon_emulator_run", reinterpret_cast<void *>(&run)},
@@ -84,6 +93,14 @@ std::span<const EmulatorFunction> tenon::emulatorFunctions() {
                        reinterpret_cast<void *>(&loadMatrices)},
       EmulatorFunction{"tenon_emulator_mma",
                        reinterpret_cast<void *>(&multiplyMatrices)},
+      EmulatorFunction{"tenon_emulator_wgmma",
+                       reinterpret_cast<void *>(&multiplyShared)},
+      EmulatorFunction{"tenon_emulator_publish",
+                       reinterpret_cast<void *>(&publish)},
+      EmulatorFunction{"tenon_emulator_wgmma_commit",
+                       reinterpret_cast<void *>(&commitProducts)},
+      EmulatorFunction{"tenon_emulator_wgmma_wait",
+                       reinterpret_cast<void *>(&waitForProducts)},
       EmulatorFunction{"tenon_emulator_copy",
                        reinterpret_cast<void *>(&copyLater)},
       EmulatorFunction{"tenon_emulator_commit",

@@ -7,8 +7,8 @@
 
 #include "WarpOps.h"
 #include "Block.h"
+#include "SmallFloats.h"
 
-#include <bit>
 #include <cstring>
 
 using namespace tenon;
@@ -59,7 +59,7 @@ static unsigned sourceLane(unsigned lane, const Shuffle &own) {
   }
 }
 
-static void doShuffle(Block &block, unsigned warp,
+static void doShuffle(Block &block, unsigned first,
                       const Exchange::Lanes &lanes) {
   for (unsigned lane = 0; lane < lanesPerWarp; ++lane) {
     if (!lanes[lane])
@@ -67,7 +67,7 @@ static void doShuffle(Block &block, unsigned warp,
     auto &own = *static_cast<Shuffle *>(lanes[lane]);
     unsigned source = sourceLane(lane, own);
     if (!lanes[source]) {
-      block.fault(static_cast<int32_t>(warp * lanesPerWarp + lane),
+      block.fault(static_cast<int32_t>(first + lane),
                   "takes the value of a lane that is not part of the exchange");
       source = lane;
     }
@@ -79,8 +79,8 @@ int32_t tenon::shuffleLanes(int32_t site, int32_t kind, int32_t mask,
                             int32_t value, int32_t offset, int32_t segment) {
   auto given = static_cast<uint32_t>(value);
   Shuffle own{kind, offset, segment, given, given};
-  Block::current().exchange(site,
-                            {static_cast<uint32_t>(mask), &own, doShuffle});
+  Block::current().exchange(
+      site, {lanesPerWarp, static_cast<uint32_t>(mask), &own, doShuffle});
   return static_cast<int32_t>(own.taken);
 }
 
@@ -88,11 +88,11 @@ int32_t tenon::shuffleLanes(int32_t site, int32_t kind, int32_t mask,
 // ldmatrix
 //===----------------------------------------------------------------------===//
 
-static void doLoad(Block &block, unsigned warp, const Exchange::Lanes &lanes) {
+static void doLoad(Block &block, unsigned first, const Exchange::Lanes &lanes) {
   // Lane 8 m + r names line r of matrix m.
   std::array<std::array<uint16_t, 8>, lanesPerWarp> lines;
   for (unsigned lane = 0; lane < lanesPerWarp; ++lane) {
-    auto number = static_cast<int32_t>(warp * lanesPerWarp + lane);
+    auto number = static_cast<int32_t>(first + lane);
     auto &own = *static_cast<MatrixLoad *>(lanes[lane]);
     if ((own.line - block.sharedMemory()) % 16 != 0)
       block.fault(number, "reads a line of a matrix that is not aligned");
@@ -118,28 +118,16 @@ static void doLoad(Block &block, unsigned warp, const Exchange::Lanes &lanes) {
 void tenon::loadMatrices(int32_t site, uint32_t *out, void *address,
                          int32_t isTransposed) {
   MatrixLoad own{out, static_cast<std::byte *>(address), isTransposed != 0};
-  Block::current().exchange(site, {allLanes, &own, doLoad});
+  Block::current().exchange(site, {lanesPerWarp, allLanes, &own, doLoad});
 }
 
 //===----------------------------------------------------------------------===//
 // mma.sync
 //===----------------------------------------------------------------------===//
 
-/// IEEE 754 binary16 to f32.
-static float fromHalf(uint16_t bits) {
-  uint32_t sign = uint32_t(bits & 0x8000) << 16, exponent = bits >> 10 & 31,
-           fraction = bits & 0x3ff;
-  if (exponent == 0) {
-    float value = static_cast<float>(fraction) * 0x1p-24f;
-    return sign ? -value : value;
-  }
-  uint32_t wide = exponent == 31 ? 255 : exponent + 112;
-  return std::bit_cast<float>(sign | wide << 23 | fraction << 13);
-}
-
 static float numberIn(uint32_t pair, unsigned half, bool isBf16) {
   auto bits = static_cast<uint16_t>(pair >> (16 * half));
-  return isBf16 ? std::bit_cast<float>(uint32_t(bits) << 16) : fromHalf(bits);
+  return isBf16 ? fromBf16(bits) : fromHalf(bits);
 }
 
 static void doProduct(Block &, unsigned, const Exchange::Lanes &lanes) {
@@ -171,5 +159,5 @@ void tenon::multiplyMatrices(int32_t site, float *out, const uint32_t *a,
                              const uint32_t *b, const float *c,
                              int32_t isBf16) {
   Product own{out, a, b, c, isBf16 != 0};
-  Block::current().exchange(site, {allLanes, &own, doProduct});
+  Block::current().exchange(site, {lanesPerWarp, allLanes, &own, doProduct});
 }

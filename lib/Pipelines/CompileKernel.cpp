@@ -1,9 +1,11 @@
 //===- CompileKernel.cpp - One kernel's text to machine code --------------===//
 
 #include "tenon/Pipelines/CompileKernel.h"
+#include "tenon/Codegen/GPU/LinkDeviceLibrary.h"
 #include "tenon/Codegen/Passes.h"
 #include "tenon/Pipelines/Pipelines.h"
 
+#include "mlir/Conversion/NVVMToLLVM/NVVMToLLVM.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -46,6 +48,7 @@ static void buildPipeline(PassManager &manager, const Target &target) {
   case DeviceKind::Cuda:
     buildNVVMPipeline(manager, target.gpu);
     manager.addPass(createAddDeviceEntryPass());
+    manager.addPass(mlir::createConvertNVVMToLLVMPass());
     return;
   case DeviceKind::EmulatedCuda:
     buildNVVMPipeline(manager, target.gpu);
@@ -86,6 +89,12 @@ Result<CompiledKernel> tenon::compileKernel(MLIRContext &context,
       createTargetMachine(target.machine);
   if (!machine)
     return machine.error();
+  if (target.device == DeviceKind::Cuda) {
+    llvmModule->setTargetTriple((*machine)->getTargetTriple());
+    llvmModule->setDataLayout((*machine)->createDataLayout());
+    if (Status status = linkDeviceLibrary(*llvmModule); !status)
+      return status.error();
+  }
   optimize(*llvmModule, **machine);
   if (stage == KernelStage::LLVMIR) {
     llvm::raw_string_ostream stream(kernel.code);

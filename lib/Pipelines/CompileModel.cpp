@@ -19,7 +19,8 @@
 using namespace mlir;
 using namespace tenon;
 
-Status tenon::lowerToKernels(ModuleOp module, const RewriteOptions &options) {
+Status tenon::lowerToKernels(ModuleOp module, const RewriteOptions &options,
+                             DeviceKind device) {
   std::string messages;
   ScopedDiagnosticHandler handler(
       module.getContext(), [&](Diagnostic &diagnostic) {
@@ -28,7 +29,7 @@ Status tenon::lowerToKernels(ModuleOp module, const RewriteOptions &options) {
         return llvm::success();
       });
   PassManager manager(module.getContext());
-  buildRewritePipeline(manager, options);
+  buildRewritePipeline(manager, options, device);
   buildKernelsPipeline(manager);
   if (failed(manager.run(module)))
     return Error{"the model cannot be lowered: " + messages};

@@ -8,7 +8,8 @@
 using namespace mlir;
 
 void tenon::buildRewritePipeline(OpPassManager &manager,
-                                 const RewriteOptions &options) {
+                                 const RewriteOptions &options,
+                                 DeviceKind device) {
   // Constants are numbers, equal values are one: what raising looks for.
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());
@@ -55,7 +56,9 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   // What adapters add is not rounded with the weights beside it.
   manager.addPass(createExpandAdaptersPass());
   // Layout: weights in panels, images with the channels last.
-  manager.addPass(createPackWeightsPass());
+  PackWeightsPassOptions packing;
+  packing.linear = device == DeviceKind::Cpu;
+  manager.addPass(createPackWeightsPass(packing));
   if (options.winograd)
     manager.addPass(createUseWinogradPass());
   manager.addPass(createSinkTransposesPass());

@@ -13,6 +13,7 @@ using namespace mlir;
 void tenon::buildNVVMPipeline(OpPassManager &manager, const GpuTarget &target) {
   TileForBlocksPassOptions tiling;
   tiling.threads = target.threads;
+  tiling.warpgroups = target.hasWarpgroupProducts;
   manager.addNestedPass<func::FuncOp>(createTileForBlocksPass(tiling));
   manager.addNestedPass<func::FuncOp>(createTileCopiesPass());
   addCleanUp(manager);
@@ -22,6 +23,7 @@ void tenon::buildNVVMPipeline(OpPassManager &manager, const GpuTarget &target) {
   DistributeToThreadsPassOptions distribution;
   distribution.threads = target.threads;
   distribution.sharedBytes = target.sharedBytes;
+  distribution.warpgroups = target.hasWarpgroupProducts;
   manager.addNestedPass<func::FuncOp>(
       createDistributeToThreadsPass(distribution));
   buildThreadPipeline(manager);

@@ -164,7 +164,9 @@ struct PackWeights : ::tenon::impl::PackWeightsPassBase<PackWeights> {
       return signalPassFailure();
     }
     RewritePatternSet patterns(&getContext());
-    patterns.add<PackLinear, PackGroupedLinear, PackConv>(&getContext(), panel);
+    patterns.add<PackConv>(&getContext(), panel);
+    if (linear)
+      patterns.add<PackLinear, PackGroupedLinear>(&getContext(), panel);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

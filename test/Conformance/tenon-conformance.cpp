@@ -100,8 +100,9 @@ static std::string runSet(const Model &model, const fs::path &set, double rtol,
   return "pass";
 }
 
-static std::string judge(const fs::path &folder) {
+static std::string judge(const fs::path &folder, const std::string &target) {
   CompileOptions options;
+  options.target = target;
   options.threads = 1;
   Result<Model> model = compile(folder / "model.onnx", options);
   if (!model)
@@ -117,7 +118,9 @@ static std::string judge(const fs::path &folder) {
   return "pass";
 }
 
-int main() {
+/// tenon-conformance [TARGET]
+int main(int argc, char **argv) {
+  std::string target = argc > 1 ? argv[1] : "cpu";
   for (std::string folder; std::getline(std::cin, folder);)
-    std::cout << folder << '\t' << judge(folder) << std::endl;
+    std::cout << folder << '\t' << judge(folder, target) << std::endl;
 }

@@ -34,12 +34,13 @@ Result<std::string> tenon::emit(ModuleOp module, const std::string &function,
                                 const Target &target) {
   if (emission == Emission::Mlir) {
     PassManager manager(module.getContext());
-    buildRewritePipeline(manager, rewrites);
+    buildRewritePipeline(manager, rewrites, target.device);
     if (failed(manager.run(module)))
       return Error{"the model cannot be rewritten"};
     return print(module);
   }
-  if (Status lowered = lowerToKernels(module, rewrites); !lowered.ok())
+  if (Status lowered = lowerToKernels(module, rewrites, target.device);
+      !lowered.ok())
     return lowered.error();
   if (emission == Emission::Kernels)
     return print(module);
@@ -58,8 +59,8 @@ Result<std::string> tenon::emit(ModuleOp module, const std::string &function,
     const char *comment = emission == Emission::Llvm  ? "; "
                           : emission == Emission::Ptx ? "// "
                                                       : "# ";
-    text += comment + name + describe(kernel->shape) + "\n" + kernel->code +
-            "\n";
+    text +=
+        comment + name + describe(kernel->shape) + "\n" + kernel->code + "\n";
   }
   return text;
 }

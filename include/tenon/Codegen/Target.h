@@ -19,6 +19,8 @@ struct GpuTarget {
   std::string chip;        ///< "sm_90a"
   int64_t threads = 128;   ///< of a block, a multiple of 32
   int64_t sharedBytes = 0; ///< that a block may have
+  /// Whether groups of four warps multiply out of shared memory (wgmma).
+  bool hasWarpgroupProducts = false;
 };
 
 struct Target {

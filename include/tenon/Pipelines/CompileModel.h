@@ -32,7 +32,8 @@ struct CompiledModel {
 };
 
 /// Runs tenon-rewrite-model and tenon-to-kernels on `module`, in place.
-Status lowerToKernels(mlir::ModuleOp module, const RewriteOptions &options);
+Status lowerToKernels(mlir::ModuleOp module, const RewriteOptions &options,
+                      DeviceKind device);
 
 /// The text of the module of one kernel, as compileKernel takes it.
 std::string kernelText(mlir::ModuleOp module, llvm::StringRef kernel);

@@ -15,9 +15,11 @@
 namespace tenon {
 
 /// `tenon-rewrite-model`: puts an imported model's broken-up patterns together
-/// again and moves what depends on weights alone into @prepare.
+/// again and moves what depends on weights alone into @prepare. The layout is
+/// that which kernels for the device like to read.
 void buildRewritePipeline(mlir::OpPassManager &manager,
-                          const RewriteOptions &options = {});
+                          const RewriteOptions &options = {},
+                          DeviceKind device = DeviceKind::Cpu);
 
 /// `tenon-to-kernels`: from tenon ops to a list of launches over outlined
 /// kernels.

@@ -24,12 +24,13 @@ using namespace mlir;
 using ::tenon::MatmulCore;
 using ::tenon::MatmulFactor;
 using ::tenon::MatmulLoops;
+using ::tenon::MatmulSurroundings;
 using ::tenon::ThreadGroup;
 using utils::IteratorType;
 
-/// Steps of the sum in a piece: 64 bytes of each line.
-static constexpr int64_t depth32Bits = 16, depth16Bits = 32;
-static constexpr int64_t slotsOfCopies = 3;
+/// Pieces in shared memory at once: one is multiplied, the others come. Where
+/// multiplying is asynchronous too, one more is still being read.
+static constexpr int64_t slotsOfCopies = 3, slotsOfAsynchronous = 4;
 /// A smaller tile, or a shorter sum, is quicker without staging.
 static constexpr int64_t smallestSide = 8, shortestSum = 16;
 
@@ -111,9 +112,11 @@ namespace {
 class BlockMatmul {
 public:
   BlockMatmul(linalg::LinalgOp op, const MatmulLoops &loops,
-              ThreadGroup threads)
-      : op(op), loops(loops), threads(threads),
-        b(op.getLoc(), op.getOperation()) {
+              ThreadGroup threads, const MatmulSurroundings &surroundings)
+      : op(op), loops(loops), threads(threads), surroundings(surroundings),
+        b(op.getLoc(),
+          static_cast<Operation *>(surroundings.epilogue ? surroundings.epilogue
+                                                         : op)) {
     for (const Range &range : op.createLoopRanges(b, op.getLoc()))
       sizes.push_back(range.size);
     places.assign(sizes.size(), index(0));
@@ -139,25 +142,32 @@ private:
     body(counter.getInductionVar());
   }
 
+  int64_t slots() const {
+    return !copies                  ? 1
+           : core->isAsynchronous() ? slotsOfAsynchronous
+                                    : slotsOfCopies;
+  }
   void chooseCore();
   void emitBatches(ArrayRef<unsigned> left);
   void emitTile(Value firstRow, Value firstColumn);
   SmallVector<Value> emitCopied(SmallVector<Value> sums);
   SmallVector<Value> emitStaged(SmallVector<Value> sums);
   void stage(Value piece, Value slot);
+  void storeSum(Value row, Value column, Value sum);
   void storeSums(ValueRange sums);
   void decode(Value number, ArrayRef<unsigned> of);
 
   linalg::LinalgOp op;
   const MatmulLoops &loops;
   ThreadGroup threads;
+  const MatmulSurroundings &surroundings;
   ImplicitLocOpBuilder b;
   SmallVector<OpFoldResult> sizes;
   SmallVector<Value> places;
   std::unique_ptr<MatmulCore> core;
   std::optional<MatmulFactor> lhs, rhs;
-  Type staged;
-  int64_t depth = depth32Bits;
+  FloatType staged;
+  bool copies = false; ///< of both factors 16 bytes at once
   Value firstRow, firstColumn;
 };
 } // namespace
@@ -172,34 +182,39 @@ Value BlockMatmul::countOf(ArrayRef<unsigned> of) {
 void BlockMatmul::chooseCore() {
   Value left = op.getDpsInputOperand(0)->get(),
         right = op.getDpsInputOperand(1)->get();
-  Type leftType = cast<MemRefType>(left.getType()).getElementType(),
-       rightType = cast<MemRefType>(right.getType()).getElementType();
+  auto elementOf = [](Value memref) {
+    return cast<FloatType>(cast<MemRefType>(memref.getType()).getElementType());
+  };
+  FloatType element = elementOf(left);
+  bool isNarrow = element == elementOf(right) && element.getWidth() == 16;
   int64_t rows = *boundOf(loops.rows, sizes),
           columns = *boundOf(loops.columns, sizes);
-  staged = b.getF32Type();
-  if (leftType == rightType && (leftType.isF16() || leftType.isBF16()))
-    core = ::tenon::createTensorCore(threads, std::min<int64_t>(rows, 128),
-                                     std::min<int64_t>(columns, 128),
-                                     cast<FloatType>(leftType));
-  if (core) {
-    staged = leftType;
-    depth = depth16Bits;
-  } else {
-    core = ::tenon::createFmaCore(threads, rows, columns);
-  }
   lhs.emplace(op, *op.getDpsInputOperand(0), loops.rows, loops.sums, sizes);
   rhs.emplace(op, *op.getDpsInputOperand(1), loops.columns, loops.sums, sizes);
+  copies = lhs->isCopied(element) && rhs->isCopied(element);
+  staged = isNarrow ? element : cast<FloatType>(b.getF32Type());
+  if (isNarrow && threads.hasWarpgroupProducts && copies &&
+      lhs->staged().isSumInner && rhs->staged().isSumInner)
+    core = ::tenon::createWarpgroupCore(threads, rows, columns, element);
+  if (!core && isNarrow)
+    core = ::tenon::createTensorCore(threads, std::min<int64_t>(rows, 128),
+                                     std::min<int64_t>(columns, 128), element);
+  if (!core) {
+    staged = b.getF32Type();
+    core = ::tenon::createFmaCore(threads, rows, columns);
+  }
+  copies = lhs->isCopied(staged) && rhs->isCopied(staged);
 }
 
 void BlockMatmul::stage(Value piece, Value slot) {
-  Value sum = arith::MulIOp::create(b, piece, index(depth));
+  Value sum = arith::MulIOp::create(b, piece, index(core->depth()));
   lhs->stage(b, threads, places, slot, firstRow, sum);
   rhs->stage(b, threads, places, slot, firstColumn, sum);
 }
 
 /// One slot: bring a piece, wait, multiply, wait.
 SmallVector<Value> BlockMatmul::emitStaged(SmallVector<Value> sums) {
-  int64_t pieces = llvm::divideCeil(*boundOf(loops.sums, sizes), depth);
+  int64_t pieces = llvm::divideCeil(*boundOf(loops.sums, sizes), core->depth());
   auto walk = scf::ForOp::create(b, index(0), index(pieces), index(1), sums);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(walk.getBody());
@@ -215,10 +230,12 @@ SmallVector<Value> BlockMatmul::emitStaged(SmallVector<Value> sums) {
   return llvm::to_vector_of<Value>(walk.getResults());
 }
 
-/// Several slots: all but one are on their way while one is multiplied.
+/// Several slots: all but one are on their way while one is multiplied. Where
+/// that is asynchronous, the piece before may be read for a while yet.
 SmallVector<Value> BlockMatmul::emitCopied(SmallVector<Value> sums) {
-  int64_t pieces = llvm::divideCeil(*boundOf(loops.sums, sizes), depth);
-  for (int64_t piece = 0; piece < slotsOfCopies - 1; ++piece) {
+  int64_t pieces = llvm::divideCeil(*boundOf(loops.sums, sizes), core->depth());
+  int64_t ahead = slots() - (core->isAsynchronous() ? 2 : 1);
+  for (int64_t piece = 0; piece < ahead; ++piece) {
     if (piece < pieces)
       stage(index(piece), index(piece));
     NVVM::CpAsyncCommitGroupOp::create(b);
@@ -227,27 +244,37 @@ SmallVector<Value> BlockMatmul::emitCopied(SmallVector<Value> sums) {
   {
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(walk.getBody());
-    Value piece = walk.getInductionVar();
-    NVVM::CpAsyncWaitGroupOp::create(b, slotsOfCopies - 2);
+    Value piece = walk.getInductionVar(), slotCount = index(slots());
+    Value slot = arith::RemUIOp::create(b, piece, slotCount);
+    SmallVector<Value> next(walk.getRegionIterArgs());
+    auto multiply = [&] {
+      next = core->multiply(b, lhs->staged(), rhs->staged(), slot, next);
+    };
+    NVVM::CpAsyncWaitGroupOp::create(b, ahead - 1);
+    core->publish(b);
+    core->wait(b, 1);
     // The piece is there for all, and none reads the slot that comes next.
     gpu::BarrierOp::create(b);
-    Value coming = plus(piece, index(slotsOfCopies - 1));
+    if (core->isAsynchronous())
+      multiply();
+    Value coming = plus(piece, index(ahead));
     Value isComing = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, coming,
                                            index(pieces));
     auto some = scf::IfOp::create(b, isComing);
     {
       OpBuilder::InsertionGuard inner(b);
       b.setInsertionPointToStart(some.thenBlock());
-      stage(coming, arith::RemUIOp::create(b, coming, index(slotsOfCopies)));
+      stage(coming, arith::RemUIOp::create(b, coming, slotCount));
     }
     NVVM::CpAsyncCommitGroupOp::create(b);
-    Value slot = arith::RemUIOp::create(b, piece, index(slotsOfCopies));
-    scf::YieldOp::create(b, core->multiply(b, lhs->staged(), rhs->staged(),
-                                           slot, walk.getRegionIterArgs()));
+    if (!core->isAsynchronous())
+      multiply();
+    scf::YieldOp::create(b, next);
   }
   NVVM::CpAsyncWaitGroupOp::create(b, 0);
+  SmallVector<Value> finished = core->finish(b, walk.getResults());
   gpu::BarrierOp::create(b);
-  return llvm::to_vector_of<Value>(walk.getResults());
+  return finished;
 }
 
 void BlockMatmul::decode(Value number, ArrayRef<unsigned> of) {
@@ -259,40 +286,56 @@ void BlockMatmul::decode(Value number, ArrayRef<unsigned> of) {
   places[of.front()] = number;
 }
 
-/// Adds a thread's sums to the result.
-void BlockMatmul::storeSums(ValueRange sums) {
-  Value rows = countOf(loops.rows), columns = countOf(loops.columns);
+/// What becomes of one sum: it is added to the result, or goes through the
+/// epilogue without being there at all.
+void BlockMatmul::storeSum(Value row, Value column, Value sum) {
   OpOperand *output = op.getDpsInitOperand(0);
-  AffineMap map = op.getMatchingIndexingMap(output);
-  for (auto [number, sum] : llvm::enumerate(sums)) {
+  SmallVector<Value> outside = places;
+  decode(row, loops.rows);
+  decode(column, loops.columns);
+  SmallVector<Value> indices;
+  for (AffineExpr expr : op.getMatchingIndexingMap(output).getResults())
+    indices.push_back(places[cast<AffineDimExpr>(expr).getPosition()]);
+  places = outside;
+  if (!surroundings.startsAtZero)
+    sum = arith::AddFOp::create(
+        b, memref::LoadOp::create(b, output->get(), indices), sum);
+  if (surroundings.epilogue)
+    ::tenon::emitElement(b, surroundings.epilogue, output->get(), indices, sum);
+  else
+    memref::StoreOp::create(b, sum, output->get(), indices);
+}
+
+void BlockMatmul::storeSums(ValueRange sums) {
+  auto dividesEvenly = [&](ArrayRef<unsigned> of, int64_t size) {
+    return areConstant(of, sizes) && *boundOf(of, sizes) % size == 0;
+  };
+  bool isWhole = dividesEvenly(loops.rows, core->rows) &&
+                 dividesEvenly(loops.columns, core->columns);
+  int64_t together =
+      dividesEvenly(loops.columns, core->neighbours()) ? core->neighbours() : 1;
+  Value rows = countOf(loops.rows), columns = countOf(loops.columns);
+  for (size_t number = 0; number < sums.size(); number += together) {
     OpBuilder::InsertionGuard guard(b);
     auto [row, column] = core->placeOf(b, number);
     row = plus(row, firstRow);
     column = plus(column, firstColumn);
-    Value isInside = arith::AndIOp::create(
-        b, arith::CmpIOp::create(b, arith::CmpIPredicate::ult, row, rows),
-        arith::CmpIOp::create(b, arith::CmpIPredicate::ult, column, columns));
-    auto some = scf::IfOp::create(b, isInside);
-    b.setInsertionPointToStart(some.thenBlock());
-    SmallVector<Value> outside = places;
-    decode(row, loops.rows);
-    decode(column, loops.columns);
-    SmallVector<Value> indices;
-    for (AffineExpr expr : map.getResults())
-      indices.push_back(places[cast<AffineDimExpr>(expr).getPosition()]);
-    places = outside;
-    Value before = memref::LoadOp::create(b, output->get(), indices);
-    memref::StoreOp::create(b, arith::AddFOp::create(b, before, sum),
-                            output->get(), indices);
+    if (!isWhole) {
+      Value isInside = arith::AndIOp::create(
+          b, arith::CmpIOp::create(b, arith::CmpIPredicate::ult, row, rows),
+          arith::CmpIOp::create(b, arith::CmpIPredicate::ult, column, columns));
+      auto some = scf::IfOp::create(b, isInside);
+      b.setInsertionPointToStart(some.thenBlock());
+    }
+    for (int64_t next = 0; next < together; ++next)
+      storeSum(row, plus(column, index(next)), sums[number + next]);
   }
 }
 
 void BlockMatmul::emitTile(Value row, Value column) {
   firstRow = row;
   firstColumn = column;
-  Value zero = arith::ConstantOp::create(b, b.getF32FloatAttr(0));
-  SmallVector<Value> sums(core->sumCount(), zero);
-  bool copies = lhs->isCopied(staged) && rhs->isCopied(staged);
+  SmallVector<Value> sums = core->start(b);
   storeSums(copies ? emitCopied(sums) : emitStaged(sums));
 }
 
@@ -312,11 +355,15 @@ void BlockMatmul::emitBatches(ArrayRef<unsigned> left) {
 
 void BlockMatmul::emit() {
   chooseCore();
-  int64_t slots =
-      lhs->isCopied(staged) && rhs->isCopied(staged) ? slotsOfCopies : 1;
-  lhs->allocate(b, slots, core->rows, depth, staged);
-  rhs->allocate(b, slots, core->columns, depth, staged);
+  bool isSwizzled = core->isAsynchronous();
+  lhs->allocate(b, slots(), core->rows, core->depth(), staged, isSwizzled);
+  rhs->allocate(b, slots(), core->columns, core->depth(), staged, isSwizzled);
   emitBatches(loops.batches);
+}
+
+SmallVector<Value> tenon::createZeros(ImplicitLocOpBuilder &b, int64_t count) {
+  return SmallVector<Value>(count,
+                            arith::ConstantOp::create(b, b.getF32FloatAttr(0)));
 }
 
 bool tenon::isBlockMatmul(linalg::LinalgOp op, ThreadGroup threads) {
@@ -345,8 +392,11 @@ bool tenon::isBlockMatmul(linalg::LinalgOp op, ThreadGroup threads) {
          *sums >= shortestSum;
 }
 
-void tenon::lowerBlockMatmul(linalg::LinalgOp op, ThreadGroup threads) {
+void tenon::lowerBlockMatmul(linalg::LinalgOp op, ThreadGroup threads,
+                             const MatmulSurroundings &surroundings) {
   MatmulLoops loops = *findLoops(op);
-  BlockMatmul(op, loops, threads).emit();
+  BlockMatmul(op, loops, threads, surroundings).emit();
+  if (surroundings.epilogue)
+    surroundings.epilogue->erase();
   op.erase();
 }

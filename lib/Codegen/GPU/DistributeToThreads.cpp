@@ -15,10 +15,15 @@
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/SCF/Transforms/Transforms.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/ViewLikeInterface.h"
+#include "mlir/Transforms/RegionUtils.h"
 
 namespace tenon {
 #define GEN_PASS_DEF_DISTRIBUTETOTHREADSPASS
@@ -30,7 +35,9 @@ using ::tenon::ThreadGroup;
 
 /// Address space of memory that a block shares, as NVPTX numbers it.
 static constexpr unsigned sharedSpace = 3;
-static constexpr int64_t sharedAlignment = 128;
+/// Of temporaries, and of those that hold pieces of factors: patterns of
+/// swizzled lines.
+static constexpr int64_t temporaryAlignment = 128, pieceAlignment = 1024;
 
 /// Whether `op`, or anything in it, writes to memory.
 static bool writesMemory(Operation *op) {
@@ -67,21 +74,83 @@ private:
       wait(before);
   }
   void runOnFirst(Operation &op);
+  bool isStartOfMatmul(linalg::LinalgOp op);
+  linalg::LinalgOp findEpilogue(linalg::LinalgOp matmul);
 
   ThreadGroup threads;
   /// Whether some thread may still be reading what was there before the next
   /// write.
   bool hasOpenReads = false;
+  /// A sum of products whose result was to be zeros before.
+  Operation *startsAtZero = nullptr;
+  /// Ops that were done along with one before them.
+  llvm::SmallPtrSet<Operation *, 8> done;
 };
 } // namespace
 
 LogicalResult Distribution::distribute(Block &block) {
-  for (Operation &op : llvm::make_early_inc_range(block.without_terminator()))
-    if (failed(distribute(op)))
+  // An op may take those after it along.
+  SmallVector<Operation *> ops;
+  for (Operation &op : block.without_terminator())
+    ops.push_back(&op);
+  for (Operation *op : ops)
+    if (!done.contains(op) && failed(distribute(*op)))
       return failure();
   // The block may be a loop's body, which begins with a write.
   waitForReads(block.getTerminator());
   return success();
+}
+
+/// The next op in the block that may have an effect.
+static Operation *nextEffect(Operation *op) {
+  do
+    op = op->getNextNode();
+  while (op && isPure(op));
+  return op;
+}
+
+/// Whether `op` puts zeros where the next op adds up products: that one then
+/// begins with zeros by itself.
+bool Distribution::isStartOfMatmul(linalg::LinalgOp op) {
+  auto fill = dyn_cast<linalg::FillOp>(op.getOperation());
+  if (!fill || !matchPattern(fill.value(), m_AnyZeroFloat()))
+    return false;
+  auto next = dyn_cast_or_null<linalg::LinalgOp>(nextEffect(op));
+  if (!next || next.getNumDpsInits() != 1 ||
+      next.getDpsInitOperand(0)->get() != fill.output() ||
+      !::tenon::isBlockMatmul(next, threads))
+    return false;
+  startsAtZero = next;
+  op.erase();
+  return true;
+}
+
+/// The buffer that `memref` is a view of.
+static Value originOf(Value memref) {
+  while (auto view = memref.getDefiningOp<ViewLikeOpInterface>())
+    memref = view.getViewSource();
+  return memref;
+}
+
+/// The next op, where it passes over the products' sums element by element and
+/// these are nobody else's: a temporary of the block.
+linalg::LinalgOp Distribution::findEpilogue(linalg::LinalgOp matmul) {
+  Value sums = matmul.getDpsInitOperand(0)->get();
+  auto next = dyn_cast_or_null<linalg::LinalgOp>(nextEffect(matmul));
+  if (!next || !::tenon::isElementwiseOn(next, sums))
+    return nullptr;
+  if (!llvm::all_of(sums.getUsers(), [&](Operation *user) {
+        return user == next.getOperation() || user == matmul.getOperation();
+      }))
+    return nullptr;
+  // Sums that are overwritten where they lie are the op's result.
+  bool isInPlace = llvm::is_contained(next.getDpsInits(), sums);
+  Value origin = originOf(sums);
+  if (!isInPlace && (!origin.getDefiningOp<memref::AllocaOp>() ||
+                     !(origin == sums || origin.hasOneUse())))
+    return nullptr;
+  done.insert(next);
+  return next;
 }
 
 /// The first thread alone does `op`.
@@ -97,12 +166,19 @@ void Distribution::runOnFirst(Operation &op) {
 
 LogicalResult Distribution::distribute(Operation &op) {
   if (auto nest = dyn_cast<linalg::LinalgOp>(op)) {
+    if (isStartOfMatmul(nest))
+      return success();
     waitForReads(&op);
     Operation *next = op.getNextNode();
-    if (::tenon::isBlockMatmul(nest, threads))
-      ::tenon::lowerBlockMatmul(nest, threads);
-    else
+    if (!::tenon::isBlockMatmul(nest, threads)) {
       ::tenon::distributeLoops(nest, threads);
+    } else {
+      ::tenon::MatmulSurroundings surroundings = {startsAtZero == &op,
+                                                  findEpilogue(nest)};
+      if (surroundings.epilogue)
+        next = surroundings.epilogue->getNextNode();
+      ::tenon::lowerBlockMatmul(nest, threads, surroundings);
+    }
     wait(next);
     return success();
   }
@@ -160,16 +236,20 @@ static int64_t bytesOf(MemRefType type) {
 /// into its shared memory lies there, the rest in the part of the workspace
 /// that is the block's own.
 static void placeTemporaries(func::FuncOp kernel, int64_t sharedBytes,
-                             Value workspace, Value block) {
+                             Value workspace) {
+  // Sums that never went to memory leave theirs behind.
+  IRRewriter rewriter(kernel.getContext());
+  (void)runRegionDCE(rewriter, kernel->getRegions());
   SmallVector<memref::AllocaOp> buffers;
   kernel.walk([&](memref::AllocaOp op) { buffers.push_back(op); });
   // Small ones first: what is used most is small.
-  auto paddedBytes = [](memref::AllocaOp op) {
-    return static_cast<int64_t>(
-        llvm::alignTo(bytesOf(op.getType()), sharedAlignment));
-  };
   auto isShared = [](memref::AllocaOp op) {
     return op.getType().getMemorySpaceAsInt() == sharedSpace;
+  };
+  auto paddedBytes = [&](memref::AllocaOp op) {
+    return static_cast<int64_t>(
+        llvm::alignTo(bytesOf(op.getType()),
+                      isShared(op) ? pieceAlignment : temporaryAlignment));
   };
   llvm::sort(buffers, [&](auto a, auto b) {
     return std::tuple(!isShared(a), paddedBytes(a), b->isBeforeInBlock(a)) <
@@ -212,7 +292,7 @@ static void placeTemporaries(func::FuncOp kernel, int64_t sharedBytes,
     memref::GlobalOp::create(atTop, kernel.getLoc(), name,
                              atTop.getStringAttr("private"), type,
                              atTop.getUnitAttr(), /*constant=*/false,
-                             atTop.getI64IntegerAttr(sharedAlignment));
+                             atTop.getI64IntegerAttr(pieceAlignment));
     b.setInsertionPointToStart(&kernel.getBody().front());
     all = memref::GetGlobalOp::create(b, type, name);
   }
@@ -221,7 +301,8 @@ static void placeTemporaries(func::FuncOp kernel, int64_t sharedBytes,
     place(op, all, index(offset));
   }
   for (auto [op, offset] : spilled) {
-    b.setInsertionPointAfterValue(block);
+    b.setInsertionPointToStart(&kernel.getBody().front());
+    Value block = gpu::BlockIdOp::create(b, gpu::Dimension::x);
     Value own = arith::MulIOp::create(b, block, index(workspaceBytes));
     place(op, workspace, arith::AddIOp::create(b, own, index(offset)));
   }
@@ -271,9 +352,9 @@ struct DistributeToThreads
     }
     kernel->setAttr("tenon.extent", types.getI64IntegerAttr(extent));
     kernel->setAttr("tenon.threads", types.getI64IntegerAttr(threads));
-    if (failed(Distribution({thread, threads}).distribute(*body)))
+    if (failed(Distribution({thread, threads, warpgroups}).distribute(*body)))
       return signalPassFailure();
-    placeTemporaries(kernel, sharedBytes, workspace, block);
+    placeTemporaries(kernel, sharedBytes, workspace);
   }
 };
 } // namespace

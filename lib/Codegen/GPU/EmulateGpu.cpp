@@ -141,6 +141,23 @@ LogicalResult Emulation::replace(Operation *op) {
           spill(product.getOperandB()), spill(product.getOperandC()),
           i32(isBf16)});
     result = LLVM::LoadOp::create(b, op->getResult(0).getType(), out);
+  } else if (auto products = dyn_cast<NVVM::WgmmaMmaAsyncOp>(op)) {
+    Type type = op->getResult(0).getType();
+    Value sums = createSlot(type, 1);
+    LLVM::StoreOp::create(b, products.getInouts(), sums);
+    call("tenon_emulator_wgmma", {},
+         {i32(sites++), sums, products.getDescriptorA(),
+          products.getDescriptorB(), i32(products.getShape().getN()),
+          i32(products.getTypeA() == NVVM::WGMMATypes::bf16)});
+    result = LLVM::LoadOp::create(b, type, sums);
+  } else if (isa<NVVM::FenceProxyOp>(op)) {
+    call("tenon_emulator_publish", {}, {});
+  } else if (isa<NVVM::WgmmaGroupSyncAlignedOp>(op)) {
+    call("tenon_emulator_wgmma_commit", {}, {});
+  } else if (auto wait = dyn_cast<NVVM::WgmmaWaitGroupSyncOp>(op)) {
+    call("tenon_emulator_wgmma_wait", {}, i32(wait.getGroup()));
+  } else if (isa<NVVM::WgmmaFenceAlignedOp>(op)) {
+    // Registers are in order here.
   } else {
     return op->emitError("has no emulation");
   }

@@ -55,8 +55,10 @@ public:
     columns = threadsAcross * columnShare.count;
   }
 
-  int64_t sumCount() const override {
-    return rowShare.count * columnShare.count;
+  /// 64 bytes of each line.
+  int64_t depth() const override { return 16; }
+  SmallVector<Value> start(ImplicitLocOpBuilder &b) override {
+    return ::tenon::createZeros(b, rowShare.count * columnShare.count);
   }
   SmallVector<Value> multiply(ImplicitLocOpBuilder &b, const StagedFactor &lhs,
                               const StagedFactor &rhs, Value slot,

@@ -15,7 +15,7 @@ using ::tenon::MatmulFactor;
 using ::tenon::ThreadGroup;
 
 static constexpr unsigned globalSpace = 1, sharedSpace = 3;
-static constexpr int64_t copiedBytes = 16;
+static constexpr int64_t copiedBytes = 16, swizzledLines = 8;
 
 static int64_t bytesOf(Type element) {
   return llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
@@ -58,8 +58,8 @@ static bool isMultiple(OpFoldResult value, int64_t factor) {
   return false;
 }
 
-/// Whether element 0 of `memref` lies at a multiple of `elements` elements from
-/// an address that is aligned well.
+/// Whether element 0 of `memref` lies in a buffer of the kernel, at a multiple
+/// of `elements` elements from its aligned begin. A temporary may be anywhere.
 static bool isAligned(Value memref, int64_t elements) {
   if (auto view = memref.getDefiningOp<memref::SubViewOp>()) {
     SmallVector<int64_t> strides;
@@ -78,9 +78,9 @@ static bool isAligned(Value memref, int64_t elements) {
     return isAligned(view.getSrc(), elements);
   if (auto view = memref.getDefiningOp<memref::CollapseShapeOp>())
     return isAligned(view.getSrc(), elements);
-  if (auto argument = dyn_cast<BlockArgument>(memref))
-    return isa<FunctionOpInterface>(argument.getOwner()->getParentOp());
-  return memref.getDefiningOp<memref::AllocaOp>() != nullptr;
+  auto argument = dyn_cast<BlockArgument>(memref);
+  return argument &&
+         isa<FunctionOpInterface>(argument.getOwner()->getParentOp());
 }
 
 /// How many elements lie side by side, aligned, in 16 bytes along the last of
@@ -125,10 +125,12 @@ bool MatmulFactor::isCopied(Type staged) const {
 }
 
 void MatmulFactor::allocate(ImplicitLocOpBuilder &b, int64_t slots,
-                            int64_t extent, int64_t depth, Type staged) {
+                            int64_t extent, int64_t depth, Type staged,
+                            bool isSwizzled) {
   piece.extent = extent;
   piece.depth = depth;
-  int64_t room = copiedBytes / bytesOf(staged);
+  piece.isSwizzled = isSwizzled;
+  int64_t room = isSwizzled ? 0 : copiedBytes / bytesOf(staged);
   auto type =
       MemRefType::get({slots, piece.lines(), piece.lineLength() + room}, staged,
                       AffineMap(), b.getI64IntegerAttr(sharedSpace));
@@ -210,14 +212,18 @@ void MatmulFactor::stage(ImplicitLocOpBuilder &b, ThreadGroup threads,
     };
     SmallVector<Value> from =
         indicesOf(b, batches, inside(ownPlace), inside(sumPlace));
+    if (piece.isSwizzled) {
+      Value low = arith::RemUIOp::create(b, line, constant(swizzledLines));
+      place = arith::XOrIOp::create(
+          b, place, arith::MulIOp::create(b, low, constant(together)));
+    }
     if (copies) {
       auto bytes = [&](int64_t value) -> Value {
         return arith::ConstantOp::create(b, b.getI32IntegerAttr(value));
       };
       NVVM::CpAsyncOp::create(
           b, pointerTo(b, piece.buffer, {slot, line, place}, sharedSpace),
-          pointerTo(b, source, from, globalSpace),
-          copiedBytes,
+          pointerTo(b, source, from, globalSpace), copiedBytes,
           NVVM::LoadCacheModifierKind::CG,
           arith::SelectOp::create(b, isInside, bytes(copiedBytes), bytes(0)));
       continue;

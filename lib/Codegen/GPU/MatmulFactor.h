@@ -18,9 +18,10 @@ public:
 
   /// Whether 16 bytes can be copied at once, without going through registers.
   bool isCopied(mlir::Type staged) const;
-  /// Makes the buffer for pieces of `extent` by `depth`, as `staged` numbers.
+  /// Makes the buffer for pieces of `extent` by `depth`, as `staged` numbers,
+  /// perhaps swizzled.
   void allocate(mlir::ImplicitLocOpBuilder &b, int64_t slots, int64_t extent,
-                int64_t depth, mlir::Type staged);
+                int64_t depth, mlir::Type staged, bool isSwizzled);
   const StagedFactor &staged() const { return piece; }
 
   /// Brings the piece that starts at `first` of its own axis and at `sum` into

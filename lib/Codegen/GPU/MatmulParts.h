@@ -24,10 +24,12 @@ struct MatmulLoops {
 
 /// A piece of one factor in shared memory: `extent` rows (or columns) by
 /// `depth` steps of the sum. Lines are followed by 16 bytes of room, so that
-/// neighbouring lines start in other banks.
+/// neighbouring lines start in other banks; or they are swizzled: of each 128
+/// bytes long, the 16 bytes number c of line l being at number c xor l mod 8.
 struct StagedFactor {
   mlir::Value buffer;     ///< [slots, lines, elements of a line], space 3
   bool isSumInner = true; ///< a line holds steps of the sum, or else rows
+  bool isSwizzled = false;
   int64_t extent = 0, depth = 0;
 
   int64_t lines() const { return isSumInner ? extent : depth; }
@@ -44,18 +46,43 @@ public:
   virtual ~MatmulCore() = default;
   /// Rows and columns that a block does at once.
   int64_t rows = 0, columns = 0;
-  /// How many sums a thread holds.
-  virtual int64_t sumCount() const = 0;
+  /// Steps of the sum in a piece.
+  virtual int64_t depth() const = 0;
+  /// Whether multiply() only begins to multiply: the piece must stay until
+  /// wait() says that it is done. Pieces are then swizzled, with the sum inner.
+  virtual bool isAsynchronous() const { return false; }
+
+  /// A thread's sums at first.
+  virtual llvm::SmallVector<mlir::Value>
+  start(mlir::ImplicitLocOpBuilder &b) = 0;
   /// Adds the products of the piece in `slot` to a thread's sums.
   virtual llvm::SmallVector<mlir::Value> multiply(mlir::ImplicitLocOpBuilder &b,
                                                   const StagedFactor &lhs,
                                                   const StagedFactor &rhs,
                                                   mlir::Value slot,
                                                   mlir::ValueRange sums) = 0;
+  /// Before threads wait for one another: lets what this one has staged be
+  /// multiplied asynchronously.
+  virtual void publish(mlir::ImplicitLocOpBuilder &b) {}
+  /// Waits until all but the last `left` pieces are multiplied.
+  virtual void wait(mlir::ImplicitLocOpBuilder &b, int64_t left) {}
+  /// A thread's sums one by one, when all is multiplied.
+  virtual llvm::SmallVector<mlir::Value> finish(mlir::ImplicitLocOpBuilder &b,
+                                                mlir::ValueRange sums) {
+    return llvm::to_vector(sums);
+  }
+
+  /// How many of a thread's sums, counted from a multiple of it, are neighbours
+  /// in a row, the first one in a column of a multiple of it.
+  virtual int64_t neighbours() const { return 1; }
   /// The row and the column in the tile of a thread's sum number `index`.
   virtual std::pair<mlir::Value, mlir::Value>
   placeOf(mlir::ImplicitLocOpBuilder &b, int64_t index) = 0;
 };
+
+/// Zeros for `count` sums.
+llvm::SmallVector<mlir::Value> createZeros(mlir::ImplicitLocOpBuilder &b,
+                                           int64_t count);
 
 /// Each thread holds up to 8 x 8 sums and multiplies one by one, in f32.
 std::unique_ptr<MatmulCore> createFmaCore(ThreadGroup threads, int64_t rows,
@@ -67,6 +94,13 @@ std::unique_ptr<MatmulCore> createFmaCore(ThreadGroup threads, int64_t rows,
 std::unique_ptr<MatmulCore> createTensorCore(ThreadGroup threads, int64_t rows,
                                              int64_t columns,
                                              mlir::FloatType element);
+
+/// Each group of four warps holds 64 x 256 sums or less and multiplies
+/// asynchronously out of shared memory (wgmma, which sm_90a has): factors of 16
+/// bits, sums in f32. Null where the tile is too small for the groups.
+std::unique_ptr<MatmulCore> createWarpgroupCore(ThreadGroup threads,
+                                                int64_t rows, int64_t columns,
+                                                mlir::FloatType element);
 
 } // namespace tenon
 

@@ -36,9 +36,12 @@ public:
     columns = across * warpColumns;
   }
 
-  int64_t sumCount() const override {
-    return warpRows * warpColumns / warpSize;
+  /// 64 bytes of each line.
+  int64_t depth() const override { return 32; }
+  SmallVector<Value> start(ImplicitLocOpBuilder &b) override {
+    return ::tenon::createZeros(b, warpRows * warpColumns / warpSize);
   }
+  int64_t neighbours() const override { return 2; }
   SmallVector<Value> multiply(ImplicitLocOpBuilder &b, const StagedFactor &lhs,
                               const StagedFactor &rhs, Value slot,
                               ValueRange sums) override;

@@ -28,7 +28,11 @@ namespace {
 class LoopNest {
 public:
   LoopNest(linalg::LinalgOp op, ThreadGroup threads)
-      : op(op), threads(threads), b(op.getLoc(), op.getOperation()) {
+      : LoopNest(op, threads,
+                 ImplicitLocOpBuilder(op.getLoc(), op.getOperation())) {}
+  LoopNest(linalg::LinalgOp op, ThreadGroup threads,
+           const ImplicitLocOpBuilder &builder)
+      : op(op), threads(threads), b(builder) {
     for (const Range &range : op.createLoopRanges(b, op.getLoc()))
       sizes.push_back(range.size);
     for (auto [loop, kind] : llvm::enumerate(op.getIteratorTypesArray()))
@@ -37,6 +41,7 @@ public:
   }
 
   void emit();
+  void emitElementAt(ValueRange place, Value memref, Value value);
 
 private:
   void emitElements();
@@ -83,6 +88,8 @@ private:
   SmallVector<OpFoldResult> sizes;
   SmallVector<unsigned> parallel, reduction;
   SmallVector<Value> places;
+  /// A memref whose elements at the places are at hand.
+  Value known, knownValue;
 };
 } // namespace
 
@@ -122,6 +129,8 @@ SmallVector<Value> LoopNest::indicesOf(AffineMap map) {
 }
 
 Value LoopNest::load(OpOperand &operand) {
+  if (known && operand.get() == known)
+    return knownValue;
   if (!isa<MemRefType>(operand.get().getType()))
     return operand.get();
   return memref::LoadOp::create(b, operand.get(),
@@ -348,4 +357,35 @@ void LoopNest::emit() {
 void tenon::distributeLoops(linalg::LinalgOp op, ThreadGroup threads) {
   LoopNest(op, threads).emit();
   op.erase();
+}
+
+void LoopNest::emitElementAt(ValueRange place, Value memref, Value value) {
+  places.assign(place.begin(), place.end());
+  known = memref;
+  knownValue = value;
+  SmallVector<Value> results = runBody({});
+  for (auto [output, result] : llvm::zip(op.getDpsInitsMutable(), results))
+    store(output, result);
+}
+
+bool tenon::isElementwiseOn(linalg::LinalgOp op, Value memref) {
+  if (op.getNumReductionLoops() != 0)
+    return false;
+  bool reads = false;
+  for (OpOperand &operand : op->getOpOperands()) {
+    if (operand.get() != memref)
+      continue;
+    if (!op.getMatchingIndexingMap(&operand).isIdentity())
+      return false;
+    reads |=
+        op.isDpsInput(&operand) || op.payloadUsesValueFromOperand(&operand);
+  }
+  return reads;
+}
+
+void tenon::emitElement(OpBuilder &builder, linalg::LinalgOp op, Value memref,
+                        ValueRange place, Value value) {
+  ImplicitLocOpBuilder b(op.getLoc(), builder);
+  LoopNest(op, {Value(), warpSize, false}, b)
+      .emitElementAt(place, memref, value);
 }

@@ -15,6 +15,8 @@ inline constexpr int64_t warpSize = 32;
 struct ThreadGroup {
   mlir::Value number;
   int64_t count;
+  /// Whether groups of four warps multiply matrices in shared memory (wgmma).
+  bool hasWarpgroupProducts = false;
 };
 
 /// Replaces `op`, on memrefs, by loops in which each thread computes some of
@@ -22,6 +24,16 @@ struct ThreadGroup {
 /// reduction of 32-bit numbers by one op with a neutral element, a warp's lanes
 /// share one. The threads do not wait for one another.
 void distributeLoops(mlir::linalg::LinalgOp op, ThreadGroup threads);
+
+/// Whether `op` passes over the elements of `memref` one by one, each at the
+/// place of its own result or results, so that whoever has an element can do
+/// it.
+bool isElementwiseOn(mlir::linalg::LinalgOp op, mlir::Value memref);
+
+/// Does what such an op does to the element at `place` of `memref`, which is
+/// `value` and need not be in memory.
+void emitElement(mlir::OpBuilder &builder, mlir::linalg::LinalgOp op,
+                 mlir::Value memref, mlir::ValueRange place, mlir::Value value);
 
 } // namespace tenon
 

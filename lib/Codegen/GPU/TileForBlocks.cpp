@@ -16,8 +16,20 @@ using utils::IteratorType;
 
 /// Elements that a thread of a block computes where nothing is summed up.
 static constexpr int64_t elementsPerThread = 4;
-/// Sums of products in a tile: rows by columns.
-static constexpr int64_t rowTile = 32, columnTile = 64;
+/// Rows and columns of a tile of sums of products, the largest first; smaller
+/// ones where there are fewer tiles than this for a GPU's many processors.
+struct MatmulTile {
+  int64_t rows, columns;
+};
+static constexpr MatmulTile tensorTiles[] = {{128, 128}, {128, 64}, {64, 64},
+                                             {64, 32},   {32, 32},  {16, 32}};
+static constexpr MatmulTile plainTiles[] = {
+    {64, 128}, {64, 64}, {32, 64}, {32, 32}, {16, 32}};
+static constexpr MatmulTile warpgroupTiles[] = {
+    {128, 256}, {128, 128}, {64, 128}, {64, 64}, {64, 32}, {32, 32}, {16, 32}};
+static constexpr int64_t wantedTiles = 128;
+/// Up to so many rows each result is a sum of its own, by a warp.
+static constexpr int64_t fewRows = 4;
 
 /// The largest divisor of `range` up to `most` that is not much smaller, so
 /// that all tiles are alike; else `most`.
@@ -58,25 +70,66 @@ struct BlockTiling {
 };
 } // namespace
 
-/// The result's last loop of rows (which only the first factor has) and the
-/// last of columns in pieces; of the others each iteration is a tile of its
-/// own.
+/// A sum of products' loops: how many rows (which only the first factor has),
+/// columns (which the second has) and batches (which both have) there are.
+struct MatmulSizes {
+  int64_t rows = 1, columns = 1, batches = 1;
+};
+
+static MatmulTile chooseTile(ArrayRef<MatmulTile> tiles,
+                             const MatmulSizes &sizes) {
+  for (const MatmulTile &tile : tiles)
+    if (sizes.batches * llvm::divideCeil(sizes.rows, tile.rows) *
+            llvm::divideCeil(sizes.columns, tile.columns) >=
+        wantedTiles)
+      return tile;
+  return tiles.back();
+}
+
+/// Rows and columns in pieces, the inner loops of each first; each batch is a
+/// tile of its own.
 static void cutContraction(BlockTiling &tiling, linalg::LinalgOp root,
-                           linalg::LinalgOp contraction) {
-  auto mapOf = [&](OpOperand *operand) {
-    return contraction.getMatchingIndexingMap(operand);
-  };
-  AffineMap rhs = mapOf(contraction.getDpsInputOperand(1)),
-            result = mapOf(contraction.getDpsInitOperand(0)),
+                           linalg::LinalgOp contraction, int64_t warps,
+                           bool hasWarpgroupProducts) {
+  OpOperand *left = contraction.getDpsInputOperand(0),
+            *right = contraction.getDpsInputOperand(1);
+  AffineMap lhs = contraction.getMatchingIndexingMap(left),
+            rhs = contraction.getMatchingIndexingMap(right),
+            result = contraction.getMatchingIndexingMap(
+                contraction.getDpsInitOperand(0)),
             whole = root.getMatchingIndexingMap(root.getDpsInitOperand(0));
-  int64_t rows = rowTile, columns = columnTile;
+  MatmulSizes sizes;
+  for (unsigned axis = 0; axis < result.getNumResults(); ++axis) {
+    unsigned loop = result.getDimPosition(axis);
+    bool isLeft = lhs.isFunctionOfDim(loop),
+         isRight = rhs.isFunctionOfDim(loop);
+    (isLeft && isRight ? sizes.batches
+     : isLeft ? sizes.rows
+              : sizes.columns) *= tiling.ranges[whole.getDimPosition(axis)];
+  }
+  auto elementOf = [](OpOperand *operand) {
+    return getElementTypeOrSelf(operand->get().getType());
+  };
+  bool usesTensorCores = elementOf(left) == elementOf(right) &&
+                         elementOf(left).getIntOrFloatBitWidth() == 16;
+  MatmulTile tile = chooseTile(!usesTensorCores       ? ArrayRef(plainTiles)
+                               : hasWarpgroupProducts ? ArrayRef(warpgroupTiles)
+                                                      : ArrayRef(tensorTiles),
+                               sizes);
+  if (sizes.rows <= fewRows)
+    tile = {1, warps};
   for (unsigned axis = result.getNumResults(); axis-- > 0;) {
-    int64_t &left =
-        rhs.isFunctionOfDim(result.getDimPosition(axis)) ? columns : rows;
-    unsigned loop = whole.getDimPosition(axis);
+    unsigned inner = result.getDimPosition(axis),
+             loop = whole.getDimPosition(axis);
+    bool isRight = rhs.isFunctionOfDim(inner);
+    if (isRight && lhs.isFunctionOfDim(inner)) {
+      tiling.cut(loop, 1);
+      continue;
+    }
+    int64_t &left = isRight ? tile.columns : tile.rows;
     tiling.cut(loop, left);
-    left /= std::max<int64_t>(1, std::min(left, tiling.ranges[loop]));
-    left = std::max<int64_t>(1, left);
+    left =
+        std::max<int64_t>(1, left / std::max<int64_t>(1, tiling.ranges[loop]));
   }
 }
 
@@ -116,7 +169,7 @@ struct TileForBlocks : ::tenon::impl::TileForBlocksPassBase<TileForBlocks> {
       longest = std::max(longest, llvm::product_of(op.getStaticLoopRanges()));
     });
     if (linalg::LinalgOp contraction = ::tenon::findContraction(kernel, root)) {
-      cutContraction(tiling, root, contraction);
+      cutContraction(tiling, root, contraction, threads / 32, warpgroups);
     } else if (reduces) {
       // A warp to each result of a reduction, or to each row around one.
       size_t loops = countSharedLoops(kernel, root, tiling.parallel.size());

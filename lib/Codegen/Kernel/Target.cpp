@@ -71,6 +71,9 @@ Result<Target> tenon::parseTarget(const std::string &text,
   }
   target.gpu.chip = wanted;
   target.gpu.sharedBytes = chip->sharedKilobytes << 10;
+  target.gpu.hasWarpgroupProducts = wanted == "sm_90a";
+  if (target.gpu.hasWarpgroupProducts)
+    target.gpu.threads = 256;
   if (text.find(':') != std::string::npos &&
       (threads.getAsInteger(10, target.gpu.threads) ||
        target.gpu.threads % 32 != 0 || target.gpu.threads <= 0 ||

@@ -58,7 +58,9 @@ private:
   OpFoldResult countOf(ArrayRef<unsigned> loops);
   /// Sets the places along `loops` to those of element `number`, row-major.
   void decode(Value number, ArrayRef<unsigned> loops);
+  bool isInnermost(unsigned loop);
   int64_t neighbours();
+  int64_t reducedNeighbours();
 
   SmallVector<Value> indicesOf(AffineMap map);
   Value load(OpOperand &operand);
@@ -198,23 +200,41 @@ SmallVector<Value> LoopNest::reduce(size_t depth, ValueRange sums) {
   return llvm::to_vector_of<Value>(counter.getResults());
 }
 
+/// Whether elements along `loop` lie side by side in all memory that is walked
+/// along it.
+bool LoopNest::isInnermost(unsigned loop) {
+  AffineExpr own = getAffineDimExpr(loop, b.getContext());
+  return llvm::all_of(op.getIndexingMapsArray(), [&](AffineMap map) {
+    return llvm::all_of(llvm::enumerate(map.getResults()), [&](auto result) {
+      return !result.value().isFunctionOfDim(loop) ||
+             (result.index() + 1 == map.getNumResults() &&
+              result.value() == own);
+    });
+  });
+}
+
 /// How many neighbours along the last axis a thread takes.
 int64_t LoopNest::neighbours() {
   if (!reduction.empty() || parallel.empty())
     return 1;
   std::optional<int64_t> last = getConstantIntValue(sizes[parallel.back()]);
   std::optional<int64_t> all = getConstantIntValue(countOf(parallel));
-  if (!last || !all || *last % elementsPerThread != 0 ||
-      *all < elementsPerThread * threads.count)
-    return 1;
-  // Only where they lie side by side in all memory that is walked along it.
-  AffineExpr innermost = getAffineDimExpr(parallel.back(), b.getContext());
-  for (AffineMap map : op.getIndexingMapsArray())
-    for (auto [axis, expr] : llvm::enumerate(map.getResults()))
-      if (expr.isFunctionOfDim(parallel.back()) &&
-          (axis + 1 != map.getNumResults() || expr != innermost))
-        return 1;
-  return elementsPerThread;
+  bool fits = last && all && *last % elementsPerThread == 0 &&
+              *all >= elementsPerThread * threads.count;
+  return fits && isInnermost(parallel.back()) ? elementsPerThread : 1;
+}
+
+/// How many neighbours of a reduction a lane takes at a time: 16 bytes of the
+/// narrowest input.
+int64_t LoopNest::reducedNeighbours() {
+  int64_t count = 1;
+  for (OpOperand *input : op.getDpsInputOperands())
+    if (auto type = dyn_cast<MemRefType>(input->get().getType());
+        type && type.getElementType().isIntOrFloat())
+      count = std::max<int64_t>(
+          count, 128 / std::max(8u, type.getElementTypeBitWidth()));
+  int64_t last = *getConstantIntValue(sizes[reduction.back()]);
+  return last % count == 0 && isInnermost(reduction.back()) ? count : 1;
 }
 
 /// Each thread computes every `threads.count`-th element.
@@ -296,8 +316,9 @@ void LoopNest::emitSharedReductions() {
   SmallVector<Operation *> joins = *findJoins();
   int64_t count = *getConstantIntValue(countOf(parallel)),
           length = *getConstantIntValue(countOf(reduction));
+  int64_t together = reducedNeighbours(), parts = length / together;
   int64_t lanes = warpSize;
-  while (lanes / 2 * count >= threads.count || lanes / 2 >= length)
+  while (lanes / 2 * count >= threads.count || lanes / 2 >= parts)
     lanes /= 2;
   int64_t groups = threads.count / lanes;
   Value group = arith::DivUIOp::create(b, threads.number, index(lanes)),
@@ -317,12 +338,20 @@ void LoopNest::emitSharedReductions() {
   for (Operation *with : joins)
     neutral.push_back(
         arith::ConstantOp::create(b, *arith::getNeutralElement(with)));
-  auto part = scf::ForOp::create(b, lane, index(length), index(lanes), neutral);
+  auto part =
+      scf::ForOp::create(b, lane, index(parts), index(lanes), neutral);
   {
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(part.getBody());
-    decode(part.getInductionVar(), reduction);
-    scf::YieldOp::create(b, runBody(part.getRegionIterArgs()));
+    decode(arith::MulIOp::create(b, part.getInductionVar(), index(together)),
+           reduction);
+    Value first = places[reduction.back()];
+    SmallVector<Value> sums(part.getRegionIterArgs());
+    for (int64_t step = 0; step < together; ++step) {
+      places[reduction.back()] = arith::AddIOp::create(b, first, index(step));
+      sums = runBody(sums);
+    }
+    scf::YieldOp::create(b, sums);
   }
   for (unsigned loop : reduction)
     places[loop] = index(0);

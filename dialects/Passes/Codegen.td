@@ -154,7 +154,8 @@ def AllowReassociationPass : Pass<"tenon-allow-reassociation", "::mlir::func::Fu
 def ApproximateMathPass : Pass<"tenon-approximate-math", "::mlir::func::FuncOp"> {
   let summary = "Expand f32 exp, tanh, erf and log into polynomials that vectorise";
   let description = [{ Upstream's approximations, within a few units in the last place. Other functions stay calls of the C library.
-    The rounding of f32 to bf16 becomes integer arithmetic. }];
+    The rounding of f32 to bf16 becomes integer arithmetic, unless the processor has it. }];
+  let options = [Option<"roundToBf16", "round-to-bf16", "bool", /*default=*/"true", "Whether to round to bf16 by integers">];
   let dependentDialects = ["::mlir::vector::VectorDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
 }
 
@@ -187,6 +188,29 @@ def TileForBlocksPass : Pass<"tenon-tile-for-blocks", "::mlir::func::FuncOp"> {
   ];
   let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect", "::mlir::affine::AffineDialect",
                            "::mlir::linalg::LinalgDialect"];
+}
+
+def LowerBlockAttentionPass : Pass<"tenon-lower-block-attention", "::mlir::func::FuncOp"> {
+  let summary = "Do attention by tensor cores, a tile of queries a block";
+  let description = [{
+    A kernel that is nothing but a `tenon.attention` of 16-bit numbers (which ones: `tenon/IR/TensorCoreAttention.h`) becomes what one thread of a block does, on
+    memrefs: each warp has 16 queries, and keeps their scores against 64 keys at a time, the sums of values and what softmax knows of each row in
+    registers. Scores are rounded to the values' type before they weigh values. Keys that no query of a tile sees are not read. Other kernels are left alone.
+
+    ```mlir
+    %y = tenon.attention %q, %k, %v {causal = #tenon<causal top_left>, num_heads = 8 : i64, num_kv_heads = 8 : i64} : ...
+    // becomes
+    scf.for %tile = %block to 128 step %blocks {
+      // cp.async of queries; for each block of keys: cp.async of the next, mma.sync, softmax, mma.sync
+    ```
+  }];
+  let options = [
+    Option<"threads", "threads", "int64_t", /*default=*/"128", "Threads of a block, a multiple of 32">,
+    Option<"sharedBytes", "shared-bytes", "int64_t", /*default=*/"166912", "Shared memory that a block may have">,
+  ];
+  let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::arith::ArithDialect", "::mlir::gpu::GPUDialect", "::mlir::math::MathDialect",
+                           "::mlir::memref::MemRefDialect", "::mlir::vector::VectorDialect", "::mlir::LLVM::LLVMDialect",
+                           "::mlir::NVVM::NVVMDialect"];
 }
 
 def DistributeToThreadsPass : Pass<"tenon-distribute-to-threads", "::mlir::func::FuncOp"> {

@@ -46,12 +46,12 @@ static void buildPipeline(PassManager &manager, const Target &target) {
   case DeviceKind::Cpu:
     return buildLLVMPipeline(manager, target.vectorBytes);
   case DeviceKind::Cuda:
-    buildNVVMPipeline(manager, target.gpu);
+    buildNVVMPipeline(manager, target.gpu, target.device);
     manager.addPass(createAddDeviceEntryPass());
     manager.addPass(mlir::createConvertNVVMToLLVMPass());
     return;
   case DeviceKind::EmulatedCuda:
-    buildNVVMPipeline(manager, target.gpu);
+    buildNVVMPipeline(manager, target.gpu, target.device);
     manager.addPass(createEmulateGpuPass());
   }
 }

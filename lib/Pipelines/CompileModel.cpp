@@ -30,7 +30,7 @@ Status tenon::lowerToKernels(ModuleOp module, const RewriteOptions &options,
       });
   PassManager manager(module.getContext());
   buildRewritePipeline(manager, options, device);
-  buildKernelsPipeline(manager);
+  buildKernelsPipeline(manager, device);
   if (failed(manager.run(module)))
     return Error{"the model cannot be lowered: " + messages};
   return tenon::success();

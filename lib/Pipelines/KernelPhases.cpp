@@ -32,16 +32,18 @@ void tenon::addBufferization(OpPassManager &manager, int64_t stackBytes) {
   manager.addNestedPass<func::FuncOp>(createPlaceAllocationsPass(placement));
 }
 
-void tenon::addArithmetic(OpPassManager &manager) {
+void tenon::addArithmetic(OpPassManager &manager, bool convertsBf16) {
   manager.addNestedPass<func::FuncOp>(math::createMathExtendToSupportedTypes());
   arith::ArithEmulateUnsupportedFloatsOptions emulate;
   emulate.sourceTypeStrs.assign({"bf16", "f16"});
   emulate.targetTypeStr = "f32";
   manager.addNestedPass<func::FuncOp>(
       arith::createArithEmulateUnsupportedFloats(emulate));
-  manager.addNestedPass<func::FuncOp>(::tenon::createApproximateMathPass());
+  ApproximateMathPassOptions approximation;
+  approximation.roundToBf16 = !convertsBf16;
+  manager.addNestedPass<func::FuncOp>(createApproximateMathPass(approximation));
   arith::ArithExpandOpsPassOptions expand;
-  expand.includeBf16 = true;
+  expand.includeBf16 = !convertsBf16;
   manager.addNestedPass<func::FuncOp>(arith::createArithExpandOpsPass(expand));
 }
 

@@ -13,8 +13,9 @@ void addCleanUp(mlir::OpPassManager &manager);
 /// those of up to `stackBytes` on the stack.
 void addBufferization(mlir::OpPassManager &manager, int64_t stackBytes);
 
-/// Arithmetic: 16-bit floats compute in f32, functions become polynomials.
-void addArithmetic(mlir::OpPassManager &manager);
+/// Arithmetic: 16-bit floats compute in f32, functions become polynomials. What
+/// converts bf16 becomes integer arithmetic unless the processor converts it.
+void addArithmetic(mlir::OpPassManager &manager, bool convertsBf16);
 
 /// The LLVM dialect, with bare pointers for arguments.
 void addConversions(mlir::OpPassManager &manager);

@@ -11,9 +11,9 @@ void tenon::registerPipelines() {
       "tenon-rewrite-model",
       "Put broken-up patterns together and move work to @prepare",
       [](OpPassManager &manager) { buildRewritePipeline(manager); });
-  PassPipelineRegistration<>("tenon-to-kernels",
-                             "From tenon ops to launches of outlined kernels",
-                             buildKernelsPipeline);
+  PassPipelineRegistration<>(
+      "tenon-to-kernels", "From tenon ops to launches of outlined kernels",
+      [](OpPassManager &manager) { buildKernelsPipeline(manager); });
   PassPipelineRegistration<>(
       "tenon-to-llvm",
       "From a kernel on tensors to the LLVM dialect (256-bit vectors)",
@@ -23,10 +23,12 @@ void tenon::registerPipelines() {
       "From a kernel on tensors to the LLVM dialect with NVVM ops (blocks of "
       "128 threads)",
       [](OpPassManager &manager) {
-        buildNVVMPipeline(manager, {"sm_80", 128, 48 << 10});
+        buildNVVMPipeline(manager, {"sm_80", 128, 48 << 10}, DeviceKind::Cuda);
       });
   PassPipelineRegistration<>(
       "tenon-thread-to-nvvm",
       "From what one thread of a GPU does to the LLVM dialect with NVVM ops",
-      buildThreadPipeline);
+      [](OpPassManager &manager) {
+        buildThreadPipeline(manager, DeviceKind::Cuda);
+      });
 }

@@ -13,10 +13,12 @@ using namespace mlir;
 
 namespace tenon {
 
-void buildKernelsPipeline(OpPassManager &manager) {
+void buildKernelsPipeline(OpPassManager &manager, DeviceKind device) {
   // Every op becomes a linalg op on tensors, arithmetic on whole tensors
   // included.
-  manager.addPass(::mlir::tenon::createConvertTenonToLinalgPass());
+  ::mlir::tenon::ConvertTenonToLinalgPassOptions conversion;
+  conversion.keepForTensorCores = device != DeviceKind::Cpu;
+  manager.addPass(::mlir::tenon::createConvertTenonToLinalgPass(conversion));
   manager.addPass(createCanonicalizerPass());
   manager.addNestedPass<func::FuncOp>(createConvertElementwiseToLinalgPass());
   // Elementwise producers move into their only consumers; what is equal is

@@ -42,7 +42,7 @@ void tenon::buildLLVMPipeline(OpPassManager &manager, unsigned vectorBytes) {
   addTiling(manager);
   addBufferization(manager, stackBytes);
   addLoops(manager, vectorBytes);
-  addArithmetic(manager);
+  addArithmetic(manager, /*convertsBf16=*/false);
   addConversions(manager);
   manager.addPass(createAddEntryPointPass());
 }

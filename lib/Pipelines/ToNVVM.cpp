@@ -10,7 +10,12 @@
 
 using namespace mlir;
 
-void tenon::buildNVVMPipeline(OpPassManager &manager, const GpuTarget &target) {
+void tenon::buildNVVMPipeline(OpPassManager &manager, const GpuTarget &target,
+                              DeviceKind device) {
+  LowerBlockAttentionPassOptions attention;
+  attention.threads = target.threads;
+  attention.sharedBytes = target.sharedBytes;
+  manager.addNestedPass<func::FuncOp>(createLowerBlockAttentionPass(attention));
   TileForBlocksPassOptions tiling;
   tiling.threads = target.threads;
   tiling.warpgroups = target.hasWarpgroupProducts;
@@ -26,13 +31,13 @@ void tenon::buildNVVMPipeline(OpPassManager &manager, const GpuTarget &target) {
   distribution.warpgroups = target.hasWarpgroupProducts;
   manager.addNestedPass<func::FuncOp>(
       createDistributeToThreadsPass(distribution));
-  buildThreadPipeline(manager);
+  buildThreadPipeline(manager, device);
 }
 
-void tenon::buildThreadPipeline(OpPassManager &manager) {
+void tenon::buildThreadPipeline(OpPassManager &manager, DeviceKind device) {
   addCleanUp(manager);
   manager.addPass(createLoopInvariantCodeMotionPass());
   manager.addNestedPass<func::FuncOp>(createLowerGpuOpsPass());
-  addArithmetic(manager);
+  addArithmetic(manager, /*convertsBf16=*/device == DeviceKind::Cuda);
   addConversions(manager);
 }

@@ -23,7 +23,8 @@ void buildRewritePipeline(mlir::OpPassManager &manager,
 
 /// `tenon-to-kernels`: from tenon ops to a list of launches over outlined
 /// kernels.
-void buildKernelsPipeline(mlir::OpPassManager &manager);
+void buildKernelsPipeline(mlir::OpPassManager &manager,
+                          DeviceKind device = DeviceKind::Cpu);
 
 /// `tenon-to-llvm`: from one kernel on tensors to the LLVM dialect, for a CPU
 /// with vectors of `vectorBytes`.
@@ -32,11 +33,12 @@ void buildLLVMPipeline(mlir::OpPassManager &manager, unsigned vectorBytes);
 /// `tenon-to-nvvm`: from one kernel on tensors to the LLVM dialect with NVVM
 /// ops, for the threads of a GPU. tenon-add-device-entry or tenon-emulate-gpu
 /// comes next.
-void buildNVVMPipeline(mlir::OpPassManager &manager, const GpuTarget &target);
+void buildNVVMPipeline(mlir::OpPassManager &manager, const GpuTarget &target,
+                       DeviceKind device);
 
 /// `tenon-thread-to-nvvm`, the second half of it: from what one thread does, on
 /// memrefs with gpu ops.
-void buildThreadPipeline(mlir::OpPassManager &manager);
+void buildThreadPipeline(mlir::OpPassManager &manager, DeviceKind device);
 
 /// Makes the pipelines known to tenon-opt by their names.
 void registerPipelines();

@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "BlockMatmul.h"
+#include "Temporaries.h"
 
 #include "tenon/Codegen/KernelLoops.h"
 #include "tenon/Codegen/Passes.h"
@@ -23,7 +24,6 @@
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
-#include "mlir/Transforms/RegionUtils.h"
 
 namespace tenon {
 #define GEN_PASS_DEF_DISTRIBUTETOTHREADSPASS
@@ -32,12 +32,6 @@ namespace tenon {
 
 using namespace mlir;
 using ::tenon::ThreadGroup;
-
-/// Address space of memory that a block shares, as NVPTX numbers it.
-static constexpr unsigned sharedSpace = 3;
-/// Of temporaries, and of those that hold pieces of factors: patterns of
-/// swizzled lines.
-static constexpr int64_t temporaryAlignment = 128, pieceAlignment = 1024;
 
 /// Whether `op`, or anything in it, writes to memory.
 static bool writesMemory(Operation *op) {
@@ -227,89 +221,6 @@ LogicalResult Distribution::distribute(Operation &op) {
   return success();
 }
 
-static int64_t bytesOf(MemRefType type) {
-  return type.getNumElements() *
-         llvm::divideCeil(type.getElementTypeBitWidth(), 8);
-}
-
-/// Temporaries of a block: what must be in its shared memory, and what fits
-/// into its shared memory lies there, the rest in the part of the workspace
-/// that is the block's own.
-static void placeTemporaries(func::FuncOp kernel, int64_t sharedBytes,
-                             Value workspace) {
-  // Sums that never went to memory leave theirs behind.
-  IRRewriter rewriter(kernel.getContext());
-  (void)runRegionDCE(rewriter, kernel->getRegions());
-  SmallVector<memref::AllocaOp> buffers;
-  kernel.walk([&](memref::AllocaOp op) { buffers.push_back(op); });
-  // Small ones first: what is used most is small.
-  auto isShared = [](memref::AllocaOp op) {
-    return op.getType().getMemorySpaceAsInt() == sharedSpace;
-  };
-  auto paddedBytes = [&](memref::AllocaOp op) {
-    return static_cast<int64_t>(
-        llvm::alignTo(bytesOf(op.getType()),
-                      isShared(op) ? pieceAlignment : temporaryAlignment));
-  };
-  llvm::sort(buffers, [&](auto a, auto b) {
-    return std::tuple(!isShared(a), paddedBytes(a), b->isBeforeInBlock(a)) <
-           std::tuple(!isShared(b), paddedBytes(b), a->isBeforeInBlock(b));
-  });
-  int64_t used = 0, workspaceBytes = 0;
-  SmallVector<std::pair<memref::AllocaOp, int64_t>> shared, spilled;
-  for (memref::AllocaOp op : buffers) {
-    int64_t bytes = paddedBytes(op);
-    if (isShared(op) || used + bytes <= sharedBytes) {
-      shared.push_back({op, used});
-      used += bytes;
-    } else {
-      spilled.push_back({op, workspaceBytes});
-      workspaceBytes += bytes;
-    }
-  }
-  ImplicitLocOpBuilder b(kernel.getLoc(), kernel.getContext());
-  auto place = [&](memref::AllocaOp op, Value bytes, Value offset) {
-    Value view = memref::ViewOp::create(
-        b,
-        MemRefType::get(op.getType().getShape(), op.getType().getElementType(),
-                        MemRefLayoutAttrInterface(),
-                        cast<MemRefType>(bytes.getType()).getMemorySpace()),
-        bytes, offset, ValueRange());
-    if (view.getType() != op.getType())
-      view = memref::MemorySpaceCastOp::create(b, op.getType(), view);
-    op.replaceAllUsesWith(view);
-    op.erase();
-  };
-  auto index = [&](int64_t value) -> Value {
-    return arith::ConstantIndexOp::create(b, value);
-  };
-  Value all;
-  if (!shared.empty()) {
-    auto type = MemRefType::get({used}, b.getI8Type(), AffineMap(),
-                                b.getI64IntegerAttr(sharedSpace));
-    OpBuilder atTop = OpBuilder::atBlockBegin(kernel->getBlock());
-    std::string name = (kernel.getName() + "_shared").str();
-    memref::GlobalOp::create(atTop, kernel.getLoc(), name,
-                             atTop.getStringAttr("private"), type,
-                             atTop.getUnitAttr(), /*constant=*/false,
-                             atTop.getI64IntegerAttr(pieceAlignment));
-    b.setInsertionPointToStart(&kernel.getBody().front());
-    all = memref::GetGlobalOp::create(b, type, name);
-  }
-  for (auto [op, offset] : shared) {
-    b.setInsertionPoint(op);
-    place(op, all, index(offset));
-  }
-  for (auto [op, offset] : spilled) {
-    b.setInsertionPointToStart(&kernel.getBody().front());
-    Value block = gpu::BlockIdOp::create(b, gpu::Dimension::x);
-    Value own = arith::MulIOp::create(b, block, index(workspaceBytes));
-    place(op, workspace, arith::AddIOp::create(b, own, index(offset)));
-  }
-  kernel->setAttr("tenon.shared_bytes", b.getI64IntegerAttr(used));
-  kernel->setAttr("tenon.workspace_bytes", b.getI64IntegerAttr(workspaceBytes));
-}
-
 namespace {
 struct DistributeToThreads
     : ::tenon::impl::DistributeToThreadsPassBase<DistributeToThreads> {
@@ -317,7 +228,8 @@ struct DistributeToThreads
 
   void runOnOperation() override {
     func::FuncOp kernel = getOperation();
-    if (!kernel->hasAttr("tenon.kernel") || kernel.isExternal())
+    if (!kernel->hasAttr("tenon.kernel") || kernel.isExternal() ||
+        kernel->hasAttr("tenon.threads"))
       return;
     WalkResult walk = kernel.walk([](memref::AllocOp op) {
       op.emitError("the size of a temporary has no bound");
@@ -327,17 +239,6 @@ struct DistributeToThreads
       return signalPassFailure();
 
     Block &entry = kernel.getBody().front();
-    OpBuilder types(&getContext());
-    SmallVector<int64_t> bytes;
-    for (Type type : entry.getArgumentTypes())
-      bytes.push_back(bytesOf(cast<MemRefType>(type)));
-    kernel->setAttr("tenon.buffer_bytes", types.getDenseI64ArrayAttr(bytes));
-    // Its size is known once the temporaries are placed; a bare pointer must
-    // have one.
-    Value workspace = entry.addArgument(MemRefType::get({1}, types.getI8Type()),
-                                        kernel.getLoc());
-    kernel.setType(
-        FunctionType::get(&getContext(), entry.getArgumentTypes(), {}));
     auto b = ImplicitLocOpBuilder::atBlockBegin(kernel.getLoc(), &entry);
     Value thread = gpu::ThreadIdOp::create(b, gpu::Dimension::x),
           blocks = gpu::GridDimOp::create(b, gpu::Dimension::x),
@@ -350,11 +251,11 @@ struct DistributeToThreads
       Value end = arith::ConstantIndexOp::create(b, extent);
       body = ::tenon::flatten(loop, block, end, blocks).getBody();
     }
-    kernel->setAttr("tenon.extent", types.getI64IntegerAttr(extent));
-    kernel->setAttr("tenon.threads", types.getI64IntegerAttr(threads));
+    ::tenon::describeLaunch(kernel, extent, threads);
+    Value workspace = ::tenon::addWorkspace(kernel);
     if (failed(Distribution({thread, threads, warpgroups}).distribute(*body)))
       return signalPassFailure();
-    placeTemporaries(kernel, sharedBytes, workspace);
+    ::tenon::placeTemporaries(kernel, sharedBytes, workspace);
   }
 };
 } // namespace

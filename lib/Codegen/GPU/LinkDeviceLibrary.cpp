@@ -3,6 +3,7 @@
 #include "tenon/Codegen/GPU/LinkDeviceLibrary.h"
 
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/IR/Instructions.h"
 #include "llvm/IR/Intrinsics.h"
 #include "llvm/IR/Module.h"
 #include "llvm/IRReader/IRReader.h"
@@ -83,10 +84,18 @@ static void callLibrary(llvm::Module &module) {
     if (name.empty())
       continue;
     bool isFloat = function.getReturnType()->isFloatTy();
-    llvm::FunctionCallee callee = module.getOrInsertFunction(
-        (name + (isFloat ? "f" : "")).str(), function.getFunctionType());
-    function.replaceAllUsesWith(callee.getCallee());
-    function.eraseFromParent();
+    for (llvm::User *user : llvm::make_early_inc_range(function.users())) {
+      auto *call = llvm::cast<llvm::CallInst>(user);
+      // Where an approximation will do there is an instruction (ex2.approx).
+      if (isFloat && call->hasApproxFunc() &&
+          function.getIntrinsicID() == llvm::Intrinsic::exp2)
+        continue;
+      llvm::FunctionCallee callee = module.getOrInsertFunction(
+          (name + (isFloat ? "f" : "")).str(), function.getFunctionType());
+      call->setCalledFunction(callee);
+    }
+    if (function.use_empty())
+      function.eraseFromParent();
   }
 }
 

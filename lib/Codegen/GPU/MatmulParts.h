@@ -40,6 +40,23 @@ struct StagedFactor {
 mlir::Value pointerTo(mlir::ImplicitLocOpBuilder &b, mlir::Value memref,
                       mlir::ValueRange indices, unsigned space);
 
+/// 16 rows (or columns) from `first` by 16 steps from `step` of a piece, for
+/// mma.m16n8k16: of the first factor the four registers that one instruction
+/// takes, of the second two for each of two. `lane` is the thread's in its
+/// warp.
+llvm::SmallVector<mlir::Value>
+loadFragments(mlir::ImplicitLocOpBuilder &b, mlir::Value lane,
+              const StagedFactor &factor, mlir::Value slot, mlir::Value first,
+              int64_t step, bool isLhs);
+
+/// The four sums of a lane after one such instruction: two neighbours in row
+/// lane / 4 from column 2 (lane % 4) on, then those eight rows further down.
+llvm::SmallVector<mlir::Value>
+multiplyFragments(mlir::ImplicitLocOpBuilder &b, mlir::FloatType element,
+                  llvm::ArrayRef<mlir::Value> left,
+                  llvm::ArrayRef<mlir::Value> right,
+                  llvm::ArrayRef<mlir::Value> sums);
+
 /// How the threads of a block share a tile of sums.
 class MatmulCore {
 public:

@@ -25,6 +25,79 @@ static constexpr int64_t matrixSize = 8;
 static constexpr int64_t mostSumsPerWarp = 64 * 64;
 static constexpr int64_t sumsPerUnit = 4;
 
+SmallVector<Value> tenon::loadFragments(ImplicitLocOpBuilder &b, Value lane,
+                                        const StagedFactor &factor, Value slot,
+                                        Value first, int64_t step, bool isLhs) {
+  auto constant = [](ImplicitLocOpBuilder &b, int64_t value) -> Value {
+    return arith::ConstantIndexOp::create(b, value);
+  };
+
+  Value within = arith::RemUIOp::create(b, lane, constant(b, matrixSize)),
+        matrix = arith::DivUIOp::create(b, lane, constant(b, matrixSize));
+  Value low = arith::RemUIOp::create(b, matrix, constant(b, 2)),
+        high = arith::DivUIOp::create(b, matrix, constant(b, 2));
+  // The first factor's matrices go down its rows first, the second's along the
+  // sum.
+  Value alongRows = isLhs ? low : high, alongSum = isLhs ? high : low;
+  auto times8 = [&](Value value) -> Value {
+    return arith::MulIOp::create(b, value, constant(b, matrixSize));
+  };
+  Value row = arith::AddIOp::create(b, first, times8(alongRows)),
+        sum = arith::AddIOp::create(b, times8(alongSum), constant(b, step));
+  Value line, place;
+  if (factor.isSumInner) {
+    line = arith::AddIOp::create(b, row, within);
+    place = sum;
+  } else {
+    line = arith::AddIOp::create(b, sum, within);
+    place = row;
+  }
+  Value pointer =
+      ::tenon::pointerTo(b, factor.buffer, {slot, line, place}, sharedSpace);
+  Type i32 = b.getI32Type();
+  auto four =
+      LLVM::LLVMStructType::getLiteral(b.getContext(), {i32, i32, i32, i32});
+  auto shape =
+      NVVM::LdStMatrixShapeAttr::get(b.getContext(), matrixSize, matrixSize);
+  Value loaded = NVVM::LdMatrixOp::create(
+      b, four, pointer, 4,
+      factor.isSumInner ? NVVM::MMALayout::row : NVVM::MMALayout::col, shape,
+      NVVM::LdStMatrixEltType::B16);
+  SmallVector<Value> matrices;
+  for (int64_t i = 0; i < 4; ++i)
+    matrices.push_back(LLVM::ExtractValueOp::create(b, loaded, i));
+  return matrices;
+}
+
+SmallVector<Value> tenon::multiplyFragments(ImplicitLocOpBuilder &b,
+                                            FloatType element,
+                                            ArrayRef<Value> left,
+                                            ArrayRef<Value> right,
+                                            ArrayRef<Value> sums) {
+  Type f32 = b.getF32Type();
+  auto result =
+      LLVM::LLVMStructType::getLiteral(b.getContext(), {f32, f32, f32, f32});
+  bool isBf16 = element.isBF16();
+  auto typed = [&](ArrayRef<Value> registers) {
+    auto pair = VectorType::get({2}, b.getF16Type());
+    return llvm::map_to_vector(registers, [&](Value value) -> Value {
+      return isBf16 ? value
+                    : LLVM::BitcastOp::create(b, pair, value).getResult();
+    });
+  };
+  NVVM::MMATypes type = isBf16 ? NVVM::MMATypes::bf16 : NVVM::MMATypes::f16;
+  Value product = NVVM::MmaOp::create(
+      b, result, typed(left), typed(right), ValueRange(sums),
+      ArrayRef<int64_t>{unitRows, unitColumns, unitDepth},
+      /*b1Op=*/std::nullopt, /*intOverflow=*/std::nullopt,
+      std::array{type, type},
+      std::array{NVVM::MMALayout::row, NVVM::MMALayout::col});
+  SmallVector<Value> next;
+  for (int64_t k = 0; k < sumsPerUnit; ++k)
+    next.push_back(LLVM::ExtractValueOp::create(b, product, k));
+  return next;
+}
+
 namespace {
 class TensorCore : public MatmulCore {
 public:
@@ -56,9 +129,6 @@ private:
     return arith::AddIOp::create(b, value, constant(b, more));
   }
   void locate(ImplicitLocOpBuilder &b);
-  SmallVector<Value> readMatrices(ImplicitLocOpBuilder &b,
-                                  const StagedFactor &factor, Value slot,
-                                  Value first, int64_t step, bool isLhs);
 
   ThreadGroup threads;
   FloatType element;
@@ -79,92 +149,30 @@ void TensorCore::locate(ImplicitLocOpBuilder &b) {
       constant(b, warpColumns));
 }
 
-/// 16 rows (or columns) from `first` by 16 steps from `step`, as four matrices:
-/// of the first factor in the order that one instruction takes, of the second
-/// two for each of two instructions. Every lane names one line of 8 elements.
-SmallVector<Value> TensorCore::readMatrices(ImplicitLocOpBuilder &b,
-                                            const StagedFactor &factor,
-                                            Value slot, Value first,
-                                            int64_t step, bool isLhs) {
-  Value within = arith::RemUIOp::create(b, lane, constant(b, matrixSize)),
-        matrix = arith::DivUIOp::create(b, lane, constant(b, matrixSize));
-  Value low = arith::RemUIOp::create(b, matrix, constant(b, 2)),
-        high = arith::DivUIOp::create(b, matrix, constant(b, 2));
-  // The first factor's matrices go down its rows first, the second's along the
-  // sum.
-  Value alongRows = isLhs ? low : high, alongSum = isLhs ? high : low;
-  auto times8 = [&](Value value) -> Value {
-    return arith::MulIOp::create(b, value, constant(b, matrixSize));
-  };
-  Value row = arith::AddIOp::create(b, first, times8(alongRows)),
-        sum = plus(b, times8(alongSum), step);
-  Value line, place;
-  if (factor.isSumInner) {
-    line = arith::AddIOp::create(b, row, within);
-    place = sum;
-  } else {
-    line = arith::AddIOp::create(b, sum, within);
-    place = row;
-  }
-  Value pointer =
-      ::tenon::pointerTo(b, factor.buffer, {slot, line, place}, sharedSpace);
-  Type i32 = b.getI32Type();
-  auto four =
-      LLVM::LLVMStructType::getLiteral(b.getContext(), {i32, i32, i32, i32});
-  auto shape =
-      NVVM::LdStMatrixShapeAttr::get(b.getContext(), matrixSize, matrixSize);
-  Value loaded = NVVM::LdMatrixOp::create(
-      b, four, pointer, 4,
-      factor.isSumInner ? NVVM::MMALayout::row : NVVM::MMALayout::col, shape,
-      NVVM::LdStMatrixEltType::B16);
-  SmallVector<Value> matrices;
-  for (int64_t i = 0; i < 4; ++i)
-    matrices.push_back(LLVM::ExtractValueOp::create(b, loaded, i));
-  return matrices;
-}
-
 SmallVector<Value> TensorCore::multiply(ImplicitLocOpBuilder &b,
                                         const StagedFactor &lhs,
                                         const StagedFactor &rhs, Value slot,
                                         ValueRange sums) {
   locate(b);
   SmallVector<Value> next(sums);
-  Type f32 = b.getF32Type();
-  auto result =
-      LLVM::LLVMStructType::getLiteral(b.getContext(), {f32, f32, f32, f32});
-  bool isBf16 = element.isBF16();
-  auto typed = [&](ArrayRef<Value> registers) {
-    if (isBf16)
-      return llvm::to_vector(registers);
-    auto pair = VectorType::get({2}, b.getF16Type());
-    return llvm::map_to_vector(registers, [&](Value value) -> Value {
-      return LLVM::BitcastOp::create(b, pair, value);
-    });
-  };
-  NVVM::MMATypes type = isBf16 ? NVVM::MMATypes::bf16 : NVVM::MMATypes::f16;
   int64_t down = warpRows / unitRows, along = warpColumns / unitColumns;
   for (int64_t step = 0; step < lhs.depth; step += unitDepth) {
     SmallVector<SmallVector<Value>> left, right;
     for (int64_t i = 0; i < down; ++i)
-      left.push_back(typed(readMatrices(
-          b, lhs, slot, plus(b, firstRow, i * unitRows), step, true)));
-    for (int64_t j = 0; j < along; j += 2) {
-      SmallVector<Value> matrices = readMatrices(
-          b, rhs, slot, plus(b, firstColumn, j * unitColumns), step, false);
-      right.push_back(typed(ArrayRef(matrices).take_front(2)));
-      right.push_back(typed(ArrayRef(matrices).drop_front(2)));
-    }
+      left.push_back(::tenon::loadFragments(
+          b, lane, lhs, slot, plus(b, firstRow, i * unitRows), step, true));
+    for (int64_t j = 0; j < along; j += 2)
+      right.push_back(::tenon::loadFragments(
+          b, lane, rhs, slot, plus(b, firstColumn, j * unitColumns), step,
+          false));
     for (int64_t i = 0; i < down; ++i)
       for (int64_t j = 0; j < along; ++j) {
         Value *own = &next[(i * along + j) * sumsPerUnit];
-        Value product = NVVM::MmaOp::create(
-            b, result, left[i], right[j], ValueRange(ArrayRef(own, 4)),
-            ArrayRef<int64_t>{unitRows, unitColumns, unitDepth},
-            /*b1Op=*/std::nullopt, /*intOverflow=*/std::nullopt,
-            std::array{type, type},
-            std::array{NVVM::MMALayout::row, NVVM::MMALayout::col});
-        for (int64_t k = 0; k < sumsPerUnit; ++k)
-          own[k] = LLVM::ExtractValueOp::create(b, product, k);
+        // Two columns' fragments come together.
+        ArrayRef<Value> pair = ArrayRef(right[j / 2]).slice(j % 2 * 2, 2);
+        llvm::copy(::tenon::multiplyFragments(b, element, left[i], pair,
+                                              ArrayRef(own, sumsPerUnit)),
+                   own);
       }
   }
   return next;

@@ -338,8 +338,7 @@ void LoopNest::emitSharedReductions() {
   for (Operation *with : joins)
     neutral.push_back(
         arith::ConstantOp::create(b, *arith::getNeutralElement(with)));
-  auto part =
-      scf::ForOp::create(b, lane, index(parts), index(lanes), neutral);
+  auto part = scf::ForOp::create(b, lane, index(parts), index(lanes), neutral);
   {
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(part.getBody());

@@ -64,9 +64,12 @@ struct RoundToBf16 : OpRewritePattern<arith::TruncFOp> {
 
 struct ApproximateMath
     : ::tenon::impl::ApproximateMathPassBase<ApproximateMath> {
+  using Base::Base;
+
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<RoundToBf16>(&getContext());
+    if (roundToBf16)
+      patterns.add<RoundToBf16>(&getContext());
     // sin, cos and the inverse functions lose too much for large arguments; the
     // C library has them.
     populateMathPolynomialApproximationPatterns(patterns, [](StringRef name) {

@@ -76,7 +76,9 @@ namespace {
 struct TakeBuffers : ::tenon::impl::TakeBuffersPassBase<TakeBuffers> {
   void runOnOperation() override {
     func::FuncOp kernel = getOperation();
-    if (!kernel->hasAttr("tenon.kernel") || kernel.isExternal())
+    // One that a GPU pass has made on memory has how it is launched already.
+    if (!kernel->hasAttr("tenon.kernel") || kernel.isExternal() ||
+        kernel->hasAttr("tenon.threads"))
       return;
     fillConstants(kernel);
     Block &entry = kernel.getBody().front();

@@ -1,7 +1,7 @@
 //===- ConvertTenonToLinalg.cpp - Tenon ops to loops on tensors -----------===//
 
 #include "tenon/Conversion/Passes.h"
-#include "tenon/IR/TenonOps.h"
+#include "tenon/IR/TensorCoreAttention.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -73,6 +73,9 @@ struct ConvertTenonToLinalgPass
     target.addIllegalDialect<TenonDialect>();
     // Weights and reshapes are views of memory that the host function holds.
     target.addLegalOp<WeightOp, ParameterOp, ReshapeOp, LaunchOp>();
+    target.addDynamicallyLegalOp<AttentionOp>([&](AttentionOp op) {
+      return keepForTensorCores && isForTensorCores(op);
+    });
     RewritePatternSet patterns(&getContext());
     patterns.add<LowerEmptyResults>(&getContext());
     populateAttentionToLinalgPatterns(patterns);

@@ -59,7 +59,7 @@ static Outcome run(const std::string &body) {
     return {};
   }
   mlir::PassManager manager(context.get());
-  buildThreadPipeline(manager);
+  buildThreadPipeline(manager, DeviceKind::EmulatedCuda);
   manager.addPass(createEmulateGpuPass());
   if (mlir::failed(manager.run(*module))) {
     ADD_FAILURE() << "does not lower";

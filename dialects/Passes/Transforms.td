@@ -194,6 +194,24 @@ def SplitDenoisingPass : Pass<"tenon-split-denoising", "::mlir::ModuleOp"> {
   let options = [Option<"stage", "stage", "std::string", /*default=*/"\"step\"", "begin, time or step">];
 }
 
+def SplitConvTransposePass : Pass<"tenon-split-conv-transpose"> {
+  let summary = "Transposed convolutions as convolutions of all phases";
+  let description = [{
+    Of a transposed convolution of stride s every s-th output is made of the same inputs, by every s-th weight. All outputs of a place, its
+    phases, are computed by one convolution of stride 1, each a slot of channels, and put in their places afterwards; no zeros stand
+    between inputs and nothing is added up in memory. Weights are sorted by phase when the model is loaded. Without a stride the
+    kernel is turned round and nothing is moved. Groups, weights that inputs give, and pads that leave inputs out are left alone.
+
+    ```mlir
+    %y = tenon.conv_transpose %x, %w strides [2, 2] dilations [1, 1] pads [1, 1] [1, 1] output_padding [0, 0] groups 1 : (tensor<1x8x5x6xf32>, tensor<8x16x4x4xf32>) -> tensor<1x16x10x12xf32>
+    // becomes
+    %z = tenon.conv %x, %phases strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 1 : (tensor<1x8x5x6xf32>, tensor<64x8x2x2xf32>) -> tensor<1x64x6x7xf32>
+    // and, with the channels last, [1, 6, 7, 2, 2, 16] as [1, 12, 14, 16] without its border
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+}
+
 def SplitUpsampleConvPass : Pass<"tenon-split-upsample-conv"> {
   let summary = "Convolve small images in place of their repeated pixels";
   let description = [{

@@ -38,6 +38,7 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   SplitUpsampleConvPassOptions split;
   split.winograd = options.winograd;
   manager.addPass(createSplitUpsampleConvPass(split));
+  manager.addPass(createSplitConvTransposePass());
   manager.addPass(createFoldBatchNormPass());
   if (options.measures == Measured::Quantization) {
     MeasureQuantizationPassOptions measure;

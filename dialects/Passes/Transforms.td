@@ -194,6 +194,23 @@ def SplitDenoisingPass : Pass<"tenon-split-denoising", "::mlir::ModuleOp"> {
   let options = [Option<"stage", "stage", "std::string", /*default=*/"\"step\"", "begin, time or step">];
 }
 
+def FoldPadsPass : Pass<"tenon-fold-pads"> {
+  let summary = "Padding that convolutions do themselves";
+  let description = [{
+    A `tenon.pad` of spatial axes with zeros in front of a `tenon.conv` is added to the pads of the convolution, which some forms
+    (Winograd's, phases of repeated pixels) need not write to memory. Other values, padded channels, and axes that are cropped are left
+    alone.
+
+    ```mlir
+    %p = tenon.pad %x low [0, 0, 0, 0] high [0, 0, 1, 1] : (tensor<1x8x6x6xf32>) -> tensor<1x8x7x7xf32>
+    %y = tenon.conv %p, %w strides [2, 2] dilations [1, 1] pads [0, 0] [0, 0] groups 1 : (tensor<1x8x7x7xf32>, tensor<16x8x3x3xf32>) -> tensor<1x16x3x3xf32>
+    // becomes
+    %y = tenon.conv %x, %w strides [2, 2] dilations [1, 1] pads [0, 0] [1, 1] groups 1 : (tensor<1x8x6x6xf32>, tensor<16x8x3x3xf32>) -> tensor<1x16x3x3xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+}
+
 def SplitConvTransposePass : Pass<"tenon-split-conv-transpose"> {
   let summary = "Transposed convolutions as convolutions of all phases";
   let description = [{

@@ -35,6 +35,7 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   manager.addPass(createRaiseActivationPass());
   manager.addPass(createRaiseNormPass());
   manager.addPass(createRaiseUpsamplePass());
+  manager.addPass(createFoldPadsPass());
   SplitUpsampleConvPassOptions split;
   split.winograd = options.winograd;
   manager.addPass(createSplitUpsampleConvPass(split));

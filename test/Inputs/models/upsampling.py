@@ -362,6 +362,13 @@ def between():
         convolve(up, 8, 3)
     pooled, places = grid.add("MaxPool", [grid.image(1, 8, 6, 4)], outputs=2, keeps=False, kernel_shape=[2, 2], strides=[2, 2])
     convolve(grid.add("MaxUnpool", [convolve(pooled, 8, 1, keeps=False), places], keeps=False, kernel_shape=[2, 2], strides=[2, 2]), 8, 3)
+    # Padding as a node of its own.
+    x = convolve(grid.image(1, 3, 9, 15), 16, 1, keeps=False)
+    for image, pads, attributes in ((x, (0, 0, 1, 1), {"strides": [2, 2]}), (x, (1, 1, 1, 1), {}), (x, (2, 1, 0, 3), {"dilations": [2, 2]}), (x, (1, 1, 1, 1), {"mode": "reflect"}),
+                                    (x, (1, 0, -1, 1), {}), (resize(x, (2., 2.), **floor), (1, 1, 1, 1), {})):
+        amounts = grid.constant(np.array([0, 0, *pads[:2], 0, 0, *pads[2:]]))
+        padded = grid.add("Pad", [image, amounts], keeps=False, mode=attributes.pop("mode", "constant"))
+        convolve(padded, 16, 3, pads=[0, 0, 0, 0], **attributes)
     grid.write()
 
 

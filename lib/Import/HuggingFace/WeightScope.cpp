@@ -132,9 +132,9 @@ mlir::Value WeightScope::create(mlir::OpBuilder &builder, mlir::Location loc,
     complain(found->file + ": unsupported: tensor '" + entry.name + "' (" +
              std::string(tenon::name(entry.type)) + " among weights of type " +
              std::string(tenon::name(elementType)) + ")");
-  mlir::Value weight = mlir::tenon::WeightOp::create(
-      builder, loc, type, entry.name, found->file,
-      static_cast<int64_t>(entry.offset));
+  mlir::Value weight =
+      mlir::tenon::WeightOp::create(builder, loc, type, entry.name, found->file,
+                                    static_cast<int64_t>(entry.offset));
   if (!widens)
     return weight;
   mlir::ImplicitLocOpBuilder b(loc, builder);

@@ -217,7 +217,12 @@ def SplitConvTransposePass : Pass<"tenon-split-conv-transpose"> {
     Of a transposed convolution of stride s every s-th output is made of the same inputs, by every s-th weight. All outputs of a place, its
     phases, are computed by one convolution of stride 1, each a slot of channels, and put in their places afterwards; no zeros stand
     between inputs and nothing is added up in memory. Weights are sorted by phase when the model is loaded. Without a stride the
-    kernel is turned round and nothing is moved. Groups, weights that inputs give, and pads that leave inputs out are left alone.
+    kernel is turned round and nothing is moved.
+
+    Where the stride does not divide the kernel, some phases have a weight less: these are convolutions of their own, joined before they are
+    put in their places, where there are 32 channels or more; with fewer, or with `winograd` where all phases as one take Winograd's form, short
+    phases compute with zeros. Groups, weights that inputs give, pads that leave inputs out, and kernels that do not overlap, which are
+    one product either way, are left alone.
 
     ```mlir
     %y = tenon.conv_transpose %x, %w strides [2, 2] dilations [1, 1] pads [1, 1] [1, 1] output_padding [0, 0] groups 1 : (tensor<1x8x5x6xf32>, tensor<8x16x4x4xf32>) -> tensor<1x16x10x12xf32>
@@ -226,6 +231,7 @@ def SplitConvTransposePass : Pass<"tenon-split-conv-transpose"> {
     // and, with the channels last, [1, 6, 7, 2, 2, 16] as [1, 12, 14, 16] without its border
     ```
   }];
+  let options = [Option<"winograd", "winograd", "bool", "false", "Keep what Winograd's form suits in one">];
   let dependentDialects = ["::mlir::tenon::TenonDialect"];
 }
 

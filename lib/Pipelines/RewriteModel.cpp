@@ -39,7 +39,9 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   SplitUpsampleConvPassOptions split;
   split.winograd = options.winograd;
   manager.addPass(createSplitUpsampleConvPass(split));
-  manager.addPass(createSplitConvTransposePass());
+  SplitConvTransposePassOptions phases;
+  phases.winograd = options.winograd;
+  manager.addPass(createSplitConvTransposePass(phases));
   manager.addPass(createFoldBatchNormPass());
   if (options.measures == Measured::Quantization) {
     MeasureQuantizationPassOptions measure;

@@ -19,13 +19,17 @@ struct PhaseAxis {
   int64_t factor, places, skipped, size;
 };
 
-/// The image [N, O, sizes..] that a convolution of stride 1 computes as phases
-/// [N, slots O, places..], where the slots count the phases of the last axis
-/// fastest. `kernels` are those of all slots; the bias is that of the image.
-Value createConvOfPhases(ImplicitLocOpBuilder &b, Value input, Value kernels,
-                         Value bias, ArrayRef<int64_t> dilations,
-                         ArrayRef<int64_t> padsBegin, ArrayRef<int64_t> padsEnd,
-                         ArrayRef<PhaseAxis> axes);
+/// bias [O] for `slots` slots of channels: [slots O]. None where null.
+Value createSlotBias(ImplicitLocOpBuilder &b, Value bias, int64_t slots);
+
+/// What a convolution gives, [N, slots O, places..], as [N, places..,
+/// factors.., O]; the slots count the phases of the last axis fastest.
+Value createPhasesApart(ImplicitLocOpBuilder &b, Value phases,
+                        ArrayRef<int64_t> factors);
+
+/// The image [N, O, sizes..] from its phases [N, places.., factors.., O].
+Value createImageOfPhases(ImplicitLocOpBuilder &b, Value phases,
+                          ArrayRef<PhaseAxis> axes);
 
 } // namespace mlir::tenon
 

@@ -8,6 +8,7 @@
 #include "tenon/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Utils/IndexingUtils.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace tenon {
@@ -217,17 +218,19 @@ static Value createKernels(ImplicitLocOpBuilder &b, Value weight,
 
 Value SplitPhases::createSplit(ImplicitLocOpBuilder &b, ConvOp op, Value image,
                                ArrayRef<SplitAxis> axes) {
-  SmallVector<int64_t> begins, ends;
+  SmallVector<int64_t> ones(axes.size(), 1), factors, begins, ends;
   SmallVector<PhaseAxis> phases;
   for (const SplitAxis &axis : axes) {
+    factors.push_back(axis.factor);
     begins.push_back(axis.padBegin());
     ends.push_back(axis.padEnd());
     phases.push_back({axis.factor, axis.positions(),
                       axis.firstSlot() % axis.factor, axis.factor * axis.size});
   }
-  return createConvOfPhases(b, image, createKernels(b, op.getWeight(), axes),
-                            op.getBias(), op.getDilations(), begins, ends,
-                            phases);
+  Value bias = createSlotBias(b, op.getBias(), computeProduct(factors));
+  Value all = ConvOp::create(b, image, createKernels(b, op.getWeight(), axes),
+                             bias, ones, ones, begins, ends, /*groups=*/1);
+  return createImageOfPhases(b, createPhasesApart(b, all, factors), phases);
 }
 
 namespace {

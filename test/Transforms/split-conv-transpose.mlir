@@ -1,4 +1,5 @@
 // RUN: tenon-opt %s --tenon-split-conv-transpose --split-input-file | FileCheck %s
+// RUN: tenon-opt %s --tenon-split-conv-transpose=winograd --split-input-file | FileCheck %s --check-prefix=WINOGRAD
 
 // Of kernels of 4 x 4 and strides of 2 each phase has 2 x 2 weights; all phases are one convolution, whose results are put in their
 // places.
@@ -60,17 +61,61 @@ func.func @behind(%x: tensor<1x8x5xf32>) -> tensor<1x16x15xf32> {
 
 // -----
 
-// Groups; pads that leave inputs out; no images; a weight that inputs give.
+// Of 64 channels, phases with 2 and 1 weights an axis are four convolutions: 9 products in place of 16. They are joined along the phases
+// of the last axis, then of the first.
+// CHECK-LABEL: @lengths(
+// CHECK: tenon.conv %{{.*}} pads [1, 1] [0, 0] groups 1 : (tensor<1x64x5x6xf32>, tensor<16x64x2x2xf32>) -> tensor<1x16x5x6xf32>
+// CHECK: tenon.conv %{{.*}} pads [1, 0] [0, 0] groups 1 : (tensor<1x64x5x6xf32>, tensor<16x64x2x1xf32>) -> tensor<1x16x5x6xf32>
+// CHECK: tenon.concat %{{.*}} axis 4 : (tensor<1x5x6x1x1x16xf32>, tensor<1x5x6x1x1x16xf32>) -> tensor<1x5x6x1x2x16xf32>
+// CHECK: tenon.conv %{{.*}} pads [0, 1] [0, 0] groups 1 : (tensor<1x64x5x6xf32>, tensor<16x64x1x2xf32>) -> tensor<1x16x5x6xf32>
+// CHECK: tenon.conv %{{.*}} pads [0, 0] [0, 0] groups 1 : (tensor<1x64x5x6xf32>, tensor<16x64x1x1xf32>) -> tensor<1x16x5x6xf32>
+// CHECK: tenon.concat %{{.*}} axis 4
+// CHECK: tenon.concat %{{.*}} axis 3 : (tensor<1x5x6x1x2x16xf32>, tensor<1x5x6x1x2x16xf32>) -> tensor<1x5x6x2x2x16xf32>
+// CHECK-NOT: tenon.conv
+func.func @lengths(%x: tensor<1x64x5x6xf32>) -> tensor<1x16x10x12xf32> {
+  %w = tenon.weight "w" in "f" at 0 : tensor<64x16x3x3xf32>
+  %y = tenon.conv_transpose %x, %w strides [2, 2] dilations [1, 1] pads [0, 0] [1, 1] output_padding [0, 0] groups 1 : (tensor<1x64x5x6xf32>, tensor<64x16x3x3xf32>) -> tensor<1x16x10x12xf32>
+  return %y : tensor<1x16x10x12xf32>
+}
+
+// -----
+
+// Of few channels they are one, and so are those that Winograd's form suits.
+// CHECK-LABEL: @few(
+// CHECK: tenon.conv %{{.*}} (tensor<1x31x5xf32>, tensor<32x31x2xf32>)
+// CHECK-NOT: tenon.conv
+// CHECK-LABEL: @large(
+// CHECK-COUNT-4: tenon.conv
+// WINOGRAD-LABEL: @large(
+// WINOGRAD: tenon.conv %{{.*}} (tensor<1x64x16x16xf32>, tensor<64x64x3x3xf32>)
+// WINOGRAD-NOT: tenon.conv
+// WINOGRAD: return
+func.func @few(%x: tensor<1x31x5xf32>) -> tensor<1x16x10xf32> {
+  %w = tenon.weight "w" in "f" at 0 : tensor<31x16x3xf32>
+  %y = tenon.conv_transpose %x, %w strides [2] dilations [1] pads [0] [1] output_padding [0] groups 1 : (tensor<1x31x5xf32>, tensor<31x16x3xf32>) -> tensor<1x16x10xf32>
+  return %y : tensor<1x16x10xf32>
+}
+func.func @large(%x: tensor<1x64x16x16xf32>) -> tensor<1x16x32x32xf32> {
+  %w = tenon.weight "w" in "f" at 0 : tensor<64x16x5x5xf32>
+  %y = tenon.conv_transpose %x, %w strides [2, 2] dilations [1, 1] pads [2, 2] [2, 2] output_padding [1, 1] groups 1 : (tensor<1x64x16x16xf32>, tensor<64x16x5x5xf32>) -> tensor<1x16x32x32xf32>
+  return %y : tensor<1x16x32x32xf32>
+}
+
+// -----
+
+// Groups; pads that leave inputs out; no images; a weight that inputs give; kernels that do not overlap.
 // CHECK-LABEL: @leaves(
-// CHECK-COUNT-4: tenon.conv_transpose
+// CHECK-COUNT-5: tenon.conv_transpose
 // CHECK-NOT: tenon.conv
 func.func @leaves(%x: tensor<1x8x5xf32>, %none: tensor<0x8x5xf32>, %given: tensor<8x16x4xf32>)
-    -> (tensor<1x16x10xf32>, tensor<1x16x4xf32>, tensor<0x16x10xf32>, tensor<1x16x10xf32>) {
+    -> (tensor<1x16x10xf32>, tensor<1x16x4xf32>, tensor<0x16x10xf32>, tensor<1x16x10xf32>, tensor<1x16x10xf32>) {
   %w = tenon.weight "w" in "f" at 0 : tensor<8x16x4xf32>
+  %n = tenon.weight "n" in "f" at 0 : tensor<8x16x2xf32>
   %g = tenon.weight "g" in "f" at 0 : tensor<8x8x4xf32>
   %a = tenon.conv_transpose %x, %g strides [2] dilations [1] pads [1] [1] output_padding [0] groups 2 : (tensor<1x8x5xf32>, tensor<8x8x4xf32>) -> tensor<1x16x10xf32>
   %b = tenon.conv_transpose %x, %w strides [2] dilations [1] pads [4] [4] output_padding [0] groups 1 : (tensor<1x8x5xf32>, tensor<8x16x4xf32>) -> tensor<1x16x4xf32>
   %c = tenon.conv_transpose %none, %w strides [2] dilations [1] pads [1] [1] output_padding [0] groups 1 : (tensor<0x8x5xf32>, tensor<8x16x4xf32>) -> tensor<0x16x10xf32>
   %d = tenon.conv_transpose %x, %given strides [2] dilations [1] pads [1] [1] output_padding [0] groups 1 : (tensor<1x8x5xf32>, tensor<8x16x4xf32>) -> tensor<1x16x10xf32>
-  return %a, %b, %c, %d : tensor<1x16x10xf32>, tensor<1x16x4xf32>, tensor<0x16x10xf32>, tensor<1x16x10xf32>
+  %e = tenon.conv_transpose %x, %n strides [2] dilations [1] pads [0] [0] output_padding [0] groups 1 : (tensor<1x8x5xf32>, tensor<8x16x2xf32>) -> tensor<1x16x10xf32>
+  return %a, %b, %c, %d, %e : tensor<1x16x10xf32>, tensor<1x16x4xf32>, tensor<0x16x10xf32>, tensor<1x16x10xf32>, tensor<1x16x10xf32>
 }

@@ -312,6 +312,13 @@ def conv_transposes():
             # A kernel shorter than the stride leaves places that nothing reaches.
             if pad == "VALID" or dilation * (kernel - 1) + 1 >= stride:
                 add(plane, (kernel, kernel), strides=stride, dilations=dilation, auto_pad=pad)
+    # Phases of several lengths are convolutions of their own where there are many channels, unless all as one take Winograd's form.
+    for kernel, strides, begin, extra in (((3, 3), 2, 1, 1), ((3, 3), 2, 0, 0), ((5, 3), 2, (2, 1), (1, 0)), ((5, 5), 3, 1, 2), ((3, 4), 2, 1, 0), ((4, 7), (3, 2), 1, 0),
+                                          ((3, 3), 2, 2, 0), ((5, 5), 2, (1, 3), 0), ((3, 2), (2, 3), 0, 1)):
+        add((2, 64, 4, 3), kernel, 4, strides=strides, begin=begin, extra=extra)
+    for shape, kernel, strides in (((1, 64, 7), (5,), 3), ((1, 64, 1), (3,), 2), ((1, 64, 2, 1, 3), (3, 2, 3), 2), ((1, 64, 1, 1), (3, 3), 2)):
+        add(shape, kernel, 4, strides=strides)
+    add((1, 16, 16, 17), (5, 5), 4, strides=2, begin=2, extra=1)
     for size in ((10, 6), (11, 7), (9, 8)):
         add(plane, (3, 3), strides=2, output_shape=list(size))
         add(plane, (3, 3), strides=2, output_shape=list(size), auto_pad="SAME_UPPER")

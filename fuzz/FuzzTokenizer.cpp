@@ -5,33 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "tenon/Tokenizer.h"
+#include "UseTokenizer.h"
 
-#include <cstdlib>
 #include <sys/mman.h>
 #include <unistd.h>
 
 using namespace tenon;
-
-static void use(const Tokenizer &tokenizer, std::string_view text) {
-  for (bool special : {true, false}) {
-    Result<std::vector<int64_t>> tokens = tokenizer.encode(text, special);
-    if (!tokens)
-      continue;
-    TextStream stream(tokenizer, special);
-    for (int64_t token : *tokens)
-      if (!stream.add(token))
-        return;
-    // Half a character would not be encoded again.
-    Result<std::string> decoded = tokenizer.decode(*tokens, special);
-    if (decoded)
-      if (Result<std::vector<int64_t>> again =
-              tokenizer.encode(*decoded, special);
-          !again &&
-          again.error().message.find("is not UTF-8") != std::string::npos)
-        std::abort();
-  }
-}
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size == 0)
@@ -47,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     Result<Tokenizer> tokenizer =
         Tokenizer::load("/proc/self/fd/" + std::to_string(file));
     if (tokenizer)
-      use(*tokenizer, text);
+      fuzz::use(*tokenizer, text);
     else if (tokenizer.error().message.empty())
       std::abort();
   }

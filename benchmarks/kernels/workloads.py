@@ -12,6 +12,7 @@ The names say what is measured:
   attention-HxTxD  one batch, H heads, T queries and keys of D; -causal
   conv-C-O-RxS     3 x 3 from C to O channels on R x S, padded by 1
   pointwise-C-O-RxS, depthwise-KxK-C-RxS[-s2]
+  transposed-KxK-T-C-O-RxS   stride T, to T times the size
 
 Outputs come from ONNX Runtime. meta.json says under "layer" what worker.py has
 to compute. Needs numpy, onnx, onnxruntime.
@@ -39,6 +40,8 @@ conv-256-256-256x256 conv-128-128-256x256 conv-128-3-256x256
 pointwise-320-320-64x64 pointwise-1280-1280-16x16 pointwise-96-576-28x28
 depthwise-3x3-96-112x112 depthwise-3x3-96-112x112-s2 depthwise-5x5-240-28x28
 depthwise-7x7-96-56x56
+transposed-4x4-2-128-64-64x64 transposed-3x3-2-128-64-64x64
+transposed-2x2-2-256-128-64x64 transposed-4x4-2-512-256-8x8
 """.split()
 
 FLOAT, HALF = TensorProto.FLOAT, TensorProto.FLOAT16
@@ -124,6 +127,19 @@ def conv(w, c, o, rows, columns, kernel, stride=1, groups=1):
     w.flops = 2 * o * (c // groups) * kernel**2 * (rows // stride) * (columns // stride)
 
 
+def transposed(w, kernel, stride, c, o, rows, columns):
+    w.input("x", w.random(1, c, rows, columns))
+    w.weight("w", w.random(c, o, kernel, kernel, scale=(c * kernel**2 / stride**2) ** -0.5))
+    w.weight("b", w.random(o))
+    before = (kernel - stride + 1) // 2
+    after = kernel - stride - before
+    extra = max(-after, 0)
+    w.node("ConvTranspose", ["x", "w", "b"], ["out"], pads=[before] * 2 + [max(after, 0)] * 2, strides=[stride] * 2,
+           output_padding=[extra] * 2)
+    w.layer = {"kind": "transposed", "stride": stride}
+    w.flops = 2 * o * c * kernel**2 * rows * columns
+
+
 def describe(name):
     w = Layer(name)
     kind, _, rest = name.partition("-")
@@ -142,6 +158,8 @@ def describe(name):
     elif kind == "depthwise":
         k, _, c, rows, columns = numbers[:5]
         conv(w, c, c, rows, columns, k, 2 if rest.endswith("-s2") else 1, c)
+    elif kind == "transposed":
+        transposed(w, *numbers[1:])
     else:
         sys.exit(f"unknown layer {name}: see --list")
     return w

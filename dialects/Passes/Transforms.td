@@ -194,6 +194,47 @@ def SplitDenoisingPass : Pass<"tenon-split-denoising", "::mlir::ModuleOp"> {
   let options = [Option<"stage", "stage", "std::string", /*default=*/"\"step\"", "begin, time or step">];
 }
 
+def FoldPadsPass : Pass<"tenon-fold-pads"> {
+  let summary = "Padding that convolutions do themselves";
+  let description = [{
+    A `tenon.pad` of spatial axes with zeros in front of a `tenon.conv` is added to the pads of the convolution, which some forms
+    (Winograd's, phases of repeated pixels) need not write to memory. Other values, padded channels, and axes that are cropped are left
+    alone.
+
+    ```mlir
+    %p = tenon.pad %x low [0, 0, 0, 0] high [0, 0, 1, 1] : (tensor<1x8x6x6xf32>) -> tensor<1x8x7x7xf32>
+    %y = tenon.conv %p, %w strides [2, 2] dilations [1, 1] pads [0, 0] [0, 0] groups 1 : (tensor<1x8x7x7xf32>, tensor<16x8x3x3xf32>) -> tensor<1x16x3x3xf32>
+    // becomes
+    %y = tenon.conv %x, %w strides [2, 2] dilations [1, 1] pads [0, 0] [1, 1] groups 1 : (tensor<1x8x6x6xf32>, tensor<16x8x3x3xf32>) -> tensor<1x16x3x3xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+}
+
+def SplitConvTransposePass : Pass<"tenon-split-conv-transpose"> {
+  let summary = "Transposed convolutions as convolutions of all phases";
+  let description = [{
+    Of a transposed convolution of stride s every s-th output is made of the same inputs, by every s-th weight. All outputs of a place, its
+    phases, are computed by one convolution of stride 1, each a slot of channels, and put in their places afterwards; no zeros stand
+    between inputs and nothing is added up in memory. Weights are sorted by phase when the model is loaded. Without a stride the
+    kernel is turned round and nothing is moved.
+
+    Where the stride does not divide the kernel, some phases have a weight less: these are convolutions of their own, joined before they are
+    put in their places, where there are 32 channels or more; with fewer, or with `winograd` where all phases as one take Winograd's form, short
+    phases compute with zeros. Groups, weights that inputs give, pads that leave inputs out, and kernels that do not overlap, which are
+    one product either way, are left alone.
+
+    ```mlir
+    %y = tenon.conv_transpose %x, %w strides [2, 2] dilations [1, 1] pads [1, 1] [1, 1] output_padding [0, 0] groups 1 : (tensor<1x8x5x6xf32>, tensor<8x16x4x4xf32>) -> tensor<1x16x10x12xf32>
+    // becomes
+    %z = tenon.conv %x, %phases strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 1 : (tensor<1x8x5x6xf32>, tensor<64x8x2x2xf32>) -> tensor<1x64x6x7xf32>
+    // and, with the channels last, [1, 6, 7, 2, 2, 16] as [1, 12, 14, 16] without its border
+    ```
+  }];
+  let options = [Option<"winograd", "winograd", "bool", "false", "Keep what Winograd's form suits in one">];
+  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+}
+
 def SplitUpsampleConvPass : Pass<"tenon-split-upsample-conv"> {
   let summary = "Convolve small images in place of their repeated pixels";
   let description = [{

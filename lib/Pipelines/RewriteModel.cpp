@@ -36,9 +36,13 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   manager.addPass(createRaiseActivationPass());
   manager.addPass(createRaiseNormPass());
   manager.addPass(createRaiseUpsamplePass());
+  manager.addPass(createFoldPadsPass());
   SplitUpsampleConvPassOptions split;
   split.winograd = options.winograd;
   manager.addPass(createSplitUpsampleConvPass(split));
+  SplitConvTransposePassOptions phases;
+  phases.winograd = options.winograd;
+  manager.addPass(createSplitConvTransposePass(phases));
   manager.addPass(createFoldBatchNormPass());
   if (options.measures == Measured::Quantization) {
     MeasureQuantizationPassOptions measure;

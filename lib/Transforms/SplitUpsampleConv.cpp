@@ -1,12 +1,14 @@
 //===- SplitUpsampleConv.cpp - Convolutions of repeated pixels ------------===//
 
 #include "Matching.h"
+#include "Phases.h"
 #include "WinogradUse.h"
 
 #include "tenon/IR/Create.h"
 #include "tenon/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Utils/IndexingUtils.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace tenon {
@@ -216,50 +218,19 @@ static Value createKernels(ImplicitLocOpBuilder &b, Value weight,
 
 Value SplitPhases::createSplit(ImplicitLocOpBuilder &b, ConvOp op, Value image,
                                ArrayRef<SplitAxis> axes) {
-  int64_t outputs = shapeOf(op)[1], slots = 1,
-          count = static_cast<int64_t>(axes.size());
-  SmallVector<int64_t> ones(count, 1), begins, ends;
+  SmallVector<int64_t> ones(axes.size(), 1), factors, begins, ends;
+  SmallVector<PhaseAxis> phases;
   for (const SplitAxis &axis : axes) {
-    slots *= axis.factor;
+    factors.push_back(axis.factor);
     begins.push_back(axis.padBegin());
     ends.push_back(axis.padEnd());
+    phases.push_back({axis.factor, axis.positions(),
+                      axis.firstSlot() % axis.factor, axis.factor * axis.size});
   }
-  Value bias = op.getBias();
-  if (bias)
-    bias = createReshape(
-        b,
-        BroadcastOp::create(
-            b, RankedTensorType::get({slots, outputs}, elementTypeOf(bias)),
-            bias),
-        {slots * outputs});
+  Value bias = createSlotBias(b, op.getBias(), computeProduct(factors));
   Value all = ConvOp::create(b, image, createKernels(b, op.getWeight(), axes),
                              bias, ones, ones, begins, ends, /*groups=*/1);
-  // With the channels last, slots move between the places of their axes.
-  SmallVector<int64_t> last = {0}, apart = {shapeOf(all)[0]}, order = {0},
-                       joined = apart, starts = {0}, sizes = joined,
-                       back = {0, count + 1};
-  for (int64_t i = 0; i < count; ++i) {
-    last.push_back(i + 2);
-    apart.push_back(axes[i].positions());
-    order.append({1 + i, 1 + count + i});
-    joined.push_back(axes[i].positions() * axes[i].factor);
-    starts.push_back(axes[i].firstSlot() % axes[i].factor);
-    sizes.push_back(axes[i].factor * axes[i].size);
-    back.push_back(i + 1);
-  }
-  for (const SplitAxis &axis : axes)
-    apart.push_back(axis.factor);
-  last.push_back(1);
-  order.push_back(1 + 2 * count);
-  starts.push_back(0);
-  for (SmallVector<int64_t> *list : {&apart, &joined, &sizes})
-    list->push_back(outputs);
-  Value moved = TransposeOp::create(
-      b, createReshape(b, TransposeOp::create(b, all, last), apart), order);
-  SmallVector<int64_t> steps(starts.size(), 1);
-  Value kept =
-      SliceOp::create(b, createReshape(b, moved, joined), starts, sizes, steps);
-  return TransposeOp::create(b, kept, back);
+  return createImageOfPhases(b, createPhasesApart(b, all, factors), phases);
 }
 
 namespace {

@@ -12,6 +12,8 @@
 #include "Lowerings.h"
 #include "Windows.h"
 
+#include "tenon/IR/TransposedConvolution.h"
+
 #include "mlir/Dialect/Utils/IndexingUtils.h"
 
 using namespace mlir;
@@ -174,42 +176,7 @@ struct LowerConv : OpRewritePattern<ConvOp> {
     return success();
   }
 };
-
-/// How one axis of a transposed convolution becomes one of a convolution with
-/// stride 1. Output y stands for y + padBegin = stride q + phase and reads
-/// inputs q - dilation m, m < taps, by the weight at distance phase + stride m.
-struct TransposedAxis {
-  int64_t stride;
-  int64_t taps;
-  /// Distance of neighbouring taps in the input; 1 where there is a stride.
-  int64_t dilation;
-  /// Distance of neighbouring weights; 1 where `dilation` stands for it.
-  int64_t spread;
-  int64_t kernel;
-  /// q of the first output, and how many q there are.
-  int64_t first;
-  int64_t count;
-  /// How many outputs of the first q are not wanted.
-  int64_t crop;
-};
 } // namespace
-
-static TransposedAxis getTransposedAxis(const WindowAxis &axis,
-                                        int64_t resultSize) {
-  bool isStrided = axis.stride > 1;
-  int64_t extent = static_cast<int64_t>(axis.extent());
-  TransposedAxis result;
-  result.stride = axis.stride;
-  result.kernel = axis.kernel;
-  result.taps = isStrided ? llvm::divideCeil(extent, axis.stride) : axis.kernel;
-  result.dilation = isStrided ? 1 : axis.dilation;
-  result.spread = isStrided ? axis.dilation : 1;
-  result.first = axis.padBegin / axis.stride;
-  result.count =
-      (axis.padBegin + resultSize - 1) / axis.stride - result.first + 1;
-  result.crop = axis.padBegin - result.first * axis.stride;
-  return result;
-}
 
 /// The weight's place for a phase and a tap, counted from the last one, along
 /// one axis, and whether there is a weight.
@@ -333,20 +300,15 @@ struct LowerConvTranspose : OpRewritePattern<ConvTransposeOp> {
     convolution.groups = op.getGroups();
     convolution.sumType = getComputeType(element);
     convolution.shape = {shape[0], shape[1]};
-    SmallVector<TransposedAxis> axes;
+    SmallVector<TransposedAxis> axes = getTransposedAxes(op);
     bool isStrided = false;
-    for (auto [i, window] : llvm::enumerate(
-             getWindowAxes(op, shapeOf(op.getWeight()).drop_front(2)))) {
-      TransposedAxis axis = getTransposedAxis(window, shape[i + 2]);
-      // Input q - dilation (taps - 1) comes first, then forwards.
-      int64_t begin = axis.dilation * (axis.taps - 1) - axis.first;
-      int64_t end = axis.first + axis.count - window.size;
-      convolution.axes.push_back(
-          {window.size, axis.taps, /*stride=*/1, axis.dilation, begin, end});
+    for (const TransposedAxis &axis : axes) {
+      convolution.axes.push_back({axis.size, axis.taps, /*stride=*/1,
+                                  axis.dilation, axis.padBegin(),
+                                  axis.padEnd()});
       convolution.shape[1] *= axis.stride;
       convolution.shape.push_back(axis.count);
       isStrided |= axis.stride > 1;
-      axes.push_back(axis);
     }
     convolution.weight =
         createPhaseWeight(b, op.getWeight(), axes, convolution.groups);

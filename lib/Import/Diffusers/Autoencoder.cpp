@@ -24,7 +24,7 @@ namespace {
 struct AutoencoderConfig {
   int64_t imageChannels, outChannels, latentChannels, groups, resnets;
   std::vector<int64_t> channels; ///< by level, the largest images first
-  bool quantConv, postQuantConv, attends;
+  bool quantConv, postQuantConv, attends, upcasts;
 };
 
 struct AutoencoderFolder {
@@ -78,6 +78,7 @@ static Result<AutoencoderConfig> readConfig(Config &config) {
   out.quantConv = config.flag("use_quant_conv", true);
   out.postQuantConv = config.flag("use_post_quant_conv", true);
   out.attends = config.flag("mid_block_add_attention", true);
+  out.upcasts = config.flag("force_upcast", true);
   if (std::string act = config.string("act_fn", "silu"); act != "silu")
     config.complain("unsupported: act_fn '" + act + "'");
   const llvm::json::Value *channels = config.value("block_out_channels");
@@ -109,6 +110,9 @@ static Result<AutoencoderFolder> openFolder(const fs::path &folder,
   Result<WeightScope> weights = openWeights(folder, "decoder.conv_in.weight");
   if (!weights)
     return weights.error();
+  // Values of such models leave the range of 16 bits (SEMANTICS E4).
+  if (read->upcasts)
+    weights->widen();
   return AutoencoderFolder{std::move(*read), std::move(*weights)};
 }
 

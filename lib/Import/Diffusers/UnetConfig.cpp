@@ -41,11 +41,12 @@ static std::vector<int64_t> perLevel(Config &config, const char *key,
   std::vector<int64_t> numbers;
   for (const llvm::json::Value &each : *array) {
     int64_t number = each.getAsInteger().value_or(0);
-    if (number < 1 || number >= int64_t(1) << 31)
+    bool isSize = number >= 1 && number < int64_t(1) << 31;
+    if (!isSize)
       config.complain("'" + std::string(key) +
                       "' holds what is no size (lists of lists are "
                       "unsupported)");
-    numbers.push_back(number);
+    numbers.push_back(isSize ? number : 1);
   }
   if (numbers.size() != levels)
     config.complain("'" + std::string(key) + "' has " +

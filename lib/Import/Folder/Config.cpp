@@ -5,6 +5,8 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
 
+#include <cmath>
+
 namespace tenon::hugging_face {
 
 bool isOff(const llvm::json::Value &value) {
@@ -62,7 +64,9 @@ double Config::number(llvm::StringRef key, double otherwise) {
   const llvm::json::Value *found = value(key);
   if (!found)
     return otherwise;
-  if (std::optional<double> number = found->getAsNumber())
+  // What f64 does not hold is read as infinity.
+  if (std::optional<double> number = found->getAsNumber();
+      number && std::isfinite(*number))
     return *number;
   complain("'" + key.str() + "' is not a number");
   return otherwise;

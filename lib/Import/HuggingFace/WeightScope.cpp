@@ -2,6 +2,8 @@
 
 #include "WeightScope.h"
 
+#include "tenon/IR/Create.h"
+
 namespace tenon::hugging_face {
 
 static bool isWeightType(DataType type) {
@@ -118,6 +120,7 @@ mlir::Value WeightScope::create(mlir::OpBuilder &builder, mlir::Location loc,
   const StoredTensor *found = find(name);
   if (!found) {
     complain(index.fileName() + ": tensor '" + prefix + name + "' is missing");
+    type = type.clone(tenon::elementType(builder.getContext(), this->type()));
     return mlir::tenon::WeightOp::create(builder, loc, type, name, "", 0);
   }
   const SafetensorsEntry &entry = found->entry;
@@ -129,9 +132,13 @@ mlir::Value WeightScope::create(mlir::OpBuilder &builder, mlir::Location loc,
     complain(found->file + ": unsupported: tensor '" + entry.name + "' (" +
              std::string(tenon::name(entry.type)) + " among weights of type " +
              std::string(tenon::name(elementType)) + ")");
-  return mlir::tenon::WeightOp::create(builder, loc, type, entry.name,
-                                       found->file,
-                                       static_cast<int64_t>(entry.offset));
+  mlir::Value weight =
+      mlir::tenon::WeightOp::create(builder, loc, type, entry.name, found->file,
+                                    static_cast<int64_t>(entry.offset));
+  if (!widens)
+    return weight;
+  mlir::ImplicitLocOpBuilder b(loc, builder);
+  return mlir::tenon::createCast(b, weight, builder.getF32Type());
 }
 
 void WeightScope::complain(const std::string &message) {

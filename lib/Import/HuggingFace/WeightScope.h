@@ -43,7 +43,10 @@ public:
                            const std::string &name,
                            llvm::ArrayRef<int64_t> shape);
 
-  DataType type() const { return elementType; }
+  /// What the model computes in.
+  DataType type() const { return widens ? DataType::Float32 : elementType; }
+  /// Weights of 16 bits are given as f32 from now on.
+  void widen() { widens = true; }
   /// Opens adapters, whose changes all weights have from now on.
   Status attach(const AdapterOptions &options);
   /// Where adapters go by rows, the one of each row of the batch [batch].
@@ -66,6 +69,7 @@ private:
   std::string prefix, otherPrefix;
   std::optional<AdapterSet> adapters;
   DataType elementType = DataType::Float32;
+  bool widens = false;
   std::optional<Error> first;
 };
 

@@ -288,6 +288,20 @@ def unet_heads(folder):
 
 
 @kind
+def unet_no_heads(folder):
+    return component(folder, "unet-2", attention_head_dim=[0, 4, 4])
+
+
+@kind
+def unet_endless(folder):
+    # A number that no f64 holds.
+    arguments = component(folder, "unet-1")
+    config = folder / "model" / "config.json"
+    config.write_text(config.read_text().replace('"norm_eps": 1e-05', '"norm_eps": 1e505'))
+    return arguments
+
+
+@kind
 def unet_lists(folder):
     return component(folder, "unet-2", layers_per_block=[1, 1])
 

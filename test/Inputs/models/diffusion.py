@@ -99,6 +99,26 @@ def make_autoencoder(name, **settings):
     np.savez(HERE / name / "latents.npz", latent_mean=posterior.mean.numpy(), latent_std=posterior.std.numpy())
 
 
+def make_upcast(name):
+    """Weights of 16 bits whose activations are larger than f16 holds: in f32 as the configuration asks, not a number without it."""
+    model = draw(AutoencoderKL(block_out_channels=(8, 16), down_block_types=("DownEncoderBlock2D",) * 2,
+                               up_block_types=("UpDecoderBlock2D",) * 2, latent_channels=4, layers_per_block=1, norm_num_groups=4,
+                               sample_size=16, force_upcast=True), len(name))
+    with torch.no_grad():
+        model.decoder.conv_in.weight *= 30000
+        model.encoder.conv_in.weight *= 30000
+    half = copy.deepcopy(model).half()
+    wide = copy.deepcopy(half).float()
+    generator = torch.Generator().manual_seed(2)
+    latents, image = torch.randn(1, 4, 3, 4, generator=generator), torch.randn(1, 3, 6, 10, generator=generator)
+    with torch.no_grad():
+        decoded, posterior = wide.decode(latents).sample, wide.encode(image).latent_dist
+        assert not half.decode(latents.half()).sample.isfinite().all()
+    save(name, half, {"latent_sample": latents}, {"sample": decoded})
+    np.savez(HERE / name / "image.npz", image=image.numpy())
+    np.savez(HERE / name / "latents.npz", latent_mean=posterior.mean.numpy(), latent_std=posterior.std.numpy())
+
+
 def make_text(name, kind, **settings):
     config = CLIPTextConfig(vocab_size=60, hidden_size=32, intermediate_size=48, num_hidden_layers=3, num_attention_heads=4,
                             max_position_embeddings=12, projection_dim=20, bos_token_id=57, pad_token_id=0, **settings)
@@ -260,6 +280,7 @@ if __name__ == "__main__":
     make_unet("unet-half", UNETS["unet-1"], 8, 8, torch.float16)
     make_autoencoder("autoencoder")
     make_autoencoder("autoencoder-plain", use_quant_conv=False, use_post_quant_conv=False, mid_block_add_attention=False)
+    make_upcast("autoencoder-upcast")
     make_text("clip", CLIPTextModel, eos_token_id=59)
     make_text("clip-old", CLIPTextModel, eos_token_id=2, hidden_act="gelu")
     make_text("clip-projected", CLIPTextModelWithProjection, eos_token_id=59, hidden_act="gelu")

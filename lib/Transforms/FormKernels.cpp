@@ -36,6 +36,12 @@ static bool staysOnHost(Operation *op) {
          op->hasTrait<OpTrait::IsTerminator>() || readsChoice(op);
 }
 
+/// Whether the operands of `op` must lie in memory: those of the host, and of an
+/// op that has a kernel of its own.
+static bool readsMemory(Operation *op) {
+  return staysOnHost(op) || isa_and_nonnull<ir::TenonDialect>(op->getDialect());
+}
+
 /// Whether `op` stands for memory that nobody has written to.
 static bool isUnwritten(Operation *op) {
   auto allocation = dyn_cast<bufferization::AllocTensorOp>(op);
@@ -138,9 +144,9 @@ private:
       return false;
     if (!isCheap(&op))
       return !isa<arith::ConstantOp>(op);
-    // A cheap op whose value the host hands on must lie in memory.
+    // A cheap op whose value is handed on must lie in memory.
     return !isa<arith::ConstantOp>(op) &&
-           llvm::any_of(op.getUsers(), staysOnHost);
+           llvm::any_of(op.getUsers(), readsMemory);
   }
 
   void joinWithConsumer(Operation &op) {
@@ -205,7 +211,8 @@ static Outline outlineOf(ArrayRef<Operation *> group) {
     getUsedValuesDefinedAbove(op->getRegions(), used);
     for (Value value : used) {
       Operation *definition = value.getDefiningOp();
-      if (definition && (members.contains(definition) || isCheap(definition)))
+      if (definition && (members.contains(definition) ||
+                         (isCheap(definition) && !readsMemory(op))))
         worklist.push_back(definition);
       else
         inputs.insert(value);

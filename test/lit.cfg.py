@@ -3,6 +3,7 @@
 import os
 
 import lit.formats
+import lit.util
 
 config.name = "Tenon"
 config.test_format = lit.formats.ShTest(execute_external=False)
@@ -17,6 +18,11 @@ config.environment["PATH"] = os.pathsep.join(
 config.substitutions.append(("%source_root", config.tenon_source_root))
 config.substitutions.append(("%build_root", config.tenon_build_root))
 config.substitutions.append(("%tblgen", "mlir-tblgen -I %s/dialects -I %s" % (config.tenon_source_root, config.mlir_include)))
+
+# NVIDIA's assembler, which tests of PTX ask where it is there.
+cuda_bin = os.path.join(os.environ.get("CUDA_HOME", "/usr/local/cuda"), "bin")
+if lit.util.which("ptxas", os.pathsep.join([os.environ["PATH"], cuda_bin])):
+    config.available_features.add("ptxas")
 
 # `lit --param target=emulated-cuda test/Execution` runs what is compiled there for that target.
 target = lit_config.params.get("target")

@@ -126,7 +126,10 @@ public:
   /// memory with `inputs`, which the caller changes between runs; an Error
   /// where it is not aligned to its elements. Booleans must be 0 or 1 in each
   /// run. What was compiled for values (a size, an axis) keeps those.
-  Result<Call> bind(std::span<const NamedTensor> inputs) const;
+  /// Calls given the same `kept`, which is read here only, share the
+  /// inputs that they update on a device with memory of its own (KeptTensors).
+  Result<Call> bind(std::span<const NamedTensor> inputs,
+                    KeptTensors *kept = nullptr) const;
 
   /// Compiles for these inputs' shapes ahead of the first run.
   Status prepare(std::span<const NamedTensor> inputs) const;

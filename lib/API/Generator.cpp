@@ -73,6 +73,7 @@ private:
   GenerationStatistics &statistics;
   size_t batch;
   std::vector<NamedTensor> caches;
+  KeptTensors kept;              ///< the caches on a device
   std::map<int64_t, Step> steps; ///< by width
   std::vector<float> ofRow;      ///< logits
   std::vector<int64_t> lengths;  ///< tokens in the caches, by row
@@ -112,7 +113,7 @@ Result<Session::Step *> Session::findStep(int64_t width) {
   }
   inputs.insert(inputs.end(), caches.begin(), caches.end());
   auto start = Clock::now();
-  Result<Call> call = model.bind(inputs);
+  Result<Call> call = model.bind(inputs, &kept);
   statistics.compileMs += millisecondsSince(start);
   if (!call)
     return call.error();

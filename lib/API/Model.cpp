@@ -3,9 +3,9 @@
 #include "Specialization.h"
 
 #include "tenon/Codegen/Target.h"
-#include "tenon/Runtime/CudaDevice.h"
 #include "tenon/Import/Tensors/TensorFiles.h"
 #include "tenon/Pipelines/LoadModule.h"
+#include "tenon/Runtime/CudaDevice.h"
 #include "tenon/Runtime/Profiler.h"
 #include "tenon/Runtime/Threads.h"
 
@@ -218,12 +218,13 @@ struct Call::State {
 Status Call::run() { return state->call.run(); }
 std::span<const Tensor> Call::outputs() const { return state->call.outputs(); }
 
-Result<Call> Model::bind(std::span<const NamedTensor> inputs) const {
+Result<Call> Model::bind(std::span<const NamedTensor> inputs,
+                         KeptTensors *kept) const {
   Result<std::shared_ptr<Specialization>> specialization =
       state->specialize(inputs);
   if (!specialization)
     return specialization.error();
-  Result<Executor::Call> bound = (*specialization)->bind(inputs);
+  Result<Executor::Call> bound = (*specialization)->bind(inputs, kept);
   if (!bound)
     return bound.error();
   Call call;

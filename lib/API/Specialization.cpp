@@ -208,10 +208,10 @@ Specialization::run(std::span<const NamedTensor> inputs,
   return executor->run(*ordered, profiler);
 }
 
-Result<Executor::Call>
-Specialization::bind(std::span<const NamedTensor> inputs) const {
+Result<Executor::Call> Specialization::bind(std::span<const NamedTensor> inputs,
+                                            KeptTensors *kept) const {
   Result<std::vector<Tensor>> ordered = inOrder(inputs);
   if (!ordered)
     return ordered.error();
-  return executor->bind(*ordered);
+  return executor->bind(*ordered, kept);
 }

@@ -58,7 +58,8 @@ public:
   Result<std::vector<Tensor>> run(std::span<const NamedTensor> inputs,
                                   Profiler *profiler) const;
   /// As run(), for later; the specialization must outlive it.
-  Result<Executor::Call> bind(std::span<const NamedTensor> inputs) const;
+  Result<Executor::Call> bind(std::span<const NamedTensor> inputs,
+                              KeptTensors *kept) const;
   const Program &program() const { return executor->program(); }
   const CompileStatistics &statistics() const { return figures; }
 

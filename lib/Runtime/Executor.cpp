@@ -364,16 +364,26 @@ struct Executor::Call::State {
   const Executor::State &executor;
   std::vector<Tensor> inputs, outputs;
   Memory arena;
-  /// The tensors in the device's memory, where it has some of its own.
+  /// The tensors in the device's memory, where it has some of its own; of
+  /// inputs those that a run copies, null for those that are kept there.
   std::vector<Memory> deviceInputs, deviceOutputs;
+  std::vector<Memory> keptInputs;
   /// Of all launches one after the other: their buffers, then the choice of
   /// their branch.
   std::vector<void *> addresses;
 
-  Status bind();
+  Status bind(KeptTensors *kept);
   void copyToDevice();
   void copyFromDevice();
 };
+
+static Result<Memory> allocateFor(Device &device, const Tensor &tensor) {
+  Memory memory = device.allocate(tensor.bytes());
+  if (!memory)
+    return Error{"no memory on the device for a tensor of " +
+                 std::to_string(tensor.bytes()) + " bytes"};
+  return memory;
+}
 
 /// The addresses at which the device finds `tensors`: their own, or those of
 /// memory for them that is added to `copies`.
@@ -386,20 +396,46 @@ static Result<std::vector<void *>> placeTensors(Device &device,
       addresses.push_back(tensor.data());
       continue;
     }
-    copies.push_back(device.allocate(tensor.bytes()));
-    if (!copies.back())
-      return Error{"no memory on the device for a tensor of " +
-                   std::to_string(tensor.bytes()) + " bytes"};
-    addresses.push_back(copies.back().get());
+    Result<Memory> memory = allocateFor(device, tensor);
+    if (!memory)
+      return memory.error();
+    addresses.push_back(memory->get());
+    copies.push_back(std::move(*memory));
   }
   return addresses;
 }
 
-Status Executor::Call::State::bind() {
+/// Lets the inputs that runs update be those of `kept`.
+static Status keepUpdated(Device &device, const Program &program,
+                          std::span<const Tensor> inputs, KeptTensors &kept,
+                          std::vector<void *> &addresses,
+                          std::vector<Memory> &copies,
+                          std::vector<Memory> &keptInputs) {
+  for (size_t i = 0; i < copies.size(); ++i) {
+    if (!program.inputs[i].updated)
+      continue;
+    Memory &memory = kept[inputs[i].data()];
+    if (!memory) {
+      memory = std::move(copies[i]);
+      device.copyToDevice(memory.get(), inputs[i].data(), inputs[i].bytes());
+    }
+    copies[i].reset();
+    addresses[i] = memory.get();
+    keptInputs.push_back(memory);
+  }
+  return device.finish();
+}
+
+Status Executor::Call::State::bind(KeptTensors *kept) {
   Device &device = *executor.device;
   auto inputAddresses = placeTensors(device, inputs, deviceInputs);
   if (!inputAddresses)
     return inputAddresses.error();
+  if (kept)
+    if (Status status = keepUpdated(device, executor.program, inputs, *kept,
+                                    *inputAddresses, deviceInputs, keptInputs);
+        !status)
+      return status;
   auto outputAddresses = placeTensors(device, outputs, deviceOutputs);
   if (!outputAddresses)
     return outputAddresses.error();
@@ -417,14 +453,15 @@ Status Executor::Call::State::bind() {
 
 void Executor::Call::State::copyToDevice() {
   for (size_t i = 0; i < deviceInputs.size(); ++i)
-    executor.device->copyToDevice(deviceInputs[i].get(), inputs[i].data(),
-                                  inputs[i].bytes());
+    if (deviceInputs[i])
+      executor.device->copyToDevice(deviceInputs[i].get(), inputs[i].data(),
+                                    inputs[i].bytes());
 }
 
 /// What the run has written.
 void Executor::Call::State::copyFromDevice() {
   for (size_t i = 0; i < deviceInputs.size(); ++i)
-    if (executor.program.inputs[i].updated)
+    if (executor.program.inputs[i].updated && deviceInputs[i])
       executor.device->copyFromDevice(inputs[i].data(), deviceInputs[i].get(),
                                       inputs[i].bytes());
   for (size_t i = 0; i < deviceOutputs.size(); ++i)
@@ -477,7 +514,8 @@ static Error arenaError(const Program &program) {
                " bytes of a run"};
 }
 
-Result<Executor::Call> Executor::bind(std::span<const Tensor> given) {
+Result<Executor::Call> Executor::bind(std::span<const Tensor> given,
+                                      KeptTensors *kept) {
   const Program &program = state->program;
   Result<std::vector<Tensor>> inputs =
       checkInputs(program, given, /*mayCopy=*/false);
@@ -491,7 +529,7 @@ Result<Executor::Call> Executor::bind(std::span<const Tensor> given) {
     return arenaError(program);
   auto call = std::make_unique<Call::State>(
       *state, std::move(*inputs), std::move(*outputs), std::move(arena));
-  if (Status status = call->bind(); !status)
+  if (Status status = call->bind(kept); !status)
     return status.error();
   return Call(std::move(call));
 }
@@ -522,7 +560,7 @@ Result<std::vector<Tensor>> Executor::run(std::span<const Tensor> given,
     return arenaError(program);
   auto bound = std::make_unique<Call::State>(*state, std::move(*inputs),
                                              std::move(*outputs), arena);
-  Status status = bound->bind();
+  Status status = bound->bind(/*kept=*/nullptr);
   Call call(std::move(bound));
   if (status)
     status = call.run(profiler);

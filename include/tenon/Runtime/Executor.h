@@ -53,7 +53,9 @@ public:
   /// As run(), but for later. The inputs share their memory with `inputs`: it
   /// must be aligned to the elements, booleans in it must be 0 or 1 whenever
   /// the call runs.
-  Result<Call> bind(std::span<const Tensor> inputs);
+  /// With `kept` the inputs that runs update stay on the device (KeptTensors).
+  Result<Call> bind(std::span<const Tensor> inputs,
+                    KeptTensors *kept = nullptr);
 
   const Program &program() const;
   /// Bytes that stay allocated: prepared weights (but for those that others

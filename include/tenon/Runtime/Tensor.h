@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -149,6 +150,11 @@ struct NamedTensor {
   std::string name;
   Tensor tensor;
 };
+
+/// Tensors that calls update, on a device with memory of its own, by their
+/// address on the host: the first call that is bound to one copies it there,
+/// the others use that copy, and the host's is not kept up to date.
+using KeptTensors = std::map<const void *, std::shared_ptr<std::byte>>;
 
 } // namespace tenon
 

@@ -32,6 +32,9 @@ struct AddDeviceEntry : ::tenon::impl::AddDeviceEntryPassBase<AddDeviceEntry> {
       kernel->setAttr(
           NVVM::NVVMDialect::getMaxntidAttrName(),
           b.getDenseI32ArrayAttr({static_cast<int32_t>(threads.getInt())}));
+      // Without it ptxas spills a few registers for the sake of more blocks.
+      kernel->setAttr(NVVM::NVVMDialect::getMinctasmAttrName(),
+                      b.getI32IntegerAttr(1));
       for (unsigned index = 0; index < kernel.getNumArguments(); ++index) {
         // Buffers of one launch never overlap: the memory planner keeps them
         // apart.

@@ -26,7 +26,6 @@ using ::tenon::MatmulFactor;
 using ::tenon::MatmulLoops;
 using ::tenon::MatmulSurroundings;
 using ::tenon::ThreadGroup;
-using utils::IteratorType;
 
 /// Pieces in shared memory at once: one is multiplied, the others come. Where
 /// multiplying is asynchronous too, one more is still being read.

@@ -1,19 +1,6 @@
 // Kernels with a fault planted, as a compiler that is wrong would make them.
 
-#include "tenon/Codegen/Machine.h"
-#include "tenon/Codegen/Passes.h"
-#include "tenon/Emulator/Emulator.h"
-#include "tenon/JIT/KernelLinker.h"
-#include "tenon/Pipelines/LoadModule.h"
-#include "tenon/Pipelines/Pipelines.h"
-
-#include "mlir/Parser/Parser.h"
-#include "mlir/Pass/PassManager.h"
-#include "mlir/Target/LLVMIR/Export.h"
-#include "llvm/IR/LLVMContext.h"
-#include "llvm/IR/Module.h"
-#include "llvm/Support/FormatVariadic.h"
-#include "llvm/Target/TargetMachine.h"
+#include "EmulatedKernel.h"
 
 #include <gmock/gmock.h>
 
@@ -39,7 +26,8 @@ func.func @kernel(%x: memref<64xf32>, %y: memref<64xf32>, %workspace: memref<1xi
   %t = gpu.thread_id x
   %bytes = memref.get_global @all : memref<256xi8, 3>
   %shared = memref.view %bytes[%c0][] : memref<256xi8, 3> to memref<64xf32, 3>
-)" + body + "  return\n}\n";
+)" + body +
+         "  return\n}\n";
 }
 
 namespace {
@@ -49,41 +37,14 @@ struct Outcome {
 };
 } // namespace
 
-/// Compiles the kernel for the emulator and runs it on 0, 1, 2...
+/// Runs the kernel on 0, 1, 2...
 static Outcome run(const std::string &body) {
-  std::unique_ptr<mlir::MLIRContext> context = createContext();
-  auto module =
-      mlir::parseSourceString<mlir::ModuleOp>(kernelOf(body), context.get());
-  if (!module) {
-    ADD_FAILURE() << "does not parse";
-    return {};
-  }
-  mlir::PassManager manager(context.get());
-  buildThreadPipeline(manager, DeviceKind::EmulatedCuda);
-  manager.addPass(createEmulateGpuPass());
-  if (mlir::failed(manager.run(*module))) {
-    ADD_FAILURE() << "does not lower";
-    return {};
-  }
-  llvm::LLVMContext llvmContext;
-  auto code = mlir::translateModuleToLLVMIR(*module, llvmContext);
-  auto machine = createTargetMachine(hostMachine()).value();
-  optimize(*code, *machine);
-  std::string object = emit(*code, *machine, EmitKind::Object).value();
-
-  Emulator emulator;
-  std::vector<KnownSymbol> known = {{"tenon_emulator", &emulator}};
-  for (const EmulatorFunction &function : emulatorFunctions())
-    known.push_back({function.name, function.address});
-  std::string name = "kernel";
-  LinkedKernels linked =
-      linkKernels(std::span(&object, 1), std::span(&name, 1), known).value();
+  EmulatedCode code = compileForEmulator(kernelOf(body));
   std::vector<float> x(64);
   std::iota(x.begin(), x.end(), 0.0f);
   Outcome outcome{std::vector<float>(64), ""};
   void *buffers[] = {x.data(), outcome.values.data()};
-  linked.functions[0](buffers, 0, 1);
-  outcome.fault = emulator.takeFault().value_or("");
+  outcome.fault = code.run(buffers);
   return outcome;
 }
 
@@ -112,11 +73,10 @@ TEST(EmulatorFaults, AMissingBarrierIsARace) {
 }
 
 TEST(EmulatorFaults, AMissingBarrierBeforeTheNextWriteIsARace) {
-  EXPECT_THAT(
-      run(std::string(store) + barrier + readReversed +
-          "  memref.store %w, %shared[%t] : memref<64xf32, 3>\n")
-          .fault,
-      HasSubstr("without a barrier between them"));
+  EXPECT_THAT(run(std::string(store) + barrier + readReversed +
+                  "  memref.store %w, %shared[%t] : memref<64xf32, 3>\n")
+                  .fault,
+              HasSubstr("without a barrier between them"));
 }
 
 TEST(EmulatorFaults, OneOffInSharedMemory) {
@@ -141,14 +101,15 @@ TEST(EmulatorFaults, OneOffInABuffer) {
 }
 
 TEST(EmulatorFaults, AWrongPredicateAroundABarrier) {
-  EXPECT_THAT(run(std::string(store) + R"(
+  EXPECT_THAT(
+      run(std::string(store) + R"(
   %some = arith.cmpi ult, %t, %c17 : index
   scf.if %some {
     gpu.barrier
   }
 )")
-                  .fault,
-              HasSubstr("waits at a barrier that other threads do not come to"));
+          .fault,
+      HasSubstr("waits at a barrier that other threads do not come to"));
 }
 
 TEST(EmulatorFaults, AWrongPredicateAroundAStore) {
@@ -158,7 +119,8 @@ TEST(EmulatorFaults, AWrongPredicateAroundAStore) {
     %v = memref.load %x[%t] : memref<64xf32>
     memref.store %v, %shared[%t] : memref<64xf32, 3>
   }
-)" + std::string(barrier) + readReversed)
+)" + std::string(barrier) +
+                  readReversed)
                   .fault,
               HasSubstr("which nobody has written"));
 }

@@ -26,7 +26,9 @@ if lit.util.which("ptxas", os.pathsep.join([os.environ["PATH"], cuda_bin])):
 
 # `lit --param target=emulated-cuda test/Execution` runs what is compiled there for that target.
 target = lit_config.params.get("target")
+config.tenon_run = [os.path.join(config.tenon_build_root, "bin", "tenon-run")]
 if target:
+    config.tenon_run.append("--target=" + target)
     config.name += " on " + target
     for tool in ("tenon-run", "tenon-conformance"):
         config.substitutions.append((r"(?<![\w/-])%s(?= )" % tool, "%s --target=%s" % (tool, target)))

@@ -171,8 +171,9 @@ def differ(left, right, sizes_only):
 
 
 class EffectFormat(lit.formats.TestFormat):
-    def __init__(self, reference, build):
-        self.reference, self.build = reference, build
+    def __init__(self, reference, build, program):
+        """`program` is tenon-run with arguments that every call has."""
+        self.reference, self.build, self.program = reference, build, program
 
     def getTestsInDirectory(self, suite, path_in_suite, lit_config, local_config):
         for name in Reference(self.reference).ops.keys() | effects.OPS.keys():
@@ -199,7 +200,7 @@ class EffectFormat(lit.formats.TestFormat):
         model.write_text(program.text())
         write_safetensors(inputs, program.inputs.values())
         outputs.unlink(missing_ok=True)
-        command = [str(self.build / "bin" / "tenon-run"), str(model), "--inputs", str(inputs), "--outputs", str(outputs)]
+        command = [*self.program, str(model), "--inputs", str(inputs), "--outputs", str(outputs)]
         try:
             run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
                                  timeout=300, env=test.config.environment)

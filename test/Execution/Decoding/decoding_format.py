@@ -39,6 +39,7 @@ def write(path, tensors):
 
 class DecodingFormat(lit.formats.TestFormat):
     def __init__(self, models, program):
+        """`program` is tenon-run with arguments that every call has."""
         self.models, self.program = models, program
 
     def getTestsInDirectory(self, suite, path_in_suite, lit_config, local_config):
@@ -72,7 +73,7 @@ class DecodingFormat(lit.formats.TestFormat):
             calls.setdefault(number, {"input": {}, "expected": {}})[kind][rest] = tensor
         half = any(dtype == "F16" for dtype, _, _ in calls["00"]["expected"].values())
         last = work / "last.safetensors"
-        command = [self.program, str(self.models / name.split("@")[0] / "model"), "--dim", f"capacity={CAPACITY}", "--outputs", str(last),
+        command = [*self.program, str(self.models / name.split("@")[0] / "model"), "--dim", f"capacity={CAPACITY}", "--outputs", str(last),
                    *(["--cache-type", cache, "--rtol", "0", "--atol", str(CACHES[cache])] if cache else
                      ["--rtol", "1e-2", "--atol", "5e-2"] if half else ["--rtol", "1e-4", "--atol", "1e-4"])]
         for number, parts in sorted(calls.items()):

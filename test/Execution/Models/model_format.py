@@ -12,6 +12,7 @@ import lit.formats
 
 class ModelFormat(lit.formats.TestFormat):
     def __init__(self, folder, program):
+        """`program` is tenon-run with arguments that every call has."""
         self.folder, self.program = folder, program
 
     def getTestsInDirectory(self, suite, path_in_suite, lit_config, local_config):
@@ -26,7 +27,7 @@ class ModelFormat(lit.formats.TestFormat):
         whole = folder / "model"
         flags = folder / "flags"
         given = shlex.split(flags.read_text()) if flags.exists() else ["--rtol", "1e-4", "--atol", "1e-5"]
-        command = [self.program, str(whole if whole.is_dir() else folder / "model.onnx"),
+        command = [*self.program, str(whole if whole.is_dir() else folder / "model.onnx"),
                    "--inputs", str(folder / f"inputs{tail}.npz"), "--expect", str(folder / f"expected{tail}.npz"), *given]
         try:
             run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

@@ -42,7 +42,7 @@ def attention(heads, length, size, element):
     shape = (1, heads, length, size)
     return (model([("q", shape), ("k", shape), ("v", shape)], shape, element,
                   f"tenon.attention %q, %k, %v {{{{num_heads = {heads}, num_kv_heads = {heads}, "
-                  "causal = #tenon<causal top_left>}}}} : {signature}"),
+                  "causal = #tenon<causal top_left>}} : {signature}"),
             [shape] * 3, element,
             lambda q, k, v: torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True),
             2 * heads * length * length * size)

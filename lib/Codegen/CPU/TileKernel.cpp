@@ -166,15 +166,12 @@ struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
     func::FuncOp kernel = getOperation();
     if (!kernel->hasAttr("tenon.kernel"))
       return;
-    ::tenon::readBackwardsInBody(kernel);
-    linalg::LinalgOp root = ::tenon::findRoot(kernel);
-    if (!root || root.hasDynamicShape())
+    FailureOr<linalg::LinalgOp> found = ::tenon::findRootToTile(kernel);
+    if (failed(found))
+      return signalPassFailure();
+    linalg::LinalgOp root = *found;
+    if (!root)
       return;
-    if (scf::ForallOp loop = ::tenon::findTiledProducer(root)) {
-      if (failed(::tenon::fuseIntoTiles(loop, root)))
-        return signalPassFailure();
-      return;
-    }
     bool reduces = false;
     kernel.walk(
         [&](linalg::LinalgOp op) { reduces |= op.getNumReductionLoops() > 0; });

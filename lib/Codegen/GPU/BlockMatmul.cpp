@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "BlockMatmul.h"
+#include "LoopPlaces.h"
 #include "MatmulFactor.h"
 
 #include "tenon/Codegen/KernelLoops.h"
@@ -130,7 +131,9 @@ private:
   Value toValue(OpFoldResult number) {
     return getValueOrCreateConstantIndexOp(b, op.getLoc(), number);
   }
-  Value countOf(ArrayRef<unsigned> of);
+  Value countOf(ArrayRef<unsigned> of) {
+    return toValue(::tenon::countOf(b, of, sizes));
+  }
   Value plus(Value left, Value right) {
     return arith::AddIOp::create(b, left, right);
   }
@@ -154,7 +157,9 @@ private:
   void stage(Value piece, Value slot);
   void storeSum(Value row, Value column, Value sum);
   void storeSums(ValueRange sums);
-  void decode(Value number, ArrayRef<unsigned> of);
+  void decode(Value number, ArrayRef<unsigned> of) {
+    ::tenon::placeIteration(b, number, of, sizes, places);
+  }
 
   linalg::LinalgOp op;
   const MatmulLoops &loops;
@@ -170,13 +175,6 @@ private:
   Value firstRow, firstColumn;
 };
 } // namespace
-
-Value BlockMatmul::countOf(ArrayRef<unsigned> of) {
-  Value count = index(1);
-  for (unsigned loop : of)
-    count = arith::MulIOp::create(b, count, toValue(sizes[loop]));
-  return count;
-}
 
 void BlockMatmul::chooseCore() {
   Value left = op.getDpsInputOperand(0)->get(),
@@ -274,15 +272,6 @@ SmallVector<Value> BlockMatmul::emitCopied(SmallVector<Value> sums) {
   SmallVector<Value> finished = core->finish(b, walk.getResults());
   gpu::BarrierOp::create(b);
   return finished;
-}
-
-void BlockMatmul::decode(Value number, ArrayRef<unsigned> of) {
-  for (size_t position = of.size(); position-- > 1;) {
-    Value size = toValue(sizes[of[position]]);
-    places[of[position]] = arith::RemUIOp::create(b, number, size);
-    number = arith::DivUIOp::create(b, number, size);
-  }
-  places[of.front()] = number;
 }
 
 /// What becomes of one sum: it is added to the result, or goes through the

@@ -1,6 +1,7 @@
 //===- MatmulFactor.cpp - A factor's way into shared memory ---------------===//
 
 #include "MatmulFactor.h"
+#include "LoopPlaces.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -144,35 +145,10 @@ void MatmulFactor::allocate(ImplicitLocOpBuilder &b, int64_t slots,
 SmallVector<Value> MatmulFactor::indicesOf(ImplicitLocOpBuilder &b,
                                            ArrayRef<Value> batches, Value own,
                                            Value sum) {
-  SmallVector<OpFoldResult> places(batches.begin(), batches.end());
-  auto decode = [&](Value number, ArrayRef<unsigned> loops) {
-    for (size_t position = loops.size(); position-- > 1;) {
-      Value size = getValueOrCreateConstantIndexOp(b, b.getLoc(),
-                                                   sizes[loops[position]]);
-      places[loops[position]] =
-          arith::RemUIOp::create(b, number, size).getResult();
-      number = arith::DivUIOp::create(b, number, size);
-    }
-    places[loops.front()] = number;
-  };
-  decode(own, this->own);
-  decode(sum, sums);
-  SmallVector<Value> indices;
-  for (unsigned axis = 0; axis < map.getNumResults(); ++axis)
-    indices.push_back(getValueOrCreateConstantIndexOp(
-        b, b.getLoc(),
-        affine::makeComposedFoldedAffineApply(b, b.getLoc(),
-                                              map.getSubMap(axis), places)));
-  return indices;
-}
-
-static Value countOf(ImplicitLocOpBuilder &b, ArrayRef<unsigned> loops,
-                     ArrayRef<OpFoldResult> sizes) {
-  Value count = arith::ConstantIndexOp::create(b, 1);
-  for (unsigned loop : loops)
-    count = arith::MulIOp::create(
-        b, count, getValueOrCreateConstantIndexOp(b, b.getLoc(), sizes[loop]));
-  return count;
+  SmallVector<Value> places(batches);
+  ::tenon::placeIteration(b, own, this->own, sizes, places);
+  ::tenon::placeIteration(b, sum, sums, sizes, places);
+  return ::tenon::indicesAt(b, map, places);
 }
 
 void MatmulFactor::stage(ImplicitLocOpBuilder &b, ThreadGroup threads,
@@ -185,7 +161,11 @@ void MatmulFactor::stage(ImplicitLocOpBuilder &b, ThreadGroup threads,
   bool copies = isCopied(stagedType);
   int64_t together = copies ? vector : 1;
   int64_t parts = piece.lineLength() / together, total = parts * piece.lines();
-  Value owns = countOf(b, own, sizes), steps = countOf(b, sums, sizes);
+  auto count = [&](ArrayRef<unsigned> loops) {
+    return getValueOrCreateConstantIndexOp(b, b.getLoc(),
+                                           ::tenon::countOf(b, loops, sizes));
+  };
+  Value owns = count(own), steps = count(sums);
   for (int64_t turn = 0; turn * threads.count < total; ++turn) {
     OpBuilder::InsertionGuard guard(b);
     Value part = arith::AddIOp::create(b, threads.number,

@@ -1,9 +1,9 @@
 //===- ThreadLoops.cpp - A loop nest shared by the threads of a block -----===//
 
 #include "ThreadLoops.h"
+#include "LoopPlaces.h"
 
 #include "mlir/Analysis/SliceAnalysis.h"
-#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
@@ -54,15 +54,20 @@ private:
   Value toValue(OpFoldResult number) {
     return getValueOrCreateConstantIndexOp(b, op.getLoc(), number);
   }
-  /// The product of the sizes of `loops`, constant where they are.
-  OpFoldResult countOf(ArrayRef<unsigned> loops);
+  OpFoldResult countOf(ArrayRef<unsigned> loops) {
+    return ::tenon::countOf(b, loops, sizes);
+  }
   /// Sets the places along `loops` to those of element `number`, row-major.
-  void decode(Value number, ArrayRef<unsigned> loops);
+  void decode(Value number, ArrayRef<unsigned> loops) {
+    ::tenon::placeIteration(b, number, loops, sizes, places);
+  }
   bool isInnermost(unsigned loop);
   int64_t neighbours();
   int64_t reducedNeighbours();
 
-  SmallVector<Value> indicesOf(AffineMap map);
+  SmallVector<Value> indicesOf(AffineMap map) {
+    return ::tenon::indicesAt(b, map, places);
+  }
   Value load(OpOperand &operand);
   /// Whether the output is a sum (or the like) over the reduction, rather than
   /// written to at each of its places.
@@ -94,41 +99,6 @@ private:
   Value known, knownValue;
 };
 } // namespace
-
-OpFoldResult LoopNest::countOf(ArrayRef<unsigned> loops) {
-  OpFoldResult count = b.getIndexAttr(1);
-  AffineExpr d0, d1;
-  bindDims(b.getContext(), d0, d1);
-  for (unsigned loop : loops) {
-    std::optional<int64_t> known = getConstantIntValue(count),
-                           size = getConstantIntValue(sizes[loop]);
-    if (known && size)
-      count = b.getIndexAttr(*known * *size);
-    else
-      count = arith::MulIOp::create(b, toValue(count), toValue(sizes[loop]))
-                  .getResult();
-  }
-  return count;
-}
-
-void LoopNest::decode(Value number, ArrayRef<unsigned> loops) {
-  for (size_t position = loops.size(); position-- > 1;) {
-    Value size = toValue(sizes[loops[position]]);
-    places[loops[position]] = arith::RemUIOp::create(b, number, size);
-    number = arith::DivUIOp::create(b, number, size);
-  }
-  if (!loops.empty())
-    places[loops.front()] = number;
-}
-
-SmallVector<Value> LoopNest::indicesOf(AffineMap map) {
-  SmallVector<Value> indices;
-  SmallVector<OpFoldResult> loops(places.begin(), places.end());
-  for (unsigned axis = 0; axis < map.getNumResults(); ++axis)
-    indices.push_back(toValue(affine::makeComposedFoldedAffineApply(
-        b, op.getLoc(), map.getSubMap(axis), loops)));
-  return indices;
-}
 
 Value LoopNest::load(OpOperand &operand) {
   if (known && operand.get() == known)

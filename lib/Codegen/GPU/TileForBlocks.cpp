@@ -152,15 +152,12 @@ struct TileForBlocks : ::tenon::impl::TileForBlocksPassBase<TileForBlocks> {
     func::FuncOp kernel = getOperation();
     if (!kernel->hasAttr("tenon.kernel"))
       return;
-    ::tenon::readBackwardsInBody(kernel);
-    linalg::LinalgOp root = ::tenon::findRoot(kernel);
-    if (!root || root.hasDynamicShape())
+    FailureOr<linalg::LinalgOp> found = ::tenon::findRootToTile(kernel);
+    if (failed(found))
+      return signalPassFailure();
+    linalg::LinalgOp root = *found;
+    if (!root)
       return;
-    if (scf::ForallOp loop = ::tenon::findTiledProducer(root)) {
-      if (failed(::tenon::fuseIntoTiles(loop, root)))
-        signalPassFailure();
-      return;
-    }
     BlockTiling tiling(root);
     bool reduces = false;
     int64_t longest = 1;

@@ -10,7 +10,8 @@
 
 using namespace mlir;
 
-linalg::LinalgOp tenon::findRoot(func::FuncOp kernel) {
+/// The linalg op that gives all the kernel's results, if one does.
+static linalg::LinalgOp findRoot(func::FuncOp kernel) {
   auto terminator =
       cast<func::ReturnOp>(kernel.getBody().front().getTerminator());
   Operation *root = nullptr;
@@ -100,7 +101,9 @@ static void shareDestination(scf::ForallOp loop) {
   });
 }
 
-scf::ForallOp tenon::findTiledProducer(linalg::LinalgOp root) {
+/// The loop over tiles, made by a lowering, whose result `root` passes over
+/// element by element.
+static scf::ForallOp findTiledProducer(linalg::LinalgOp root) {
   for (OpOperand *input : root.getDpsInputOperands())
     if (auto loop = input->get().getDefiningOp<scf::ForallOp>())
       return loop;
@@ -164,7 +167,8 @@ static linalg::GenericOp readBackwardsInBody(linalg::GenericOp op) {
   return replacement;
 }
 
-LogicalResult tenon::fuseIntoTiles(scf::ForallOp loop, linalg::LinalgOp root) {
+/// Moves `root` into the tiles of `loop`.
+static LogicalResult fuseIntoTiles(scf::ForallOp loop, linalg::LinalgOp root) {
   IRRewriter rewriter(root.getContext());
   SmallVector<LoopLikeOpInterface> loops = {loop};
   if (failed(scf::tileAndFuseConsumer(rewriter, root, loops)))
@@ -172,11 +176,20 @@ LogicalResult tenon::fuseIntoTiles(scf::ForallOp loop, linalg::LinalgOp root) {
   return success();
 }
 
-void tenon::readBackwardsInBody(func::FuncOp kernel) {
+FailureOr<linalg::LinalgOp> tenon::findRootToTile(func::FuncOp kernel) {
   SmallVector<linalg::GenericOp> generics;
   kernel.walk([&](linalg::GenericOp op) { generics.push_back(op); });
   for (linalg::GenericOp op : generics)
-    ::readBackwardsInBody(op);
+    readBackwardsInBody(op);
+  linalg::LinalgOp root = findRoot(kernel);
+  if (!root || root.hasDynamicShape())
+    return linalg::LinalgOp();
+  scf::ForallOp loop = findTiledProducer(root);
+  if (!loop)
+    return root;
+  if (failed(fuseIntoTiles(loop, root)))
+    return failure();
+  return linalg::LinalgOp();
 }
 
 LogicalResult tenon::tileRoot(func::FuncOp kernel, linalg::LinalgOp root,

@@ -16,9 +16,8 @@ bool tenon::isForTensorCores(AttentionOp op) {
       elementTypeOf(op.getValue()) != element ||
       elementTypeOf(op.getResult()) != element)
     return false;
-  if (op.getMask() || op.getPastKey() || op.getValidLengths() ||
-      op.getKeyScale() || op.getScores() || op.getSoftcap() || op.getWindow() ||
-      op.getCausal() == CausalKind::cached)
+  if (op.getMask() || op.getPastKey() || op.getKeyScale() || op.getScores() ||
+      op.getSoftcap())
     return false;
   ArrayRef<int64_t> query = shapeOf(op.getQuery()), key = shapeOf(op.getKey()),
                     value = shapeOf(op.getValue());

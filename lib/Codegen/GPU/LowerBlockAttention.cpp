@@ -125,7 +125,16 @@ private:
                         bool isSumInner);
   void enterTile(Value tile);
   void stage(const Heads &source, Value head, const StagedFactor &piece,
-             Value slot, Value first, Value end);
+             Value slot, Value first, Value begin, Value end);
+  void stageKeys(Value block);
+  Value larger(Value left, Value right) {
+    return arith::MaxSIOp::create(b, left, right);
+  }
+  Value smaller(Value left, Value right) {
+    return arith::MinSIOp::create(b, left, right);
+  }
+  bool isCausal() { return op.getCausal() != CausalKind::none; }
+  void findKeys(Value tileRow);
   Rows addKeys(const Rows &before, Value block, Value slot);
   SmallVector<Value> createScores(Value slot);
   SmallVector<Value> hide(ArrayRef<Value> scores, Value firstKey);
@@ -135,13 +144,17 @@ private:
   func::FuncOp kernel;
   AttentionOp op;
   ImplicitLocOpBuilder b;
-  int64_t threads, tileRows, offset = 0;
+  int64_t threads, tileRows;
   double scale;
   FloatType element;
   Heads query, key, value, result;
   StagedFactor queries, keys, values;
   SmallVector<SmallVector<Value>> queryFragments;
-  Value thread, lane, warp, batch, head, keyHead, firstRow, keyEnd;
+  Value lengths; ///< null where all keys count
+  Value thread, lane, warp;
+  // The tile at hand: where it is, how far its queries stand behind its keys,
+  // how many keys there are, and which of them some query of it sees.
+  Value batch, head, keyHead, firstRow, offset, keyLength, keyBegin, keyEnd;
 };
 } // namespace
 
@@ -171,10 +184,11 @@ StagedFactor BlockAttention::allocate(const Heads &source, int64_t extent,
   return piece;
 }
 
-/// Begins to copy the lines from `first` on into `slot`; zeros from `end` on.
+/// Begins to copy the lines from `first` on into `slot`; zeros for those that
+/// are not from `begin` to `end`.
 void BlockAttention::stage(const Heads &source, Value sourceHead,
                            const StagedFactor &piece, Value slot, Value first,
-                           Value end) {
+                           Value begin, Value end) {
   int64_t vector = copiedBytes * 8 / element.getWidth(),
           parts = source.size / vector, total = parts * piece.lines();
   for (int64_t turn = 0; turn * threads < total; ++turn) {
@@ -186,7 +200,10 @@ void BlockAttention::stage(const Heads &source, Value sourceHead,
     }
     Value line = arith::DivUIOp::create(b, part, index(parts)),
           place = times(arith::RemUIOp::create(b, part, index(parts)), vector);
-    Value row = plus(first, line), isThere = less(row, end);
+    Value row = plus(first, line);
+    Value isThere = arith::AndIOp::create(
+        b, less(row, end),
+        arith::CmpIOp::create(b, CmpIPredicate::sge, row, begin));
     row = arith::SelectOp::create(b, isThere, row, index(0));
     auto bytes = [&](int64_t count) -> Value {
       return arith::ConstantOp::create(b, b.getI32IntegerAttr(count));
@@ -228,21 +245,19 @@ SmallVector<Value> BlockAttention::hide(ArrayRef<Value> scores,
   Value row = plus(firstRow, arith::DivUIOp::create(b, lane, index(4)));
   Value pair =
       plus(firstKey, times(arith::RemUIOp::create(b, lane, index(4)), 2));
-  bool isCausal = op.getCausal() != CausalKind::none;
   SmallVector<Value> result;
   for (auto [number, score] : llvm::enumerate(scores)) {
-    Value place =
-        plus(pair, index(static_cast<int64_t>(number) / 4 * matrixSize +
-                         static_cast<int64_t>(number) % 2));
-    Value limit = index(key.length);
-    if (isCausal) {
-      Value seen =
-          plus(row, index(static_cast<int64_t>(number) / 2 % 2 * matrixSize +
-                          offset + 1));
-      limit = arith::MinSIOp::create(b, limit, seen);
-    }
-    result.push_back(
-        arith::SelectOp::create(b, less(place, limit), score, hidden));
+    auto i = static_cast<int64_t>(number);
+    Value place = plus(pair, index(i / 4 * matrixSize + i % 2));
+    Value position = plus(plus(row, offset), index(i / 2 % 2 * matrixSize));
+    Value limit = keyLength;
+    if (isCausal())
+      limit = smaller(limit, plus(position, index(1)));
+    Value isSeen = less(place, limit);
+    if (op.getWindow())
+      isSeen = arith::AndIOp::create(
+          b, isSeen, less(position, plus(place, index(*op.getWindow()))));
+    result.push_back(arith::SelectOp::create(b, isSeen, score, hidden));
   }
   return result;
 }
@@ -263,12 +278,16 @@ Value BlockAttention::overRow(Value value, bool isSum) {
 Rows BlockAttention::addKeys(const Rows &before, Value block, Value slot) {
   Value firstKey = times(block, keysOfBlock);
   SmallVector<Value> scores = createScores(slot);
-  // Only the last blocks have keys that some query does not see.
-  Value lastSeen = index(key.length);
-  if (op.getCausal() != CausalKind::none)
-    lastSeen =
-        arith::MinSIOp::create(b, lastSeen, plus(firstRow, index(offset + 1)));
+  // Only the first and the last blocks have keys that some query does not see.
+  Value lastSeen = keyLength;
+  if (isCausal())
+    lastSeen = smaller(lastSeen, plus(plus(firstRow, offset), index(1)));
   Value isPartly = less(lastSeen, plus(firstKey, index(keysOfBlock)));
+  if (op.getWindow()) {
+    Value last = plus(plus(firstRow, offset), index(rowsOfWarp));
+    isPartly = arith::OrIOp::create(
+        b, isPartly, less(plus(firstKey, index(*op.getWindow())), last));
+  }
   SmallVector<Type> types(scores.size(), b.getF32Type());
   auto masked = scf::IfOp::create(b, types, isPartly, /*withElse=*/true);
   {
@@ -382,14 +401,40 @@ void BlockAttention::enterTile(Value tile) {
       b, head, index(heads / static_cast<int64_t>(op.getNumKvHeads())));
   Value tileRow = times(place, tileRows);
   firstRow = plus(tileRow, times(warp, rowsOfWarp));
-  keyEnd = index(key.length);
-  if (op.getCausal() != CausalKind::none) {
-    Value seen = plus(tileRow, index(tileRows + offset));
-    keyEnd = arith::MaxSIOp::create(b, index(0),
-                                    arith::MinSIOp::create(b, keyEnd, seen));
+  findKeys(tileRow);
+  stage(query, head, queries, index(0), tileRow, index(0), index(query.length));
+}
+
+/// Which keys some query of the tile sees.
+void BlockAttention::findKeys(Value tileRow) {
+  keyLength = index(key.length);
+  if (lengths) {
+    Value given = memref::LoadOp::create(b, lengths, batch);
+    given = arith::IndexCastOp::create(b, b.getIndexType(), given);
+    keyLength = larger(index(0), smaller(keyLength, given));
+    offset = arith::SubIOp::create(b, given, index(query.length));
   }
-  // What queries past the last would see is seen by none.
-  stage(query, head, queries, index(0), tileRow, index(query.length));
+  if (op.getCausal() != CausalKind::cached)
+    offset = index(op.getCausal() == CausalKind::bottom_right
+                       ? key.length - query.length
+                       : 0);
+  Value first = plus(tileRow, offset);
+  keyEnd = keyLength;
+  if (isCausal())
+    keyEnd = larger(index(0), smaller(keyEnd, plus(first, index(tileRows))));
+  keyBegin = index(0);
+  if (op.getWindow())
+    keyBegin =
+        larger(keyBegin,
+               plus(first, index(1 - static_cast<int64_t>(*op.getWindow()))));
+}
+
+/// Begins to copy the keys and values of a block.
+void BlockAttention::stageKeys(Value block) {
+  Value slot = arith::RemUIOp::create(b, block, index(slots)),
+        first = times(block, keysOfBlock);
+  stage(key, keyHead, keys, slot, first, keyBegin, keyEnd);
+  stage(value, keyHead, values, slot, first, keyBegin, keyEnd);
 }
 
 void BlockAttention::emit() {
@@ -409,7 +454,6 @@ void BlockAttention::emit() {
     types.push_back(
         MemRefType::get(tensor.getShape(), tensor.getElementType()));
   }
-  SmallVector<int64_t> queryShape(shapeOf(op.getQuery()));
   // The new body stands before the op, which still says what it is.
   SmallVector<Value> memrefs;
   for (Type type : types)
@@ -418,8 +462,8 @@ void BlockAttention::emit() {
   key = Heads(memrefs[keyArgument], op.getNumKvHeads());
   value = Heads(memrefs[valueArgument], op.getNumKvHeads());
   result = Heads(memrefs.back(), op.getNumHeads());
-  if (op.getCausal() == CausalKind::bottom_right)
-    offset = key.length - query.length;
+  if (op.getValidLengths())
+    lengths = memrefs[find(op.getValidLengths())];
 
   b.setInsertionPointToStart(&entry);
   thread = gpu::ThreadIdOp::create(b, gpu::Dimension::x);
@@ -434,8 +478,8 @@ void BlockAttention::emit() {
   auto walk = scf::ForOp::create(b, block, index(tiles), blocks);
   b.setInsertionPointToStart(walk.getBody());
   enterTile(walk.getInductionVar());
-  stage(key, keyHead, keys, index(0), index(0), keyEnd);
-  stage(value, keyHead, values, index(0), index(0), keyEnd);
+  Value firstBlock = arith::DivUIOp::create(b, keyBegin, index(keysOfBlock));
+  stageKeys(firstBlock);
   NVVM::CpAsyncCommitGroupOp::create(b);
   NVVM::CpAsyncWaitGroupOp::create(b, 0);
   gpu::BarrierOp::create(b);
@@ -452,7 +496,8 @@ void BlockAttention::emit() {
   }
   Value count = arith::DivUIOp::create(b, plus(keyEnd, index(keysOfBlock - 1)),
                                        index(keysOfBlock));
-  auto overKeys = scf::ForOp::create(b, index(0), count, index(1), start.all());
+  auto overKeys =
+      scf::ForOp::create(b, firstBlock, count, index(1), start.all());
   {
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(overKeys.getBody());
@@ -465,10 +510,7 @@ void BlockAttention::emit() {
     {
       OpBuilder::InsertionGuard inner(b);
       b.setInsertionPointToStart(more.thenBlock());
-      Value free = arith::RemUIOp::create(b, next, index(slots)),
-            first = times(next, keysOfBlock);
-      stage(key, keyHead, keys, free, first, keyEnd);
-      stage(value, keyHead, values, free, first, keyEnd);
+      stageKeys(next);
     }
     NVVM::CpAsyncCommitGroupOp::create(b);
     Rows after = addKeys(Rows::of(overKeys.getRegionIterArgs()), number, slot);

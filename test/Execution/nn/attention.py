@@ -91,9 +91,9 @@ def operands(case, batch, heads, kv_heads, queries, keys, size, value_size=None,
             case.randn(batch, kv_heads, keys, value_size or size, dtype=dtype))
 
 
-def packed(case, batch, heads, kv_heads, queries, keys, size):
-    return (case.randn(batch, queries, heads * size), case.randn(batch, keys, kv_heads * size),
-            case.randn(batch, keys, kv_heads * size))
+def packed(case, batch, heads, kv_heads, queries, keys, size, dtype=torch.float32):
+    return (case.randn(batch, queries, heads * size, dtype=dtype), case.randn(batch, keys, kv_heads * size, dtype=dtype),
+            case.randn(batch, keys, kv_heads * size, dtype=dtype))
 
 
 def plain():
@@ -228,6 +228,32 @@ def tiles():
     case = Case(FAMILY, "tiles-half-precision", "Tiles of f16 and bf16 sum in f32.", 2e-2, 2e-3)
     for dtype in (torch.float16, torch.bfloat16):
         attend(case, *operands(case, 1, 2, 1, 70, 70, 8, dtype=dtype), 2, 1, causal="top_left")
+
+
+def tensor_cores():
+    case = Case(FAMILY, "tensor-cores", "Sizes that a GPU's tensor cores do, which round the weights of values to 16 bits.", 2e-2, 1e-2)
+    for dtype in (torch.float16, torch.bfloat16):
+        attend(case, *operands(case, 1, 4, 2, 70, 70, 32, 16, dtype=dtype), 4, 2, causal="top_left")
+        q, k, v = operands(case, 2, 2, 1, 33, 150, 16, 48, dtype=dtype)
+        lengths = case.input(torch.tensor([101, 12]))
+        attend(case, q, k, v, 2, 1)
+        attend(case, q, k, v, 2, 1, causal="bottom_right", scale=0.5)
+        attend(case, q, k, v, 2, 1, causal="bottom_right", window=20)
+        attend(case, q, k, v, 2, 1, window=9)
+        attend(case, q, k, v, 2, 1, lengths=lengths)
+        attend(case, q, k, v, 2, 1, causal="cached", lengths=lengths)
+        attend(case, q, k, v, 2, 1, causal="cached", lengths=lengths, window=30)
+    attend(case, *packed(case, 2, 2, 2, 80, 80, 16, dtype=torch.float16), 2, 2, causal="top_left")
+    case = Case(FAMILY, "tensor-cores-unused-slots", "A5 there: what no query sees has no influence, NaN included.", 2e-2, 1e-2)
+    q, k, v = operands(case, 2, 2, 2, 20, 140, 16, dtype=torch.bfloat16)
+    lengths = torch.tensor([101, 130])
+    clean = [x[1].clone() for x in (q, k, v)]
+    for row, length in enumerate(lengths):
+        k[1][row, :, length:] = v[1][row, :, length:] = math.nan
+        clean[1][row, :, length:] = clean[2][row, :, length:] = 0
+    dirty = [q, case.input(k[1]), case.input(v[1])]
+    attend(case, *dirty, 2, 2, lengths=case.input(lengths), clean=clean)
+    attend(case, *dirty, 2, 2, lengths=case.input(lengths), causal="cached", clean=clean)
 
 
 def heads():
@@ -371,5 +397,5 @@ def narrow():
 
 
 def make():
-    for part in (narrow, plain, causal, masks, garbage, tiles, heads, rope, one_query, cache_updates):
+    for part in (narrow, plain, causal, masks, garbage, tiles, tensor_cores, heads, rope, one_query, cache_updates):
         part()

@@ -99,11 +99,10 @@ struct CompilingOptions {
       "mla", llvm::cl::init("auto"), llvm::cl::cat(category),
       llvm::cl::desc("How latent attention is computed (auto)"),
       llvm::cl::value_desc("auto|absorbed|expanded")};
-  llvm::cl::opt<std::string> target{"target", llvm::cl::init("cpu"),
-                                    llvm::cl::desc("What runs it (cpu)"),
-                                    llvm::cl::value_desc(
-                                        "cpu|cuda|nvptx|emulated-cuda[:THREADS]"),
-                                    llvm::cl::cat(category)};
+  llvm::cl::opt<std::string> target{
+      "target", llvm::cl::init("cpu"), llvm::cl::desc("What runs it (cpu)"),
+      llvm::cl::value_desc("cpu|cuda|nvptx|emulated-cuda[:THREADS]"),
+      llvm::cl::cat(category)};
   llvm::cl::opt<std::string> chip{
       "chip", llvm::cl::cat(category),
       llvm::cl::desc("The GPU (the one that is there, else sm_80)"),

@@ -119,8 +119,7 @@ int64_t CudaDevice::blocksOf(const LoadedKernel &kernel, int64_t extent) const {
 Status CudaDevice::load(std::span<const CudaKernel> sources) {
   session->enter();
   int count = 1;
-  driver.deviceGetAttribute(&count, cuda::multiprocessorCount,
-                            session->number);
+  driver.deviceGetAttribute(&count, cuda::multiprocessorCount, session->number);
   processors = count;
   uint64_t workspaceBytes = 0;
   for (const CudaKernel &source : sources) {

@@ -36,8 +36,8 @@ static bool staysOnHost(Operation *op) {
          op->hasTrait<OpTrait::IsTerminator>() || readsChoice(op);
 }
 
-/// Whether the operands of `op` must lie in memory: those of the host, and of an
-/// op that has a kernel of its own.
+/// Whether the operands of `op` must lie in memory: those of the host, and of
+/// an op that has a kernel of its own.
 static bool readsMemory(Operation *op) {
   return staysOnHost(op) || isa_and_nonnull<ir::TenonDialect>(op->getDialect());
 }
@@ -240,8 +240,8 @@ static Outline outlineOf(ArrayRef<Operation *> group) {
 }
 
 /// Lets a result be computed in place in its destination: the unwritten tensor
-/// at the start of its chain, or the input that is overwritten, gives way to the
-/// argument.
+/// at the start of its chain, or the input that is overwritten, gives way to
+/// the argument.
 static void useDestination(Value result, Value destination, Value overwritten) {
   OpOperand *start = nullptr;
   for (OpOperand *operand = previousInChain(result); operand;

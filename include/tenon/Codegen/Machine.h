@@ -1,5 +1,4 @@
-//===- Machine.h - Optimisation and code of a processor
-//---------------------===//
+//===- Machine.h - Optimisation and code of a processor ---------*- C++ -*-===//
 
 #ifndef TENON_CODEGEN_MACHINE_H
 #define TENON_CODEGEN_MACHINE_H

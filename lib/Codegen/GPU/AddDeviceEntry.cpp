@@ -1,5 +1,7 @@
 //===- AddDeviceEntry.cpp - A kernel as the CUDA driver launches it -------===//
 
+#include "AddressSpaces.h"
+
 #include "tenon/Codegen/Passes.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -11,10 +13,10 @@ namespace tenon {
 } // namespace tenon
 
 using namespace mlir;
+using ::tenon::sharedSpace;
 
 /// Every buffer of the executor starts at a multiple of this.
 static constexpr int64_t bufferAlignment = 64;
-static constexpr unsigned sharedSpace = 3;
 
 namespace {
 struct AddDeviceEntry : ::tenon::impl::AddDeviceEntryPassBase<AddDeviceEntry> {

@@ -1,5 +1,7 @@
 //===- EmulateGpu.cpp - A GPU kernel that calls the emulator --------------===//
 
+#include "AddressSpaces.h"
+
 #include "tenon/Codegen/Passes.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -13,8 +15,7 @@ namespace tenon {
 } // namespace tenon
 
 using namespace mlir;
-
-static constexpr unsigned sharedSpace = 3;
+using ::tenon::sharedSpace;
 
 namespace {
 /// One kernel of a module.
@@ -39,6 +40,8 @@ private:
   }
   /// Memory of the thread, made once however often the op runs.
   Value createSlot(Type type, int64_t count);
+  /// The address of the `number`-th `type` in memory.
+  Value slotOf(Value memory, Type type, size_t number);
   /// The values one after the other in memory.
   Value spill(ValueRange values);
   Value constant(Type type, int64_t value) {
@@ -81,16 +84,18 @@ Value Emulation::createSlot(Type type, int64_t count) {
                                 /*alignment=*/16);
 }
 
+Value Emulation::slotOf(Value memory, Type type, size_t number) {
+  return LLVM::GEPOp::create(
+      b, pointer, type, memory,
+      ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(number)});
+}
+
 Value Emulation::spill(ValueRange values) {
   Type type = values.front().getType();
-  Value slot = createSlot(type, values.size());
-  for (auto [index, value] : llvm::enumerate(values))
-    LLVM::StoreOp::create(
-        b, value,
-        LLVM::GEPOp::create(
-            b, pointer, type, slot,
-            ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(index)}));
-  return slot;
+  Value memory = createSlot(type, values.size());
+  for (auto [number, value] : llvm::enumerate(values))
+    LLVM::StoreOp::create(b, value, slotOf(memory, type, number));
+  return memory;
 }
 
 LogicalResult Emulation::replace(Operation *op) {
@@ -179,12 +184,11 @@ void Emulation::checkAccess(Operation *op, OpOperand &address, Type type,
       {generic(address.get()), constant(b.getI64Type(), bytes), i32(writes)}));
 }
 
-/// A constant table of numbers or addresses.
-static Value
-createTable(ImplicitLocOpBuilder &b, ModuleOp module, StringRef name,
-            Type element, size_t count,
-            llvm::function_ref<Value(ImplicitLocOpBuilder &, size_t)> entry) {
-  auto type = LLVM::LLVMArrayType::get(element, count);
+/// A constant table of numbers.
+static Value createTable(ImplicitLocOpBuilder &b, ModuleOp module,
+                         StringRef name, ArrayRef<int64_t> numbers) {
+  Type i64 = b.getI64Type();
+  auto type = LLVM::LLVMArrayType::get(i64, numbers.size());
   {
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToEnd(module.getBody());
@@ -193,9 +197,11 @@ createTable(ImplicitLocOpBuilder &b, ModuleOp module, StringRef name,
                                LLVM::Linkage::Internal, name, Attribute());
     b.createBlock(&global.getInitializer());
     Value table = LLVM::UndefOp::create(b, type);
-    for (size_t index = 0; index < count; ++index)
-      table = LLVM::InsertValueOp::create(b, table, entry(b, index),
-                                          static_cast<int64_t>(index));
+    for (auto [index, number] : llvm::enumerate(numbers))
+      table = LLVM::InsertValueOp::create(
+          b, table,
+          LLVM::ConstantOp::create(b, i64, b.getI64IntegerAttr(number)),
+          static_cast<int64_t>(index));
     LLVM::ReturnOp::create(b, table);
   }
   return LLVM::AddressOfOp::create(
@@ -217,10 +223,8 @@ void Emulation::addEntry(ArrayRef<int64_t> bytes, StringRef name) {
   b.setInsertionPointToStart(block);
   SmallVector<Value> operands;
   for (unsigned index = 0; index < kernel.getNumArguments(); ++index) {
-    Value slot = LLVM::GEPOp::create(
-        b, pointer, pointer, block->getArgument(0),
-        ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(index)});
-    operands.push_back(LLVM::LoadOp::create(b, pointer, slot));
+    operands.push_back(LLVM::LoadOp::create(
+        b, pointer, slotOf(block->getArgument(0), pointer, index)));
   }
   LLVM::CallOp::create(b, kernel, operands);
   LLVM::ReturnOp::create(b, ValueRange());
@@ -237,12 +241,7 @@ void Emulation::addEntry(ArrayRef<int64_t> bytes, StringRef name) {
       b, name, LLVM::LLVMFunctionType::get(nothing, {pointer, i64, i64}));
   block = entry.addEntryBlock(b);
   b.setInsertionPointToStart(block);
-  Value sizes =
-      createTable(b, module, (name + ".bytes").str(), i64, bytes.size(),
-                  [&](ImplicitLocOpBuilder &b, size_t index) -> Value {
-                    return LLVM::ConstantOp::create(
-                        b, i64, b.getI64IntegerAttr(bytes[index]));
-                  });
+  Value sizes = createTable(b, module, (name + ".bytes").str(), bytes);
   SmallVector<Value> fields = {
       LLVM::AddressOfOp::create(b, pointer, thread.getName()),
       LLVM::AddressOfOp::create(b, pointer, text.getName()),
@@ -255,12 +254,8 @@ void Emulation::addEntry(ArrayRef<int64_t> bytes, StringRef name) {
       sizes};
   Value description = LLVM::AllocaOp::create(
       b, pointer, i64, constant(i64, fields.size()), /*alignment=*/8);
-  for (auto [index, field] : llvm::enumerate(fields))
-    LLVM::StoreOp::create(
-        b, field,
-        LLVM::GEPOp::create(
-            b, pointer, i64, description,
-            ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(index)}));
+  for (auto [number, field] : llvm::enumerate(fields))
+    LLVM::StoreOp::create(b, field, slotOf(description, i64, number));
   call("tenon_emulator_run", {},
        {LLVM::AddressOfOp::create(b, pointer, emulator.getName()), description,
         block->getArgument(0), block->getArgument(1), block->getArgument(2)});

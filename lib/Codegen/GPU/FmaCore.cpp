@@ -1,5 +1,6 @@
 //===- FmaCore.cpp - Products one by one, sums in registers ---------------===//
 
+#include "AddressSpaces.h"
 #include "MatmulParts.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -9,10 +10,10 @@
 
 using namespace mlir;
 using ::tenon::MatmulCore;
+using ::tenon::sharedSpace;
 using ::tenon::StagedFactor;
 using ::tenon::ThreadGroup;
 
-static constexpr unsigned sharedSpace = 3;
 /// Threads side by side along the columns.
 static constexpr int64_t threadsAcross = 16;
 /// f32 numbers in 16 bytes, which is what a thread reads at once.

@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "AddressSpaces.h"
 #include "MatmulParts.h"
 #include "Temporaries.h"
 
@@ -36,10 +37,11 @@ using arith::CmpIPredicate;
 using mlir::tenon::AttentionOp;
 using mlir::tenon::CausalKind;
 using mlir::tenon::shapeOf;
+using ::tenon::globalSpace;
+using ::tenon::sharedSpace;
 using ::tenon::StagedFactor;
 using ::tenon::warpSize;
 
-static constexpr unsigned globalSpace = 1, sharedSpace = 3;
 static constexpr int64_t rowsOfWarp = 16, keysOfBlock = 64, unit = 16,
                          matrixSize = 8, copiedBytes = 16;
 static constexpr int64_t slots = 2;

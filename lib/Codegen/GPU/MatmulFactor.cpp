@@ -1,6 +1,7 @@
 //===- MatmulFactor.cpp - A factor's way into shared memory ---------------===//
 
 #include "MatmulFactor.h"
+#include "AddressSpaces.h"
 #include "LoopPlaces.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -12,10 +13,11 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
 using namespace mlir;
+using ::tenon::globalSpace;
 using ::tenon::MatmulFactor;
+using ::tenon::sharedSpace;
 using ::tenon::ThreadGroup;
 
-static constexpr unsigned globalSpace = 1, sharedSpace = 3;
 static constexpr int64_t copiedBytes = 16, swizzledLines = 8;
 
 static int64_t bytesOf(Type element) {

@@ -1,6 +1,7 @@
 //===- Temporaries.cpp - Where a block's temporaries lie ------------------===//
 
 #include "Temporaries.h"
+#include "AddressSpaces.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
@@ -9,9 +10,8 @@
 #include "mlir/Transforms/RegionUtils.h"
 
 using namespace mlir;
+using ::tenon::sharedSpace;
 
-/// Address space of memory that a block shares, as NVPTX numbers it.
-static constexpr unsigned sharedSpace = 3;
 /// Of temporaries, and of those that hold pieces of factors: patterns of
 /// swizzled lines.
 static constexpr int64_t temporaryAlignment = 128, pieceAlignment = 1024;

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "AddressSpaces.h"
 #include "MatmulParts.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -13,11 +14,11 @@
 
 using namespace mlir;
 using ::tenon::MatmulCore;
+using ::tenon::sharedSpace;
 using ::tenon::StagedFactor;
 using ::tenon::ThreadGroup;
 using ::tenon::warpSize;
 
-static constexpr unsigned sharedSpace = 3;
 /// An instruction multiplies 16 x 16 by 16 x 8.
 static constexpr int64_t unitRows = 16, unitColumns = 8, unitDepth = 16;
 /// ldmatrix brings four matrices of 8 x 8.

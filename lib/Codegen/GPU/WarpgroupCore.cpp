@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "AddressSpaces.h"
 #include "MatmulParts.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -14,11 +15,11 @@
 
 using namespace mlir;
 using ::tenon::MatmulCore;
+using ::tenon::sharedSpace;
 using ::tenon::StagedFactor;
 using ::tenon::ThreadGroup;
 using ::tenon::warpSize;
 
-static constexpr unsigned sharedSpace = 3;
 static constexpr int64_t threadsOfGroup = 4 * warpSize;
 static constexpr int64_t unitRows = 64, unitDepth = 16, mostColumns = 256,
                          columnGrain = 8;

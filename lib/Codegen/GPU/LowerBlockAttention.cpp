@@ -147,7 +147,8 @@ private:
   AttentionOp op;
   ImplicitLocOpBuilder b;
   int64_t threads, tileRows;
-  double scale;
+  int64_t headsOfAll = 0, tilesOfHead = 0; ///< heads of all batch entries
+  double scale = 1;
   FloatType element;
   Heads query, key, value, result;
   StagedFactor queries, keys, values;
@@ -164,13 +165,7 @@ BlockAttention::BlockAttention(func::FuncOp kernel, AttentionOp op,
                                int64_t threads)
     : kernel(kernel), op(op), b(op.getLoc(), op), threads(threads),
       tileRows(threads / warpSize * rowsOfWarp),
-      element(cast<FloatType>(mlir::tenon::elementTypeOf(op.getQuery()))) {
-  int64_t keySize = shapeOf(op.getQuery()).size() == 4
-                        ? shapeOf(op.getQuery()).back()
-                        : shapeOf(op.getQuery()).back() / op.getNumHeads();
-  scale = op.getScale() ? op.getScale()->convertToDouble()
-                        : 1 / std::sqrt(static_cast<double>(keySize));
-}
+      element(cast<FloatType>(mlir::tenon::elementTypeOf(op.getQuery()))) {}
 
 StagedFactor BlockAttention::allocate(const Heads &source, int64_t extent,
                                       int64_t count, bool isSumInner) {
@@ -390,13 +385,10 @@ void BlockAttention::store(const Rows &rows) {
 /// Finds the tile's place. Causal tiles that see many keys come first.
 void BlockAttention::enterTile(Value tile) {
   int64_t heads = op.getNumHeads();
-  int64_t tilesOfHead = llvm::divideCeil(query.length, tileRows);
-  Value place = arith::SubIOp::create(
-      b, index(tilesOfHead - 1),
-      arith::DivUIOp::create(b, tile,
-                             index(heads * shapeOf(op.getQuery())[0])));
-  Value rest =
-      arith::RemUIOp::create(b, tile, index(heads * shapeOf(op.getQuery())[0]));
+  Value place =
+      arith::SubIOp::create(b, index(tilesOfHead - 1),
+                            arith::DivUIOp::create(b, tile, index(headsOfAll)));
+  Value rest = arith::RemUIOp::create(b, tile, index(headsOfAll));
   batch = arith::DivUIOp::create(b, rest, index(heads));
   head = arith::RemUIOp::create(b, rest, index(heads));
   keyHead = arith::DivUIOp::create(
@@ -441,10 +433,6 @@ void BlockAttention::stageKeys(Value block) {
 
 void BlockAttention::emit() {
   Block &entry = kernel.getBody().front();
-  int64_t tiles =
-      shapeOf(op.getQuery())[0] * op.getNumHeads() *
-      llvm::divideCeil(
-          shapeOf(op.getQuery())[shapeOf(op.getQuery()).size() - 2], tileRows);
   auto find = [&](Value tensor) -> unsigned {
     return cast<BlockArgument>(tensor).getArgNumber();
   };
@@ -461,6 +449,11 @@ void BlockAttention::emit() {
   for (Type type : types)
     memrefs.push_back(entry.addArgument(type, kernel.getLoc()));
   query = Heads(memrefs[queryArgument], op.getNumHeads());
+  headsOfAll = shapeOf(op.getQuery())[0] * op.getNumHeads();
+  tilesOfHead = llvm::divideCeil(query.length, tileRows);
+  int64_t tiles = headsOfAll * tilesOfHead;
+  scale = op.getScale() ? op.getScale()->convertToDouble()
+                        : 1 / std::sqrt(static_cast<double>(query.size));
   key = Heads(memrefs[keyArgument], op.getNumKvHeads());
   value = Heads(memrefs[valueArgument], op.getNumKvHeads());
   result = Heads(memrefs.back(), op.getNumHeads());

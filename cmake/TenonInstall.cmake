@@ -1,10 +1,10 @@
-# The install target and the exported package: find_package(Tenon) gives Tenon::Tenon.
+# The install target and the exported package: find_package(Tenon) gives Tenon::Tenon and Tenon::Runtime.
 include(CMakePackageConfigHelpers)
 
-install(TARGETS Tenon EXPORT TenonTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
-# What Tenon.h includes, no more: the rest of include/ is Tenon's own.
-install(FILES include/tenon/Tenon.h include/tenon/Generator.h include/tenon/Tokenizer.h include/tenon/RewriteOptions.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tenon)
-install(FILES include/tenon/Runtime/Tensor.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tenon/Runtime)
+install(TARGETS Tenon TenonRuntimeShared EXPORT TenonTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+# The public headers and what they include: the rest of include/ is Tenon's own.
+install(FILES include/tenon/Tenon.h include/tenon/AheadOfTime.h include/tenon/CompiledModel.h include/tenon/Generator.h include/tenon/Tokenizer.h include/tenon/RewriteOptions.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tenon)
+install(FILES include/tenon/Runtime/Tensor.h include/tenon/Runtime/TensorSpec.h include/tenon/Runtime/CompiledObject.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tenon/Runtime)
 install(EXPORT TenonTargets NAMESPACE Tenon:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Tenon)
 
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/TenonConfig.cmake CONTENT

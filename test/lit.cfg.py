@@ -25,8 +25,13 @@ if lit.util.which("ptxas", os.pathsep.join([os.environ["PATH"], cuda_bin])):
     config.available_features.add("ptxas")
 
 # `lit --param target=emulated-cuda test/Execution` runs what is compiled there for that target.
+# With `--param ahead=1` models are compiled ahead of time there.
 target = lit_config.params.get("target")
 config.tenon_run = [os.path.join(config.tenon_build_root, "bin", "tenon-run")]
+config.tenon_compile = None
+if "ahead" in lit_config.params:
+    config.tenon_compile = [os.path.join(config.tenon_build_root, "bin", "tenon-compile")]
+    config.name += " ahead of time"
 if target:
     config.tenon_run.append("--target=" + target)
     config.name += " on " + target

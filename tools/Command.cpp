@@ -2,6 +2,7 @@
 
 #include "Command.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/Process.h"
@@ -22,21 +23,38 @@ tenon::splitAssignment(const std::string &text, const std::string &option) {
   return std::pair(name.str(), value.str());
 }
 
-Result<std::map<std::string, int64_t>>
-tenon::parseDims(llvm::ArrayRef<std::string> arguments) {
-  std::map<std::string, int64_t> dims;
+Result<std::vector<std::map<std::string, int64_t>>>
+tenon::parseVariants(llvm::ArrayRef<std::string> arguments) {
+  std::vector<std::map<std::string, int64_t>> variants = {{}};
   for (const std::string &argument : arguments) {
     Result<std::pair<std::string, std::string>> parts =
         splitAssignment(argument, "--dim");
     if (!parts)
       return parts.error();
-    int64_t size;
-    if (llvm::StringRef(parts->second).getAsInteger(10, size) || size < 0)
-      return Error{"--dim " + parts->first + ": '" + parts->second +
-                   "' is not a size"};
-    dims[parts->first] = size;
+    std::vector<std::map<std::string, int64_t>> longer;
+    for (const auto &variant : variants)
+      for (llvm::StringRef text : llvm::split(parts->second, ',')) {
+        int64_t size;
+        if (text.getAsInteger(10, size) || size < 0)
+          return Error{"--dim " + parts->first + ": '" + text.str() +
+                       "' is not a size"};
+        longer.push_back(variant);
+        longer.back()[parts->first] = size;
+      }
+    variants = std::move(longer);
   }
-  return dims;
+  return variants;
+}
+
+Result<std::map<std::string, int64_t>>
+tenon::parseDims(llvm::ArrayRef<std::string> arguments) {
+  Result<std::vector<std::map<std::string, int64_t>>> variants =
+      parseVariants(arguments);
+  if (!variants)
+    return variants.error();
+  if (variants->size() != 1)
+    return Error{"--dim has several sizes, but one is wanted"};
+  return std::move(variants->front());
 }
 
 Result<WeightQuantization> tenon::parseQuantize(const std::string &text) {
@@ -102,6 +120,28 @@ Result<RewriteOptions> CompilingOptions::rewrites() const {
   rewrites.quantization = *quantization;
   rewrites.latentAttention = mla;
   return rewrites;
+}
+
+Result<CompileOptions> CompilingOptions::parse() const {
+  CompileOptions options;
+  options.target = target;
+  options.chip = chip;
+  options.function = function;
+  options.part = part;
+  Result<RewriteOptions> parsedRewrites = rewrites();
+  if (!parsedRewrites)
+    return parsedRewrites.error();
+  options.rewrites = std::move(*parsedRewrites);
+  Result<std::optional<DataType>> cacheType = parseCacheType(cache);
+  if (!cacheType)
+    return cacheType.error();
+  options.cacheType = *cacheType;
+  Result<AdapterOptions> parsedAdapters = adapters.parse();
+  if (!parsedAdapters)
+    return parsedAdapters.error();
+  options.adapters = std::move(*parsedAdapters);
+  options.progress = progressBar();
+  return options;
 }
 
 std::function<void(std::string_view, size_t, size_t)> tenon::progressBar() {

@@ -3,14 +3,10 @@
 #ifndef TENON_TOOLS_COMMAND_H
 #define TENON_TOOLS_COMMAND_H
 
-#include "tenon/RewriteOptions.h"
-#include "tenon/Runtime/Tensor.h"
+#include "tenon/Tenon.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/CommandLine.h"
-
-#include <functional>
-#include <map>
 
 namespace tenon {
 
@@ -21,6 +17,11 @@ splitAssignment(const std::string &text, const std::string &option);
 /// The --dim options as a map.
 Result<std::map<std::string, int64_t>>
 parseDims(llvm::ArrayRef<std::string> arguments);
+
+/// The --dim options of a tool that takes several sizes for a dimension,
+/// "NAME=N,N": a map for each choice of one size a dimension.
+Result<std::vector<std::map<std::string, int64_t>>>
+parseVariants(llvm::ArrayRef<std::string> arguments);
 
 /// What --winograd asks for.
 enum class WinogradUse { Auto, Off };
@@ -108,6 +109,10 @@ struct CompilingOptions {
       llvm::cl::desc("The GPU (the one that is there, else sm_80)"),
       llvm::cl::value_desc("sm_NN")};
 
+  /// All of them but --dim; progress is shown.
+  Result<CompileOptions> parse() const;
+
+private:
   /// --quantize, --winograd and --mla together.
   Result<RewriteOptions> rewrites() const;
 };

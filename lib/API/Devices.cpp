@@ -8,10 +8,10 @@
 
 using namespace tenon;
 
-static Result<std::shared_ptr<Device>> createHost(const CompiledModel &model,
+static Result<std::shared_ptr<Device>> createHost(const CompiledProgram &model,
                                                   unsigned threads) {
   Result<LinkedKernels> linked =
-      linkKernels(model.objects, model.program.kernels);
+      linkKernels(model.kernels.objects, model.program.kernels);
   if (!linked)
     return linked.error();
   return createHostDevice(std::move(linked->functions), threads,
@@ -19,13 +19,13 @@ static Result<std::shared_ptr<Device>> createHost(const CompiledModel &model,
 }
 
 static Result<std::shared_ptr<Device>>
-createEmulated(const CompiledModel &model, unsigned threads) {
+createEmulated(const CompiledProgram &model, unsigned threads) {
   auto emulator = std::make_shared<Emulator>();
   std::vector<KnownSymbol> known = {{"tenon_emulator", emulator.get()}};
   for (const EmulatorFunction &function : emulatorFunctions())
     known.push_back({function.name, function.address});
   Result<LinkedKernels> linked =
-      linkKernels(model.objects, model.program.kernels, known);
+      linkKernels(model.kernels.objects, model.program.kernels, known);
   if (!linked)
     return linked.error();
   return createHostDevice(std::move(linked->functions), threads,
@@ -33,9 +33,9 @@ createEmulated(const CompiledModel &model, unsigned threads) {
                           [emulator] { return emulator->takeFault(); });
 }
 
-Result<std::shared_ptr<Device>> tenon::createDevice(const Target &target,
-                                                    const CompiledModel &model,
-                                                    unsigned threads) {
+Result<std::shared_ptr<Device>>
+tenon::createDevice(const Target &target, const CompiledProgram &model,
+                    unsigned threads) {
   switch (target.device) {
   case DeviceKind::Cpu:
     return createHost(model, threads);
@@ -45,8 +45,8 @@ Result<std::shared_ptr<Device>> tenon::createDevice(const Target &target,
     break;
   }
   std::vector<CudaKernel> kernels;
-  for (size_t i = 0; i < model.objects.size(); ++i)
-    kernels.push_back(
-        {model.program.kernels[i], model.objects[i], model.shapes[i]});
+  for (size_t i = 0; i < model.kernels.objects.size(); ++i)
+    kernels.push_back({model.program.kernels[i], model.kernels.objects[i],
+                       model.kernels.shapes[i]});
   return createCudaDevice(kernels);
 }

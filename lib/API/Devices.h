@@ -11,7 +11,7 @@ namespace tenon {
 /// Links or loads the code of `model` for the target; on the process's own
 /// threads as many as `threads` run it.
 Result<std::shared_ptr<Device>> createDevice(const Target &target,
-                                             const CompiledModel &model,
+                                             const CompiledProgram &model,
                                              unsigned threads);
 
 } // namespace tenon

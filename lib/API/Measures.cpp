@@ -1,5 +1,7 @@
 //===- Measures.cpp - What rounding weights costs -------------------------===//
 
+#include "Measures.h"
+
 #include "Specialization.h"
 
 #include "tenon/Runtime/Threads.h"
@@ -67,4 +69,20 @@ tenon::measureMerging(const std::filesystem::path &model,
   for (Measure &each : *measures)
     losses.push_back({std::move(each.weight), each.first, each.second});
   return losses;
+}
+
+Status tenon::findKept(const std::filesystem::path &path,
+                       CompileOptions &options) {
+  AdapterOptions &adapters = options.adapters;
+  if (adapters.lossLimit <= 0 || adapters.form != AdapterForm::Merged ||
+      adapters.sources.empty())
+    return success();
+  adapters.beside.clear();
+  Result<std::vector<MergeLoss>> losses = measureMerging(path, options);
+  if (!losses)
+    return losses.error();
+  for (const MergeLoss &loss : *losses)
+    if (loss.meanSquare > adapters.lossLimit)
+      adapters.beside.insert(loss.weight);
+  return success();
 }

@@ -1,11 +1,13 @@
 //===- Model.cpp - The embedding API --------------------------------------===//
 
+#include "Measures.h"
 #include "Specialization.h"
 
 #include "tenon/Codegen/Target.h"
 #include "tenon/Import/Tensors/TensorFiles.h"
 #include "tenon/Pipelines/LoadModule.h"
 #include "tenon/Runtime/CudaDevice.h"
+#include "tenon/Runtime/LoadObject.h"
 #include "tenon/Runtime/Profiler.h"
 #include "tenon/Runtime/Threads.h"
 
@@ -22,6 +24,7 @@ struct Model::State {
   CompileOptions options;
   unsigned threads = 1;
   std::vector<PortInfo> inputs, outputs;
+  bool isCompiled = false; ///< ahead of time: there is no other variant
 
   /// The specialization for these inputs, compiled if there is none yet. Wrong
   /// names and types are told before anything is compiled.
@@ -33,6 +36,10 @@ struct Model::State {
     for (const auto &existing : compiled.specializations)
       if (existing->fits(tensors))
         return existing;
+    if (isCompiled)
+      return Error{
+          path.string() +
+          ": was compiled for other inputs; there are:" + describeVariants()};
     Result<std::shared_ptr<Specialization>> fresh =
         Specialization::create(path, options, tensors, threads, compiled);
     if (fresh)
@@ -45,6 +52,8 @@ struct Model::State {
   Status adapt(NamedAdapters changed);
 
   Status check(std::span<const NamedTensor> tensors) const;
+  Status checkAdaptable() const;
+  std::string describeVariants() const;
 
   mutable std::mutex mutex; ///< of what runs read: options, compiled
   Shareable compiled;
@@ -64,23 +73,6 @@ static Status checkImport(const std::filesystem::path &path,
   Result<ImportedModel> imported = loadModule(*context, path, import);
   if (!imported)
     return imported.error();
-  return success();
-}
-
-/// Finds the weights that are to have their adapters beside them.
-static Status findKept(const std::filesystem::path &path,
-                       CompileOptions &options) {
-  AdapterOptions &adapters = options.adapters;
-  if (adapters.lossLimit <= 0 || adapters.form != AdapterForm::Merged ||
-      adapters.sources.empty())
-    return success();
-  adapters.beside.clear();
-  Result<std::vector<MergeLoss>> losses = measureMerging(path, options);
-  if (!losses)
-    return losses.error();
-  for (const MergeLoss &loss : *losses)
-    if (loss.meanSquare > adapters.lossLimit)
-      adapters.beside.insert(loss.weight);
   return success();
 }
 
@@ -172,6 +164,21 @@ Status Model::State::check(std::span<const NamedTensor> tensors) const {
   return success();
 }
 
+Status Model::State::checkAdaptable() const {
+  if (!isCompiled)
+    return success();
+  return Error{path.string() +
+               ": was compiled ahead of time, adapters can only "
+               "be merged then"};
+}
+
+std::string Model::State::describeVariants() const {
+  std::vector<std::span<const TensorSpec>> variants;
+  for (const std::shared_ptr<Specialization> &each : compiled.specializations)
+    variants.push_back(each->program().inputs);
+  return describeInputs(variants);
+}
+
 static std::vector<PortInfo> toInfo(std::vector<Port> ports) {
   std::vector<PortInfo> result;
   for (Port &port : ports)
@@ -255,6 +262,8 @@ Status Model::setAdapter(const std::string &name,
                          const std::filesystem::path &folder, double scale) {
   if (name.empty() || folder.empty())
     return Error{state->path.string() + ": an adapter has a name and a folder"};
+  if (Status status = state->checkAdaptable(); !status)
+    return status;
   std::lock_guard lock(state->adapting);
   bool isByRow = state->options.adapters.form == AdapterForm::ByRow;
   NamedAdapters named = state->named;
@@ -273,6 +282,8 @@ Status Model::setAdapter(const std::string &name,
 }
 
 Status Model::removeAdapter(const std::string &name) {
+  if (Status status = state->checkAdaptable(); !status)
+    return status;
   std::lock_guard lock(state->adapting);
   NamedAdapters named = state->named;
   auto place = findNamed(named, name);
@@ -332,16 +343,58 @@ static Result<std::string> chipOf(const CompileOptions &options) {
   return options.chip;
 }
 
+/// The ports of all variants: a size in which they differ is free, and one that
+/// a variant lacks is optional.
+static std::vector<PortInfo>
+commonPorts(std::span<const std::shared_ptr<Specialization>> variants,
+            std::vector<TensorSpec> Program::*specs) {
+  std::vector<PortInfo> ports;
+  std::vector<size_t> counts;
+  for (const std::shared_ptr<Specialization> &variant : variants)
+    for (const TensorSpec &spec : variant->program().*specs) {
+      size_t place =
+          std::ranges::find(ports, spec.name, &PortInfo::name) - ports.begin();
+      if (place == ports.size()) {
+        ports.push_back({spec.name, spec.type, spec.shape,
+                         std::vector<std::string>(spec.shape.size()), false,
+                         spec.updated});
+        counts.push_back(0);
+      }
+      ++counts[place];
+      std::vector<int64_t> &shape = ports[place].shape;
+      for (size_t axis = 0; axis < std::min(shape.size(), spec.shape.size());
+           ++axis)
+        if (shape[axis] != spec.shape[axis])
+          shape[axis] = -1;
+    }
+  for (size_t i = 0; i < ports.size(); ++i)
+    ports[i].optional = counts[i] < variants.size();
+  return ports;
+}
+
+/// What tenon-compile has made is only loaded; options that change code come
+/// too late.
+static Result<LoadedObject> openCompiled(const std::filesystem::path &path,
+                                         const CompileOptions &options) {
+  auto late = [&](const char *what) {
+    return Error{path.string() + ": was compiled ahead of time, " + what};
+  };
+  if (!options.adapters.sources.empty())
+    return late("adapters can only be merged then");
+  if (options.rewrites.quantization.bits != 0)
+    return late("weights can only be quantised then");
+  if (!options.dims.empty())
+    return late("sizes can only be chosen then");
+  LoadOptions load;
+  load.threads = options.threads;
+  load.target = options.target;
+  return loadLibrary(path, load);
+}
+
 Result<Model> tenon::compile(const std::filesystem::path &path,
                              const CompileOptions &options) {
-  const WeightQuantization &quantization = options.rewrites.quantization;
-  if (quantization.bits != 0 && quantization.bits != 4 &&
-      quantization.bits != 8)
-    return Error{"weights of " + std::to_string(quantization.bits) +
-                 " bits are not supported: 8 or 4"};
-  if (quantization.group < 0)
-    return Error{"a group of " + std::to_string(quantization.group) +
-                 " weights is no group"};
+  if (Status status = checkOptions(options); !status)
+    return status.error();
   Result<std::string> chip = chipOf(options);
   if (!chip)
     return chip.error();
@@ -350,6 +403,25 @@ Result<Model> tenon::compile(const std::filesystem::path &path,
   std::error_code failure;
   if (!std::filesystem::exists(path, failure))
     return Error{path.string() + ": there is no such file or folder"};
+  if (isObjectFile(path)) {
+    Result<LoadedObject> loaded = openCompiled(path, options);
+    if (!loaded)
+      return loaded.error();
+    Model model;
+    model.state = std::make_shared<Model::State>();
+    Model::State &state = *model.state;
+    state.path = path;
+    state.isCompiled = true;
+    state.threads = loaded->threads;
+    for (std::unique_ptr<Executor> &executor : loaded->executors)
+      state.compiled.specializations.push_back(
+          Specialization::of(std::move(executor)));
+    state.inputs =
+        commonPorts(state.compiled.specializations, &Program::inputs);
+    state.outputs =
+        commonPorts(state.compiled.specializations, &Program::outputs);
+    return model;
+  }
   ImportOptions import;
   import.cacheType = options.cacheType;
   import.part = options.part;

@@ -28,9 +28,16 @@ const Tensor *tenon::findTensor(std::span<const NamedTensor> tensors,
   return found == tensors.end() ? nullptr : &found->tensor;
 }
 
-static bool equalValues(const Tensor &a, const Tensor &b) {
-  return a.type() == b.type() && a.shape() == b.shape() &&
-         (a.bytes() == 0 || std::memcmp(a.data(), b.data(), a.bytes()) == 0);
+Status tenon::checkOptions(const CompileOptions &options) {
+  const WeightQuantization &quantization = options.rewrites.quantization;
+  if (quantization.bits != 0 && quantization.bits != 4 &&
+      quantization.bits != 8)
+    return Error{"weights of " + std::to_string(quantization.bits) +
+                 " bits are not supported: 8 or 4"};
+  if (quantization.group < 0)
+    return Error{"a group of " + std::to_string(quantization.group) +
+                 " weights is no group"};
+  return success();
 }
 
 ImportOptions tenon::importOptions(const CompileOptions &options) {
@@ -40,6 +47,25 @@ ImportOptions tenon::importOptions(const CompileOptions &options) {
   import.part = options.part;
   import.adapters = options.adapters;
   return import;
+}
+
+void tenon::useInputs(std::span<const NamedTensor> inputs,
+                      ImportOptions &import) {
+  for (const NamedTensor &input : inputs) {
+    import.inputShapes[input.name] = input.tensor.shape();
+    import.inputValues[input.name] = input.tensor;
+  }
+}
+
+void tenon::keepValues(const ImportedModel &model,
+                       std::span<const NamedTensor> inputs, Program &program) {
+  for (TensorSpec &spec : program.inputs) {
+    const Tensor *value = findTensor(inputs, spec.name);
+    if (!value || !llvm::is_contained(model.specialisedInputs, spec.name))
+      continue;
+    auto *bytes = static_cast<const std::byte *>(value->data());
+    spec.value.assign(bytes, bytes + value->bytes());
+  }
 }
 
 static Result<std::shared_ptr<const CompiledModule>>
@@ -60,7 +86,7 @@ compileModule(mlir::ModuleOp module, ModuleKey key,
     compilation.progress = [&](size_t done, size_t of) {
       options.progress("compile", done, of);
     };
-  Result<CompiledModel> compiled =
+  Result<CompiledProgram> compiled =
       compileModel(module, options.function, compilation);
   if (!compiled)
     return compiled.error();
@@ -70,7 +96,7 @@ compileModule(mlir::ModuleOp module, ModuleKey key,
     return device.error();
   return std::make_shared<const CompiledModule>(
       std::move(key), std::move(compiled->program), std::move(*device),
-      compiled->objects.size(), compiled->cacheHits);
+      compiled->kernels.objects.size(), compiled->kernels.cacheHits);
 }
 
 /// Modules that are remembered: as many as adapters of a model are likely to
@@ -93,23 +119,11 @@ Specialization::create(const std::filesystem::path &model,
   auto result = std::make_shared<Specialization>();
   auto start = Clock::now();
   ImportOptions import = importOptions(options);
-  for (const NamedTensor &input : inputs) {
-    import.inputShapes[input.name] = input.tensor.shape();
-    import.inputValues[input.name] = input.tensor;
-    result->shapes.push_back(
-        {input.name, input.tensor.type(), input.tensor.shape()});
-  }
+  useInputs(inputs, import);
   std::unique_ptr<mlir::MLIRContext> context = createContext();
   Result<ImportedModel> imported = loadModule(*context, model, import);
   if (!imported)
     return imported.error();
-  for (const std::string &name : imported->specialisedInputs)
-    if (const Tensor *value = findTensor(inputs, name)) {
-      Result<Tensor> copy = value->clone();
-      if (!copy)
-        return Error{"input '" + name + "': " + copy.error().message};
-      result->values.push_back({name, std::move(*copy)});
-    }
   result->figures.importMs = millisecondsSince(start);
 
   start = Clock::now();
@@ -130,13 +144,10 @@ Specialization::create(const std::filesystem::path &model,
     result->compiled = *compiled;
     program = result->compiled->program;
   }
+  keepValues(*imported, inputs, *program);
   result->figures.compileMs = millisecondsSince(start);
   result->figures.kernels = result->compiled->kernelCount;
   result->figures.cacheHits = result->compiled->cacheHits;
-  for (const WeightSpec &weight : program->weights)
-    result->figures.weightBytes += weight.bytes;
-  result->figures.arenaBytes = program->step.arenaBytes;
-  result->figures.liveBytes = program->step.liveBytes;
 
   start = Clock::now();
   std::filesystem::path folder =
@@ -148,10 +159,26 @@ Specialization::create(const std::filesystem::path &model,
       std::move(*program), result->compiled->device, folder, prepared);
   if (!executor)
     return Error{model.string() + ": " + executor.error().message};
-  result->executor = std::move(*executor);
   result->figures.loadMs = millisecondsSince(start);
-  result->figures.residentBytes = result->executor->residentBytes();
+  result->adopt(std::move(*executor));
   return result;
+}
+
+std::shared_ptr<Specialization>
+Specialization::of(std::unique_ptr<Executor> executor) {
+  auto result = std::make_shared<Specialization>();
+  result->figures.kernels = executor->program().kernels.size();
+  result->adopt(std::move(executor));
+  return result;
+}
+
+void Specialization::adopt(std::unique_ptr<Executor> made) {
+  executor = std::move(made);
+  for (const WeightSpec &weight : program().weights)
+    figures.weightBytes += weight.bytes;
+  figures.arenaBytes = program().step.arenaBytes;
+  figures.liveBytes = program().step.liveBytes;
+  figures.residentBytes = executor->residentBytes();
 }
 
 Result<std::shared_ptr<Specialization>>
@@ -159,50 +186,26 @@ Specialization::with(const std::filesystem::path &model,
                      const CompileOptions &options, unsigned threads,
                      const Shareable &others) const {
   std::vector<NamedTensor> inputs;
-  for (const TensorSpec &spec : shapes) {
-    // Where a value counts it is among `values`; zeros stand for the others.
-    const Tensor *value = findTensor(values, spec.name);
-    Result<Tensor> input = value ? Result<Tensor>(*value)
-                                 : Tensor::allocate(spec.type, spec.shape);
+  for (const TensorSpec &spec : program().inputs) {
+    // Where a value does not count zeros stand for it.
+    Result<Tensor> input = Tensor::allocate(spec.type, spec.shape);
     if (!input)
       return Error{"input '" + spec.name + "': " + input.error().message};
+    if (!spec.value.empty())
+      std::memcpy(input->data(), spec.value.data(), spec.value.size());
     inputs.push_back({spec.name, std::move(*input)});
   }
   return create(model, options, inputs, threads, others);
 }
 
 bool Specialization::fits(std::span<const NamedTensor> inputs) const {
-  if (inputs.size() != shapes.size())
-    return false;
-  for (const TensorSpec &shape : shapes) {
-    const Tensor *tensor = findTensor(inputs, shape.name);
-    if (!tensor || tensor->type() != shape.type ||
-        tensor->shape() != shape.shape)
-      return false;
-  }
-  return std::all_of(values.begin(), values.end(),
-                     [&](const NamedTensor &value) {
-                       const Tensor *tensor = findTensor(inputs, value.name);
-                       return tensor && equalValues(*tensor, value.tensor);
-                     });
-}
-
-Result<std::vector<Tensor>>
-Specialization::inOrder(std::span<const NamedTensor> inputs) const {
-  std::vector<Tensor> ordered;
-  for (const TensorSpec &spec : executor->program().inputs) {
-    const Tensor *tensor = findTensor(inputs, spec.name);
-    if (!tensor)
-      return Error{"input '" + spec.name + "' is missing"};
-    ordered.push_back(*tensor);
-  }
-  return ordered;
+  return acceptsInputs(program().inputs, inputs);
 }
 
 Result<std::vector<Tensor>>
 Specialization::run(std::span<const NamedTensor> inputs,
                     Profiler *profiler) const {
-  Result<std::vector<Tensor>> ordered = inOrder(inputs);
+  Result<std::vector<Tensor>> ordered = inOrder(program(), inputs);
   if (!ordered)
     return ordered;
   return executor->run(*ordered, profiler);
@@ -210,7 +213,7 @@ Specialization::run(std::span<const NamedTensor> inputs,
 
 Result<Executor::Call> Specialization::bind(std::span<const NamedTensor> inputs,
                                             KeptTensors *kept) const {
-  Result<std::vector<Tensor>> ordered = inOrder(inputs);
+  Result<std::vector<Tensor>> ordered = inOrder(program(), inputs);
   if (!ordered)
     return ordered.error();
   return executor->bind(*ordered, kept);

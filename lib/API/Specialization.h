@@ -11,8 +11,18 @@
 
 namespace tenon {
 
+/// Whether the options' numbers are such as there are.
+Status checkOptions(const CompileOptions &options);
+
 /// What of these options the importers want.
 ImportOptions importOptions(const CompileOptions &options);
+
+/// Lets a model be imported for these inputs' shapes and, where they decide
+/// shapes, their values.
+void useInputs(std::span<const NamedTensor> inputs, ImportOptions &import);
+/// Notes in the program which values it was made for.
+void keepValues(const ImportedModel &model, std::span<const NamedTensor> inputs,
+                Program &program);
 
 /// What compiling a module gave.
 struct CompiledModule {
@@ -47,6 +57,9 @@ public:
          std::span<const NamedTensor> inputs, unsigned threads,
          const Shareable &others);
 
+  /// One that was compiled ahead of time.
+  static std::shared_ptr<Specialization> of(std::unique_ptr<Executor> executor);
+
   /// The same model compiled for the same inputs with other options.
   Result<std::shared_ptr<Specialization>>
   with(const std::filesystem::path &model, const CompileOptions &options,
@@ -65,14 +78,9 @@ public:
 
 private:
   friend struct Shareable;
-  /// The program's inputs in its order.
-  Result<std::vector<Tensor>>
-  inOrder(std::span<const NamedTensor> inputs) const;
+  void adopt(std::unique_ptr<Executor> executor);
 
-  std::vector<TensorSpec> shapes; ///< of the inputs given
-  std::vector<NamedTensor>
-      values; ///< of the inputs that became part of the program
-  std::shared_ptr<const CompiledModule> compiled;
+  std::shared_ptr<const CompiledModule> compiled; ///< null: ahead of time
   std::unique_ptr<Executor> executor;
   CompileStatistics figures;
 };

@@ -56,6 +56,16 @@ static void buildPipeline(PassManager &manager, const Target &target) {
   }
 }
 
+/// A kernel's name is a function of its content: where several objects of a
+/// program have one of the same name, any of them will do.
+static void shareEqualKernels(llvm::Module &module) {
+  for (llvm::Function &function : module)
+    if (function.hasExternalLinkage() && !function.isDeclaration()) {
+      function.setLinkage(llvm::GlobalValue::WeakODRLinkage);
+      function.setVisibility(llvm::GlobalValue::HiddenVisibility);
+    }
+}
+
 Result<CompiledKernel> tenon::compileKernel(MLIRContext &context,
                                             llvm::StringRef text,
                                             const Target &target,
@@ -95,6 +105,8 @@ Result<CompiledKernel> tenon::compileKernel(MLIRContext &context,
     if (Status status = linkDeviceLibrary(*llvmModule); !status)
       return status.error();
   }
+  if (target.device == DeviceKind::Cpu)
+    shareEqualKernels(*llvmModule);
   optimize(*llvmModule, **machine);
   if (stage == KernelStage::LLVMIR) {
     llvm::raw_string_ostream stream(kernel.code);

@@ -36,11 +36,14 @@ Status tenon::lowerToKernels(ModuleOp module, const RewriteOptions &options,
   return tenon::success();
 }
 
-std::string tenon::kernelText(ModuleOp module, StringRef kernel) {
+std::string tenon::kernelText(ModuleOp module, StringRef kernel,
+                              StringRef symbolSuffix) {
   std::string text;
   llvm::raw_string_ostream stream(text);
-  module.lookupSymbol<func::FuncOp>(kernel)->print(
-      stream, OpPrintingFlags().useLocalScope());
+  auto function = module.lookupSymbol<func::FuncOp>(kernel);
+  OwningOpRef<func::FuncOp> renamed(function.clone());
+  renamed->setName((kernel + symbolSuffix).str());
+  (*renamed)->print(stream, OpPrintingFlags().useLocalScope());
   return text;
 }
 
@@ -52,10 +55,10 @@ public:
                  const ModelCompilation &options)
       : names(names), options(options), kernels(names.size()) {
     for (const std::string &name : names)
-      texts.push_back(kernelText(module, name));
+      texts.push_back(kernelText(module, name, options.symbolSuffix));
   }
 
-  Result<std::vector<CompiledKernel>> run() {
+  Result<CompiledKernels> run() {
     for (size_t index = 0; index < names.size(); ++index) {
       if (auto entry = options.cache.find(keyOf(index))) {
         kernels[index] = {entry->shape, std::move(entry->object)};
@@ -75,10 +78,14 @@ public:
       thread.join();
     if (!failure.empty())
       return Error{failure};
-    return std::move(kernels);
+    CompiledKernels result;
+    result.cacheHits = hits;
+    for (CompiledKernel &kernel : kernels) {
+      result.objects.push_back(std::move(kernel.code));
+      result.shapes.push_back(kernel.shape);
+    }
+    return result;
   }
-
-  size_t cacheHits() const { return hits; }
 
 private:
   std::string keyOf(size_t index) const {
@@ -124,25 +131,21 @@ private:
 };
 } // namespace
 
-Result<CompiledModel> tenon::compileModel(ModuleOp module, StringRef function,
-                                          const ModelCompilation &options) {
+Result<CompiledKernels> tenon::compileKernels(ModuleOp module,
+                                              ArrayRef<std::string> names,
+                                              const ModelCompilation &options) {
+  return KernelCompiler(module, names, options).run();
+}
+
+Result<CompiledProgram> tenon::compileModel(ModuleOp module, StringRef function,
+                                            const ModelCompilation &options) {
   Result<Program> program = buildProgram(module, function);
   if (!program)
     return program.error();
-  KernelCompiler compiler(module, program->kernels, options);
-  Result<std::vector<CompiledKernel>> kernels = compiler.run();
+  Result<CompiledKernels> kernels =
+      compileKernels(module, program->kernels, options);
   if (!kernels)
     return kernels.error();
-  CompiledModel model;
-  model.cacheHits = compiler.cacheHits();
-  model.program = std::move(*program);
-  for (Stage *stage : {&model.program.prepare, &model.program.step})
-    for (Launch &launch : stage->launches)
-      if (launch.kernel != Launch::copy)
-        launch.extent = (*kernels)[launch.kernel].shape.extent;
-  for (CompiledKernel &kernel : *kernels) {
-    model.objects.push_back(std::move(kernel.code));
-    model.shapes.push_back(kernel.shape);
-  }
-  return model;
+  setExtents(*program, kernels->shapes);
+  return CompiledProgram{std::move(*program), std::move(*kernels)};
 }

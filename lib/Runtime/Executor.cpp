@@ -257,8 +257,12 @@ Executor::create(Program program, std::shared_ptr<Device> device,
 
 static Status checkInput(const TensorSpec &wanted, const Tensor &given) {
   if (given.type() == wanted.type && given.shape() == wanted.shape &&
-      (given.data() || !given.bytes()))
-    return success();
+      (given.data() || !given.bytes())) {
+    if (wanted.accepts(given))
+      return success();
+    return Error{"input '" + wanted.name +
+                 "' has another value than the program was made for"};
+  }
   auto describe = [](DataType type, std::span<const int64_t> shape) {
     return std::string(name(type)) + " " + shapeString(shape);
   };
@@ -574,6 +578,10 @@ Result<std::vector<Tensor>> Executor::run(std::span<const Tensor> given,
 }
 
 const Program &Executor::program() const { return state->program; }
+
+std::span<const std::byte> Executor::prepared(uint32_t buffer) const {
+  return {state->prepared[buffer].get(), state->program.prepared[buffer]};
+}
 
 uint64_t Executor::residentBytes() const {
   std::scoped_lock guard(state->lock);

@@ -8,6 +8,7 @@
 
 #include "tenon/Runtime/Program.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -17,7 +18,7 @@ static_assert(std::endian::native == std::endian::little,
               "integers are copied as they lie");
 
 static constexpr std::string_view magic = "TENONPRG";
-static constexpr uint32_t version = 5;
+static constexpr uint32_t version = 6;
 static constexpr size_t headerBytes =
     magic.size() + sizeof(uint32_t) + 2 * sizeof(uint64_t);
 
@@ -85,6 +86,8 @@ public:
       integer(static_cast<uint8_t>(spec.type));
       list(spec.shape, [&](int64_t size) { integer(size); });
       integer(static_cast<uint8_t>(spec.updated));
+      integer(static_cast<uint64_t>(spec.value.size()));
+      raw(spec.value);
     });
   }
 };
@@ -169,6 +172,8 @@ public:
       spec.type = static_cast<DataType>(integer<uint8_t>());
       spec.shape = list([&] { return integer<int64_t>(); });
       spec.updated = flag();
+      std::span<const std::byte> value = raw(integer<uint64_t>());
+      spec.value.assign(value.begin(), value.end());
       return spec;
     });
   }
@@ -178,6 +183,42 @@ private:
 };
 
 } // namespace
+
+bool TensorSpec::accepts(const Tensor &tensor) const {
+  return tensor.type() == type && tensor.shape() == shape &&
+         (value.empty() ||
+          (tensor.bytes() == value.size() &&
+           std::memcmp(tensor.data(), value.data(), value.size()) == 0));
+}
+
+bool tenon::acceptsInputs(std::span<const TensorSpec> specs,
+                          std::span<const NamedTensor> inputs) {
+  return specs.size() == inputs.size() &&
+         std::ranges::all_of(specs, [&](const TensorSpec &spec) {
+           auto given =
+               std::ranges::find(inputs, spec.name, &NamedTensor::name);
+           return given != inputs.end() && spec.accepts(given->tensor);
+         });
+}
+
+Result<std::vector<Tensor>>
+tenon::inOrder(const Program &program, std::span<const NamedTensor> inputs) {
+  std::vector<Tensor> ordered;
+  for (const TensorSpec &spec : program.inputs) {
+    auto given = std::ranges::find(inputs, spec.name, &NamedTensor::name);
+    if (given == inputs.end())
+      return Error{"input '" + spec.name + "' is missing"};
+    ordered.push_back(given->tensor);
+  }
+  return ordered;
+}
+
+void tenon::setExtents(Program &program, std::span<const KernelShape> shapes) {
+  for (Stage *stage : {&program.prepare, &program.step})
+    for (Launch &launch : stage->launches)
+      if (launch.kernel != Launch::copy)
+        launch.extent = shapes[launch.kernel].extent;
+}
 
 std::vector<std::byte> tenon::serialize(const Program &program) {
   Writer body;

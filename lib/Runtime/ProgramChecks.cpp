@@ -142,10 +142,15 @@ static Status validateSpecs(const std::vector<TensorSpec> &specs,
     if (static_cast<size_t>(spec.type) >= dataTypeCount)
       return Error{std::string(what) + " '" + spec.name +
                    "' has an element type that does not exist"};
-    if (!byteCount(spec.type, spec.shape))
+    std::optional<uint64_t> bytes = byteCount(spec.type, spec.shape);
+    if (!bytes)
       return Error{std::string(what) + " '" + spec.name +
                    "': no tensor can have the shape " +
                    shapeString(spec.shape)};
+    if (!spec.value.empty() && spec.value.size() != *bytes)
+      return Error{std::string(what) + " '" + spec.name + "' must have " +
+                   std::to_string(spec.value.size()) +
+                   " bytes of a value, but has " + std::to_string(*bytes)};
   }
   return success();
 }

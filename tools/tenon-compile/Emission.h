@@ -10,7 +10,7 @@
 
 namespace tenon {
 
-enum class Emission { Mlir, Kernels, Llvm, Asm, Ptx };
+enum class Emission { Mlir, Kernels, Llvm, Asm, Ptx, Object, Shared };
 
 /// Lowers `module` as far as `emission` asks and prints it. Before the text of
 /// each kernel stands a comment with its name and how it is launched.

@@ -215,31 +215,17 @@ static Status generateTokens(const Options &options,
 }
 
 static Result<int> run(const Options &options) {
-  CompileOptions compileOptions;
-  compileOptions.target = options.target;
-  compileOptions.chip = options.chip;
+  Result<CompileOptions> parsed = options.parse();
+  if (!parsed)
+    return parsed.error();
+  CompileOptions &compileOptions = *parsed;
   compileOptions.threads = options.threads;
-  compileOptions.function = options.function;
-  compileOptions.part = options.part;
-  Result<RewriteOptions> rewrites = options.rewrites();
-  if (!rewrites)
-    return rewrites.error();
-  compileOptions.rewrites = *rewrites;
   if (options.noCache)
     compileOptions.cacheDirectory = std::filesystem::path();
   Result<std::map<std::string, int64_t>> sizes = parseDims(options.dims);
   if (!sizes)
     return sizes.error();
   compileOptions.dims = *sizes;
-  Result<std::optional<DataType>> cacheType = parseCacheType(options.cache);
-  if (!cacheType)
-    return cacheType.error();
-  compileOptions.cacheType = *cacheType;
-  Result<AdapterOptions> adapters = options.adapters.parse();
-  if (!adapters)
-    return adapters.error();
-  compileOptions.adapters = std::move(*adapters);
-  compileOptions.progress = progressBar();
   if (options.adapterReport) {
     auto losses = measureMerging(options.modelPath.getValue(), compileOptions);
     if (!losses)

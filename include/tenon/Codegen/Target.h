@@ -36,6 +36,14 @@ struct Target {
 /// The machine this process runs on.
 Target hostTarget();
 
+/// A processor by LLVM's name ("x86-64-v3", "znver4"), or "native": the host's
+/// own, but for what a process cannot ask a processor for
+/// (checkableFeatures()). An Error where LLVM knows none of this name.
+Result<Target> processorTarget(const std::string &name);
+
+/// The checkable features that code for the target may use.
+std::vector<std::string> requiredFeatures(const Target &target);
+
 /// "cpu", "cuda" (or "nvptx") or "emulated-cuda", the latter two perhaps with
 /// ":THREADS" of a block; `chip` as NVIDIA names them, empty: "sm_80", which
 /// all later ones run.

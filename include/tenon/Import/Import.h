@@ -26,7 +26,7 @@ struct Port {
   /// Of an input of a network that a denoising loop runs: "begin" where it is
   /// the same in the whole loop, "time" where it depends on the step's number
   /// alone.
-  std::string stage;
+  std::string stage = "";
 };
 struct Signature {
   std::vector<Port> inputs, outputs;

@@ -18,31 +18,42 @@ struct ModelCompilation {
   Target target;
   unsigned threads = 1; ///< kernels compiled at once
   KernelCache cache{{}};
+  /// Behind the name of each kernel's symbol, so that code for several
+  /// processors can be in one object.
+  std::string symbolSuffix;
   /// Told how many of how many kernels are done.
   std::function<void(size_t, size_t)> progress;
-};
-
-struct CompiledModel {
-  Program program;
-  /// Of program.kernels, one each: the code (PTX for a GPU) and how it is
-  /// launched.
-  std::vector<std::string> objects;
-  std::vector<KernelShape> shapes;
-  size_t cacheHits = 0;
 };
 
 /// Runs tenon-rewrite-model and tenon-to-kernels on `module`, in place.
 Status lowerToKernels(mlir::ModuleOp module, const RewriteOptions &options,
                       DeviceKind device);
 
-/// The text of the module of one kernel, as compileKernel takes it.
-std::string kernelText(mlir::ModuleOp module, llvm::StringRef kernel);
+/// The text of the module of one kernel, as compileKernel takes it; the
+/// kernel's name gets the suffix.
+std::string kernelText(mlir::ModuleOp module, llvm::StringRef kernel,
+                       llvm::StringRef symbolSuffix = "");
 
-/// Compiles every kernel of a lowered module (from the cache where it is there)
-/// and plans the host.
-Result<CompiledModel> compileModel(mlir::ModuleOp module,
-                                   llvm::StringRef function,
-                                   const ModelCompilation &options);
+/// The code of kernels of a lowered module, in the order of their names.
+struct CompiledKernels {
+  std::vector<std::string> objects; ///< for a GPU PTX
+  std::vector<KernelShape> shapes;
+  size_t cacheHits = 0;
+};
+/// Compiles them, several at once, but for those that the cache has.
+Result<CompiledKernels> compileKernels(mlir::ModuleOp module,
+                                       llvm::ArrayRef<std::string> names,
+                                       const ModelCompilation &options);
+
+struct CompiledProgram {
+  Program program;
+  CompiledKernels kernels; ///< of program.kernels
+};
+
+/// Compiles every kernel of a lowered module and plans the host.
+Result<CompiledProgram> compileModel(mlir::ModuleOp module,
+                                     llvm::StringRef function,
+                                     const ModelCompilation &options);
 
 } // namespace tenon
 

@@ -58,6 +58,9 @@ public:
                     KeptTensors *kept = nullptr);
 
   const Program &program() const;
+  /// What `prepare` has put into a buffer. For a device that uses the process's
+  /// memory.
+  std::span<const std::byte> prepared(uint32_t buffer) const;
   /// Bytes that stay allocated: prepared weights (but for those that others
   /// prepared) and the pooled arenas.
   uint64_t residentBytes() const;

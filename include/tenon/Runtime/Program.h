@@ -9,7 +9,7 @@
 #ifndef TENON_RUNTIME_PROGRAM_H
 #define TENON_RUNTIME_PROGRAM_H
 
-#include "tenon/Runtime/Tensor.h"
+#include "tenon/Runtime/TensorSpec.h"
 
 #include <optional>
 
@@ -74,13 +74,6 @@ struct Stage {
   uint64_t liveBytes = 0; ///< the most of the arena that is in use at once
 };
 
-struct TensorSpec {
-  std::string name;
-  DataType type = DataType::Float32;
-  std::vector<int64_t> shape;
-  bool updated = false; ///< an input that a run writes to
-};
-
 /// A weight that lies in a file. Relative paths start at the model's folder.
 struct WeightSpec {
   std::string file;
@@ -111,6 +104,13 @@ struct Program {
   std::vector<TensorSpec> inputs;
   std::vector<TensorSpec> outputs;
 };
+
+/// The program's inputs in its order; an Error where one is missing.
+Result<std::vector<Tensor>> inOrder(const Program &program,
+                                    std::span<const NamedTensor> inputs);
+
+/// Gives each launch the extent of its kernel, one shape a kernel.
+void setExtents(Program &program, std::span<const KernelShape> shapes);
 
 /// Checks every index and range of a program: launches touch only what their
 /// buffers hold, `prepare` reads no inputs, types and shapes have sizes. What a

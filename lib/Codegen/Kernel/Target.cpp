@@ -2,9 +2,14 @@
 
 #include "tenon/Codegen/Target.h"
 
+#include "tenon/Runtime/ProcessorFeatures.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/Target/TargetMachine.h"
 #include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/SubtargetFeature.h"
 
 using namespace tenon;
 
@@ -39,15 +44,57 @@ std::string Target::description() const {
          std::to_string(gpu.sharedBytes);
 }
 
+static unsigned widestVector(llvm::function_ref<bool(const char *)> has) {
+  return has("avx512f") ? 64 : has("avx") ? 32 : 16;
+}
+
 Target tenon::hostTarget() {
   Target target;
   target.machine = hostMachine();
   llvm::StringMap<bool> features = llvm::sys::getHostCPUFeatures();
-  if (features.lookup("avx512f"))
-    target.vectorBytes = 64;
-  else if (features.lookup("avx"))
-    target.vectorBytes = 32;
+  target.vectorBytes =
+      widestVector([&](const char *name) { return features.lookup(name); });
   return target;
+}
+
+Result<Target> tenon::processorTarget(const std::string &name) {
+  Target target;
+  target.machine = hostMachine();
+  if (name == "native") {
+    llvm::SubtargetFeatures features;
+    llvm::StringMap<bool> host = llvm::sys::getHostCPUFeatures();
+    for (std::string_view feature : checkableFeatures())
+      features.AddFeature(feature, host.lookup(feature));
+    target.machine.features = features.getString();
+  } else {
+    target.machine.cpu = name;
+    target.machine.features.clear();
+  }
+  Result<std::unique_ptr<llvm::TargetMachine>> machine =
+      createTargetMachine(target.machine);
+  if (!machine)
+    return machine.error();
+  const llvm::MCSubtargetInfo &subtarget = *(*machine)->getMCSubtargetInfo();
+  if (!subtarget.isCPUStringValid(target.machine.cpu))
+    return Error{"unknown processor '" + name + "' of " +
+                 target.machine.triple};
+  target.vectorBytes = widestVector([&](const char *feature) {
+    return subtarget.checkFeatures("+" + std::string(feature));
+  });
+  return target;
+}
+
+std::vector<std::string> tenon::requiredFeatures(const Target &target) {
+  std::vector<std::string> required;
+  Result<std::unique_ptr<llvm::TargetMachine>> machine =
+      createTargetMachine(target.machine);
+  if (!machine)
+    return required;
+  for (std::string_view feature : checkableFeatures())
+    if ((*machine)->getMCSubtargetInfo()->checkFeatures("+" +
+                                                        std::string(feature)))
+      required.emplace_back(feature);
+  return required;
 }
 
 Result<Target> tenon::parseTarget(const std::string &text,

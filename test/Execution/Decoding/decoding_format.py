@@ -38,9 +38,9 @@ def write(path, tensors):
 
 
 class DecodingFormat(lit.formats.TestFormat):
-    def __init__(self, models, program):
-        """`program` is tenon-run with arguments that every call has."""
-        self.models, self.program = models, program
+    def __init__(self, models, program, compiler=None):
+        """`program` and `compiler` (to compile ahead of time) are the tools with arguments that every call has."""
+        self.models, self.program, self.compiler = models, program, compiler
 
     def getTestsInDirectory(self, suite, path_in_suite, lit_config, local_config):
         folder = pathlib.Path(suite.getSourcePath(path_in_suite)) / "Inputs"
@@ -73,18 +73,27 @@ class DecodingFormat(lit.formats.TestFormat):
             calls.setdefault(number, {"input": {}, "expected": {}})[kind][rest] = tensor
         half = any(dtype == "F16" for dtype, _, _ in calls["00"]["expected"].values())
         last = work / "last.safetensors"
-        command = [*self.program, str(self.models / name.split("@")[0] / "model"), "--dim", f"capacity={CAPACITY}", "--outputs", str(last),
-                   *(["--cache-type", cache, "--rtol", "0", "--atol", str(CACHES[cache])] if cache else
-                     ["--rtol", "1e-2", "--atol", "5e-2"] if half else ["--rtol", "1e-4", "--atol", "1e-4"])]
+        model = str(self.models / name.split("@")[0] / "model")
+        compiling = ["--dim", f"capacity={CAPACITY}", *(["--cache-type", cache] if cache else [])]
+        running = ["--outputs", str(last), *(["--rtol", "0", "--atol", str(CACHES[cache])] if cache else
+                                             ["--rtol", "1e-2", "--atol", "5e-2"] if half else ["--rtol", "1e-4", "--atol", "1e-4"])]
+        given = []
         for number, parts in sorted(calls.items()):
             for kind, option in (("input", "--inputs"), ("expected", "--expect")):
                 write(work / f"{number}.{kind}.safetensors", parts[kind])
-                command += [option, str(work / f"{number}.{kind}.safetensors")]
-        try:
-            run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
-                                 timeout=300, env=environment)
-        except subprocess.TimeoutExpired:
-            return False, f"{shlex.join(command)}\ntimed out\n", b""
+                (given if kind == "input" else running).extend([option, str(work / f"{number}.{kind}.safetensors")])
+        commands = [[*self.program, model, *compiling, *given, *running]]
+        if self.compiler:
+            library = str(work / "model.so")
+            commands = [[*self.compiler, model, *compiling, *given, "--emit", "so", "-o", library],
+                        [*self.program, library, *given, *running]]
+        output = ""
+        for command in commands:
+            try:
+                run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+                                     timeout=300, env=environment)
+            except subprocess.TimeoutExpired:
+                return False, f"{shlex.join(command)}\ntimed out\n", b""
+            output += f"{shlex.join(command)}\nexit code {run.returncode}\n{run.stdout}"
         passed = run.returncode == 0 and run.stdout.count("agrees") == len(calls)
-        output = f"{shlex.join(command)}\nexit code {run.returncode}\n{run.stdout}"
         return passed, output, last.read_bytes() if passed else b""

@@ -245,6 +245,25 @@ TEST(Executor, SaysWhichInputIsWrong) {
             "input 'x' must be float32 4x10, given is a tensor without data");
 }
 
+TEST(Executor, TakesTheValueAlone) {
+  TemporaryFolder folder;
+  writeWeight(folder);
+  Program program = sampleProgram();
+  Tensor wanted = filled({4, 10}, 3);
+  auto *bytes = static_cast<const std::byte *>(wanted.data());
+  program.inputs[0].value.assign(bytes, bytes + wanted.bytes());
+  Result<Program> read = deserialize(serialize(program));
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  std::unique_ptr<Executor> executor = create(*read, {add}, folder.path());
+  ASSERT_TRUE(executor);
+  EXPECT_TRUE(executor->run(std::span(&wanted, 1)).ok());
+  Tensor other = filled({4, 10}, 4);
+  Result<std::vector<Tensor>> refused = executor->run(std::span(&other, 1));
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().message,
+            "input 'x' has another value than the program was made for");
+}
+
 TEST(Executor, RefusesAProgramItCannotRun) {
   TemporaryFolder folder;
   auto failure = [&](Program program, std::vector<KernelFunction> kernels) {

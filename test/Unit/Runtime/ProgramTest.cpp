@@ -197,6 +197,8 @@ TEST(Program, IsValidatedInAllItsParts) {
              Branch{{BufferRef::Space::Input, 0, 0, 8}, 2, 0};
        },
        "there is no input yet"},
+      {[](Program &p) { p.inputs[0].value.resize(3); },
+       "input 'x' must have 3 bytes of a value, but has 160"},
       {[](Program &p) { p.inputs[0].shape = {-4, 10}; },
        "input 'x': no tensor can have the shape -4x10"},
       {[](Program &p) { p.outputs[1].shape = {INT64_MAX, 3}; },

@@ -1,0 +1,21 @@
+//===- LinkObjects.h - Objects to one file --------------------------------===//
+
+#ifndef TENON_AHEADOFTIME_LINKOBJECTS_H
+#define TENON_AHEADOFTIME_LINKOBJECTS_H
+
+#include "tenon/Runtime/Tensor.h"
+
+#include <filesystem>
+
+namespace tenon {
+
+enum class LinkedKind { Object, SharedLibrary };
+
+/// Links objects into one file by the system's linker (`ld` or `ld.lld`, which
+/// every machine has that builds programs). The Error is what the linker said.
+Status linkObjects(std::span<const std::string> objects, LinkedKind kind,
+                   const std::filesystem::path &output);
+
+} // namespace tenon
+
+#endif // TENON_AHEADOFTIME_LINKOBJECTS_H

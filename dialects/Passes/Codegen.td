@@ -145,10 +145,25 @@ def SplitRangePass : Pass<"tenon-split-range", "::mlir::func::FuncOp"> {
 def AllowReassociationPass : Pass<"tenon-allow-reassociation", "::mlir::func::FuncOp"> {
   let summary = "Let sums inside reductions be reordered and products contract with sums";
   let description = [{
-    Marks float additions, multiplications and maxima in the bodies of linalg ops that reduce with `reassoc` and
+    Marks float additions and multiplications in the bodies of linalg ops that reduce with `reassoc` and
     `contract`, and those elsewhere with `contract`. NaN and infinity keep their meaning.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
+def LowerMaximaPass : Pass<"tenon-lower-maxima", "::mlir::func::FuncOp"> {
+  let summary = "Turn maxima and minima of f32 and f64 into LLVM's intrinsics";
+  let description = [{
+    LLVM vectorises a loop that reduces by `llvm.maximum`, but not one by the comparisons and selections that upstream expands
+    `arith.maximumf` to. NaN stays NaN; which of two zeros comes out is left open (`nsz`), as it is by the expansion.
+
+    ```mlir
+    %m = arith.maximumf %a, %b : f32
+    // becomes
+    %m = llvm.intr.maximum(%a, %b) {fastmathFlags = #llvm.fastmath<nsz>} : (f32, f32) -> f32
+    ```
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }
 
 def ApproximateMathPass : Pass<"tenon-approximate-math", "::mlir::func::FuncOp"> {

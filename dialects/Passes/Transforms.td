@@ -459,9 +459,9 @@ def PackWeightsPass : Pass<"tenon-pack-weights"> {
   let summary = "Lay weights out for registers, images with the channels last";
   let description = [{
     A `tenon.linear` or `tenon.conv` whose weight is known at load becomes its packed form, the weight in panels of `panel` outputs
-    (or half as many where that divides and `panel` does not). Outputs of a convolution that fill no panel are
-    made up by zero rows and cut off. A convolution reads and writes images with the channels last, between two transposes.
-    A linear layer whose outputs fill no panel, a convolution of several groups that is not depthwise, and weights that
+    (or half as many where that divides and `panel` does not). Outputs that fill no panel are made up by zero
+    rows and cut off; of a linear layer where that adds an eighth at most. A convolution reads and writes images with the channels last, between two transposes.
+    A linear layer of other outputs, a convolution of several groups that is not depthwise, and weights that
     depend on inputs stay as they are.
 
     ```mlir

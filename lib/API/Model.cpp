@@ -404,6 +404,7 @@ Result<Model> tenon::compile(const std::filesystem::path &path,
   if (!std::filesystem::exists(path, failure))
     return Error{path.string() + ": there is no such file or folder"};
   if (isObjectFile(path)) {
+    Clock::time_point start = Clock::now();
     Result<LoadedObject> loaded = openCompiled(path, options);
     if (!loaded)
       return loaded.error();
@@ -415,7 +416,7 @@ Result<Model> tenon::compile(const std::filesystem::path &path,
     state.threads = loaded->threads;
     for (std::unique_ptr<Executor> &executor : loaded->executors)
       state.compiled.specializations.push_back(
-          Specialization::of(std::move(executor)));
+          Specialization::of(std::move(executor), millisecondsSince(start)));
     state.inputs =
         commonPorts(state.compiled.specializations, &Program::inputs);
     state.outputs =

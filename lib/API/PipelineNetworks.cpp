@@ -9,13 +9,6 @@
 
 namespace tenon {
 
-using Clock = std::chrono::steady_clock;
-
-static double millisecondsSince(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start)
-      .count();
-}
-
 Result<Network> PipelineNetworks::get(const std::filesystem::path &component,
                                       const CompileOptions &options,
                                       double &ms) {

@@ -8,14 +8,11 @@
 #include "tenon/Runtime/Threads.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstring>
 
 using namespace tenon;
 
-using Clock = std::chrono::steady_clock;
-
-static double millisecondsSince(Clock::time_point start) {
+double tenon::millisecondsSince(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start)
       .count();
 }
@@ -165,8 +162,9 @@ Specialization::create(const std::filesystem::path &model,
 }
 
 std::shared_ptr<Specialization>
-Specialization::of(std::unique_ptr<Executor> executor) {
+Specialization::of(std::unique_ptr<Executor> executor, double loadMs) {
   auto result = std::make_shared<Specialization>();
+  result->figures.loadMs = loadMs;
   result->figures.kernels = executor->program().kernels.size();
   result->adopt(std::move(executor));
   return result;

@@ -9,6 +9,8 @@
 #include "tenon/Runtime/Executor.h"
 #include "tenon/Tenon.h"
 
+#include <chrono>
+
 namespace tenon {
 
 /// Whether the options' numbers are such as there are.
@@ -44,6 +46,9 @@ struct Shareable {
   void add(std::shared_ptr<Specialization> fresh);
 };
 
+using Clock = std::chrono::steady_clock;
+double millisecondsSince(Clock::time_point start);
+
 /// Null where none has the name.
 const Tensor *findTensor(std::span<const NamedTensor> tensors,
                          std::string_view name);
@@ -57,8 +62,9 @@ public:
          std::span<const NamedTensor> inputs, unsigned threads,
          const Shareable &others);
 
-  /// One that was compiled ahead of time.
-  static std::shared_ptr<Specialization> of(std::unique_ptr<Executor> executor);
+  /// One that was compiled ahead of time, and what loading it took.
+  static std::shared_ptr<Specialization> of(std::unique_ptr<Executor> executor,
+                                            double loadMs);
 
   /// The same model compiled for the same inputs with other options.
   Result<std::shared_ptr<Specialization>>

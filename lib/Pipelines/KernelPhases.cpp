@@ -42,6 +42,7 @@ void tenon::addArithmetic(OpPassManager &manager, bool convertsBf16) {
   ApproximateMathPassOptions approximation;
   approximation.roundToBf16 = !convertsBf16;
   manager.addNestedPass<func::FuncOp>(createApproximateMathPass(approximation));
+  manager.addNestedPass<func::FuncOp>(createLowerMaximaPass());
   arith::ArithExpandOpsPassOptions expand;
   expand.includeBf16 = !convertsBf16;
   manager.addNestedPass<func::FuncOp>(arith::createArithExpandOpsPass(expand));

@@ -19,6 +19,10 @@ using namespace mlir::tenon;
 /// Convolutions with fewer outputs than this in each group stay as they are.
 static constexpr int64_t fewestOutputs = 4;
 
+/// A linear layer's outputs are made up to fill panels where no more than one
+/// in so many is added.
+static constexpr int64_t mostPadding = 8;
+
 /// The width of panels for `outputs` outputs: all of `width`, or half of it
 /// where that wastes less; 0 where neither divides.
 static int64_t panelWidth(int64_t outputs, int64_t width) {
@@ -36,6 +40,17 @@ static Value withRows(ImplicitLocOpBuilder &b, Value tensor, int64_t rows) {
   return PadOp::create(b, tensor, Value(), low, high, PadMode::constant);
 }
 
+/// The first `outputs` of the last axis.
+static Value withoutPadding(ImplicitLocOpBuilder &b, Value tensor,
+                            int64_t outputs) {
+  SmallVector<int64_t> sizes(shapeOf(tensor));
+  if (sizes.back() == outputs)
+    return tensor;
+  SmallVector<int64_t> starts(sizes.size(), 0), steps(sizes.size(), 1);
+  sizes.back() = outputs;
+  return SliceOp::create(b, tensor, starts, sizes, steps);
+}
+
 namespace {
 struct PackLinear : OpRewritePattern<LinearOp> {
   PackLinear(MLIRContext *context, int64_t width)
@@ -47,12 +62,22 @@ struct PackLinear : OpRewritePattern<LinearOp> {
     if (!cast<ShapedType>(weight.getType()).hasStaticShape() ||
         !isKnownAtLoad(weight))
       return rewriter.notifyMatchFailure(op, "the weight depends on inputs");
-    int64_t panel = panelWidth(shapeOf(weight)[0], width);
-    if (panel == 0 || shapeOf(weight)[1] == 0)
+    int64_t outputs = shapeOf(weight)[0];
+    int64_t padded = llvm::alignTo(outputs, width / 2);
+    if (outputs == 0 || shapeOf(weight)[1] == 0 ||
+        (padded - outputs) * mostPadding > outputs ||
+        (padded != outputs &&
+         !cast<ShapedType>(op.getInput().getType()).hasStaticShape()))
       return rewriter.notifyMatchFailure(op, "outputs do not fill panels");
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    rewriter.replaceOpWithNewOp<PackedLinearOp>(
-        op, op.getInput(), createPanels(b, weight, panel), op.getBias());
+    Value bias = op.getBias();
+    if (bias)
+      bias = withRows(b, bias, padded);
+    Value result = PackedLinearOp::create(
+        b, op.getInput(),
+        createPanels(b, withRows(b, weight, padded), panelWidth(padded, width)),
+        bias);
+    rewriter.replaceOp(op, withoutPadding(b, result, outputs));
     return success();
   }
 
@@ -140,12 +165,7 @@ struct PackConv : OpRewritePattern<ConvOp> {
       result = PackedConvOp::create(b, input, createPanels(b, rows, panel),
                                     bias, op.getStrides(), op.getDilations(),
                                     op.getPadsBegin(), op.getPadsEnd());
-      if (padded != outputs) {
-        SmallVector<int64_t> starts(rank, 0), sizes(shapeOf(result)),
-            steps(rank, 1);
-        sizes.back() = outputs;
-        result = SliceOp::create(b, result, starts, sizes, steps);
-      }
+      result = withoutPadding(b, result, outputs);
     }
     rewriter.replaceOpWithNewOp<TransposeOp>(op, result, toChannelsFirst(rank));
     return success();

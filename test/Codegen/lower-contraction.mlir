@@ -1,4 +1,14 @@
 // RUN: tenon-opt %s --tenon-lower-contraction=vector-bytes=32 --split-input-file | FileCheck %s
+// RUN: tenon-opt %s --tenon-lower-contraction=vector-bytes=64 --split-input-file | FileCheck %s --check-prefix=WIDE
+
+// Thirty-two registers hold twelve rows of two vectors; a short axis takes a
+// narrower register.
+// WIDE-LABEL: @outer
+// WIDE-COUNT-12: vector.fma {{.*}} vector<16xf32>
+// WIDE-LABEL: @panels
+// WIDE: scf.for {{.*}} -> (vector<8xf32>, {{.*}}) {
+// WIDE-COUNT-24: vector.fma {{.*}} vector<8xf32>
+// WIDE: scf.yield
 
 // Outer form: an axis of the result that one factor shares becomes vectors; six
 // rows of two vectors are held in registers over the sum.
@@ -212,6 +222,34 @@ func.func @half_edge(%x: memref<6x8xf32>, %w: memref<8x?xbf16, strided<[64, 1]>>
   ^bb0(%a: f32, %b: bf16, %s: f32):
     %e = arith.extf %b : bf16 to f32
     %p = arith.mulf %a, %e : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}
+
+// -----
+
+// Panels that are one vector wide: a tile takes two or three of them. Five are
+// two tiles, of two and of three.
+#rows = affine_map<(r, p, c, k) -> (r, k)>
+#panels = affine_map<(r, p, c, k) -> (p, k, c)>
+#sums = affine_map<(r, p, c, k) -> (r, p, c)>
+// CHECK-LABEL: @panels
+// CHECK: scf.for %{{.*}} = %c0{{.*}} to %c2{{.*}} step %c2
+// CHECK: scf.for {{.*}} -> (vector<8xf32>, {{.*}}) {
+// CHECK-COUNT-12: vector.fma
+// CHECK: scf.yield
+// CHECK: scf.for %{{.*}} = %c2{{.*}} to %c5{{.*}} step %c3
+// CHECK: scf.for {{.*}} -> (vector<8xf32>, {{.*}}) {
+// CHECK-COUNT-3: vector.load
+// CHECK-COUNT-12: vector.fma
+// CHECK: scf.yield
+func.func @panels(%x: memref<12x64xf32>, %w: memref<5x64x8xf32>, %out: memref<12x5x8xf32>) {
+  linalg.generic {indexing_maps = [#rows, #panels, #sums], iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
+      ins(%x, %w : memref<12x64xf32>, memref<5x64x8xf32>) outs(%out : memref<12x5x8xf32>) {
+  ^bb0(%a: f32, %b: f32, %s: f32):
+    %p = arith.mulf %a, %b : f32
     %t = arith.addf %s, %p : f32
     linalg.yield %t : f32
   }

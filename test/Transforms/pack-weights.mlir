@@ -24,6 +24,20 @@ func.func @linear_half(%x: tensor<4x8xf32>) -> tensor<4x24xf32> {
   return %y : tensor<4x24xf32>
 }
 
+// A few zero rows make up a panel; what they give is cut off.
+// CHECK-LABEL: func.func @linear_ragged(
+// CHECK: %[[B:.*]] = tenon.pad {{.*}} : {{.*}}tensor<61xf32>{{.*}}tensor<64xf32>
+// CHECK: %[[W:.*]] = tenon.pad {{.*}} : {{.*}}tensor<61x8xf32>{{.*}}tensor<64x8xf32>
+// CHECK: tenon.packed_linear {{.*}}tensor<4x8x16xf32>
+// CHECK-NOT: tenon.packed_linear
+// CHECK: tenon.slice %{{.*}} sizes [4, 61]
+func.func @linear_ragged(%x: tensor<4x8xf32>) -> tensor<4x61xf32> {
+  %w = tenon.weight "w" in "m" at 0 : tensor<61x8xf32>
+  %b = tenon.weight "b" in "m" at 1952 : tensor<61xf32>
+  %y = tenon.linear %x, %w, %b : (tensor<4x8xf32>, tensor<61x8xf32>, tensor<61xf32>) -> tensor<4x61xf32>
+  return %y : tensor<4x61xf32>
+}
+
 // CHECK-LABEL: func.func @linear_left_alone(
 // CHECK: tenon.linear
 // CHECK: tenon.linear

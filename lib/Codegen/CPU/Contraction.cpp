@@ -156,8 +156,28 @@ static int64_t largest(const Contraction &contraction,
 /// Iterations from which on a loop's vectors are streams enough.
 static constexpr int64_t fewestStreams = 4;
 
-static std::optional<ContractionForm>
-outerForm(const Contraction &contraction) {
+/// The loop whose steps are further vectors for the same rows, where the vector
+/// loop has a single one; -1 where there is none.
+static int64_t outerColumns(const Contraction &contraction,
+                            const ContractionForm &form, int64_t lanes) {
+  const StridedOperand &scalars =
+      form.swapped ? contraction.rhs : contraction.lhs;
+  const StridedOperand &vectors =
+      form.swapped ? contraction.lhs : contraction.rhs;
+  int64_t size = contraction.sizes[form.vectorLoop];
+  if (ShapedType::isDynamic(size) || size >= 2 * lanes || form.rowLoop < 0 ||
+      vectors.strides[form.rowLoop] != 0)
+    return -1;
+  return largest(contraction, contraction.parallel, [&](int64_t loop) {
+    return loop != form.vectorLoop && loop != form.rowLoop &&
+           !ShapedType::isDynamic(contraction.sizes[loop]) &&
+           contraction.sizes[loop] > 1 && scalars.strides[loop] == 0 &&
+           vectors.strides[loop] != 0 && contraction.result.strides[loop] != 0;
+  });
+}
+
+static std::optional<ContractionForm> outerForm(const Contraction &contraction,
+                                                int64_t lanes) {
   ContractionForm form;
   for (bool swapped : {false, true}) {
     const StridedOperand &scalars = swapped ? contraction.rhs : contraction.lhs;
@@ -198,6 +218,7 @@ outerForm(const Contraction &contraction) {
           return other(loop) && vectors.strides[loop] >= farthest;
         });
   }
+  form.columnLoop = outerColumns(contraction, form, lanes);
   return form;
 }
 
@@ -226,7 +247,7 @@ innerForm(const Contraction &contraction) {
 
 std::optional<ContractionForm> tenon::chooseForm(const Contraction &contraction,
                                                  int64_t lanes) {
-  std::optional<ContractionForm> outer = outerForm(contraction),
+  std::optional<ContractionForm> outer = outerForm(contraction, lanes),
                                  inner = innerForm(contraction);
   if (outer && inner) {
     // Contiguous vectors beat gathered ones; where both are, the longer axis

@@ -45,9 +45,11 @@ struct ContractionForm {
   /// summed axis both share.
   bool outer = true;
   int64_t vectorLoop = -1;
-  int64_t rowLoop = -1;    ///< unrolled
-  int64_t columnLoop = -1; ///< unrolled too, inner form only
-  bool swapped = false;    ///< lhs and rhs change places
+  int64_t rowLoop = -1; ///< unrolled
+  /// Unrolled too. Outer: an axis of the result along which `rhs` has other
+  /// vectors, where the vector loop has one for a tile at most.
+  int64_t columnLoop = -1;
+  bool swapped = false; ///< lhs and rhs change places
 };
 
 /// The form to use, or nothing where neither is possible.

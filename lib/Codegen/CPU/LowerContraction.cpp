@@ -21,23 +21,34 @@ using ::tenon::Contraction;
 using ::tenon::ContractionForm;
 using ::tenon::StridedOperand;
 
-// Register tiles for 16 vector registers: accumulators, one operand's vectors,
-// one spare for a broadcast.
-static constexpr int64_t outerAccumulators = 12, outerVectors = 2,
-                         wantedAccumulators = 8;
-static constexpr int64_t innerRows = 3, innerColumns = 4;
-/// Steps of a summed axis that the vectors of one pass over the rows come from:
-/// 16 KB of f32 for two vectors of 32 bytes, half of the usual first cache.
-static constexpr int64_t summedBlock = 256;
+// Register tiles leave a quarter of the registers for one operand's vectors and
+// a broadcast. Those of 64 bytes are 32, others taken for 16.
+static constexpr int64_t registersOf(int64_t vectorBytes) {
+  return vectorBytes >= 64 ? 32 : 16;
+}
+static constexpr int64_t outerVectors = 2, wantedAccumulators = 8;
+static constexpr int64_t innerRows = 3;
+/// Steps of a summed axis that the vectors of one pass over the rows come from,
+/// and their bytes: half of the usual first cache. Where a tile of 24 sums
+/// meets each, all of it, since they come from the second cache in time.
+static constexpr int64_t mostSummed = 256;
+static constexpr int64_t vectorBlockBytes(int64_t registers) {
+  return registers > 16 ? 32 << 10 : 16 << 10;
+}
 /// Elements from one to the next of what is read in turn: from this many on
 /// each lies in a page of its own or nearly so.
 static constexpr int64_t farApart = 512;
 /// Elements (2 KB of f32) after which lines return to the same half of the
 /// first cache's sets, and those that keep copies of rows apart.
 static constexpr int64_t sameSets = 512, rowPadding = 16;
+/// Elements of the result's rows from which on it pays to copy what they are
+/// summed up of.
+static constexpr int64_t columnsToCopy = 128;
 /// Elements of the largest copy: half a second cache.
 static constexpr int64_t largestCopy = 1 << 17;
 static constexpr int64_t lineBytes = 64;
+/// Of the narrowest register.
+static constexpr int64_t fewestLanes = 4;
 
 /// The op before `op` that fills its result with zeros, if nothing between them
 /// touches memory and `op` writes all of it.
@@ -62,7 +73,21 @@ namespace {
 /// Emits the loop nest of one contraction in place of its op.
 class Emitter : ::tenon::ContractionNest {
 public:
-  using ContractionNest::ContractionNest;
+  Emitter(const Contraction &contraction, const ContractionForm &form,
+          int64_t lanes, int64_t registers)
+      : ContractionNest(contraction, form, lanes),
+        mostAccumulators(registers / 4 * 3) {
+    if (!form.outer)
+      return;
+    int64_t size = contraction.sizes[form.vectorLoop];
+    if (!ShapedType::isDynamic(size))
+      vectors = std::clamp<int64_t>(size / lanes, 1, outerVectors);
+    if (form.columnLoop >= 0)
+      columns = oddColumns() > 0 ? 3 : 2;
+    int64_t stepBytes =
+        columns * vectors * lanes * vectorType.getElementTypeBitWidth() / 8;
+    summedBlock = std::min(mostSummed, vectorBlockBytes(registers) / stepBytes);
+  }
 
   void run() {
     linalg::LinalgOp op = contraction.op;
@@ -89,20 +114,13 @@ public:
     overLoops(outer, [&] {
       if (!form.outer)
         return overColumns();
-      overBlocks([&] {
-        if (!paysToCopyRows(panelLoops))
-          return overLoops(panelLoops,
-                           [&] { overLoops(again, [&] { overVectors(); }); });
-        overLoops(again, [&] {
-          StridedOperand stored = lhs;
-          SmallVector<int64_t> loops = {form.rowLoop};
-          llvm::append_range(loops, inner);
-          lhs = copied(lhs, loops, extents[inner.back()], rowPadding);
-          panelLoop = panelLoops.size() == 1 ? panelLoops.front() : -1;
-          panels = rhs;
-          overLoops(panelLoops, [&] { overVectors(); });
-          panelLoop = -1;
-          lhs = stored;
+      if (rowsExceedCache())
+        return overBlocks([&] { overPanels(panelLoops, again); });
+      overColumnTiles([&] {
+        overBlocks([&] {
+          if (!paysToCopyRows({}))
+            return overLoops(again, [&] { overVectors(); });
+          overLoops(again, [&] { withCopiedRows([&] { overVectors(); }); });
         });
       });
     });
@@ -110,6 +128,62 @@ public:
   }
 
 private:
+  /// A block's rows, which exceed the second cache, meet all panels.
+  void overPanels(ArrayRef<int64_t> panelLoops, ArrayRef<int64_t> again) {
+    auto overAll = [&](llvm::function_ref<void()> body) {
+      overLoops(panelLoops, [&] { overColumnTiles(body); });
+    };
+    SmallVector<int64_t> loops(panelLoops);
+    if (form.columnLoop >= 0)
+      loops.push_back(form.columnLoop);
+    if (!paysToCopyRows(loops))
+      return overAll([&] { overLoops(again, [&] { overVectors(); }); });
+    overLoops(again, [&] {
+      withCopiedRows([&] {
+        panelLoop = loops.size() == 1 ? loops.front() : -1;
+        panels = rhs;
+        overAll([&] { overVectors(); });
+        panelLoop = -1;
+      });
+    });
+  }
+
+  /// Runs `body` with this block's rows next to each other.
+  void withCopiedRows(llvm::function_ref<void()> body) {
+    StridedOperand stored = lhs;
+    SmallVector<int64_t> loops = {form.rowLoop};
+    llvm::append_range(loops, inner);
+    lhs = copied(lhs, loops, extents[inner.back()], rowPadding);
+    body();
+    lhs = stored;
+  }
+
+  /// How many columns are covered by tiles of three instead of two: as few as
+  /// leave none over.
+  int64_t oddColumns() {
+    int64_t size = contraction.sizes[form.columnLoop];
+    return size % 2 == 0   ? 0
+           : size % 3 == 0 ? size
+                           : std::min<int64_t>(3, size);
+  }
+
+  /// Covers the columns, where the form has such, by tiles of `columns`.
+  void overColumnTiles(llvm::function_ref<void()> body) {
+    if (form.columnLoop < 0)
+      return body();
+    int64_t most = columns, size = contraction.sizes[form.columnLoop],
+            odd = oddColumns(), even = size - odd;
+    auto cover = [&](int64_t begin, int64_t end, int64_t width) {
+      if (begin == end)
+        return;
+      columns = width;
+      step(form.columnLoop, constant(begin), constant(end), width, body);
+    };
+    cover(0, even, 2);
+    cover(even, size, 3);
+    columns = most;
+  }
+
   /// Whether overBlocks makes one block of all summed axes.
   bool isOneBlock() {
     int64_t steps = 1;
@@ -220,7 +294,7 @@ private:
   // Outer form: acc[row, lanes] += lhs[row] * rhs[lanes].
 
   void overVectors() {
-    int64_t loop = form.vectorLoop, tile = outerVectors * lanes;
+    int64_t loop = form.vectorLoop, tile = vectors * lanes;
     Value size = sizes[loop];
     Value rest = arith::RemUIOp::create(builder, loc, size, constant(tile));
     Value whole = arith::SubIOp::create(builder, loc, size, rest);
@@ -229,11 +303,9 @@ private:
       step(loop, constant(0), whole, tile, [&] {
         StridedOperand stored = rhs;
         if (paysToCopyVectors()) {
-          SmallVector<int64_t> loops(inner);
-          loops.push_back(form.vectorLoop);
-          rhs = copied(rhs, loops, tile, 0);
+          rhs = copiedVectors(tile);
         }
-        overRows(outerVectors, {});
+        overRows(vectors, {});
         rhs = stored;
       });
     if (isStatic && contraction.sizes[loop] % tile == 0)
@@ -244,6 +316,26 @@ private:
       Value mask = vector::CreateMaskOp::create(builder, loc, bits, left);
       overRows(1, mask);
     });
+  }
+
+  /// A copy of this block's vectors for one tile of columns.
+  StridedOperand copiedVectors(int64_t length) {
+    SmallVector<int64_t> loops(inner);
+    if (form.columnLoop < 0) {
+      loops.push_back(form.vectorLoop);
+      return copied(rhs, loops, length, 0);
+    }
+    // Inside the copy the tile's columns are a loop of their own.
+    Value first = indices[form.columnLoop];
+    indices[form.columnLoop] = {};
+    begins[form.columnLoop] = first;
+    ends[form.columnLoop] =
+        arith::AddIOp::create(builder, loc, first, constant(columns));
+    extents[form.columnLoop] = columns;
+    loops.append({form.columnLoop, form.vectorLoop});
+    StridedOperand copy = copied(rhs, loops, length, 0);
+    indices[form.columnLoop] = first;
+    return copy;
   }
 
   /// Steps of the summed axes in a block, or nothing where that is not known.
@@ -267,7 +359,7 @@ private:
       return false;
     std::optional<int64_t> steps = stepsOfBlock();
     return steps && *steps <= 2 * summedBlock &&
-           contraction.sizes[form.rowLoop] >= 4 * outerAccumulators;
+           contraction.sizes[form.rowLoop] >= 4 * mostAccumulators;
   }
 
   /// Whether all that is summed up of the rows is more than a second cache
@@ -290,38 +382,46 @@ private:
       return false;
     std::optional<int64_t> steps = stepsOfBlock();
     int64_t rows = contraction.sizes[form.rowLoop],
-            columns = contraction.sizes[form.vectorLoop],
+            width = contraction.sizes[form.vectorLoop],
             block = extents[inner.back()];
-    if (!steps || ShapedType::isDynamic(rows) || ShapedType::isDynamic(columns))
+    if (!steps || ShapedType::isDynamic(rows) || ShapedType::isDynamic(width))
       return false;
     for (int64_t loop : panels) {
       if (ShapedType::isDynamic(contraction.sizes[loop]))
         return false;
-      columns *= contraction.sizes[loop];
+      width *= contraction.sizes[loop];
     }
-    return columns >= 8 * outerVectors * lanes &&
-           rows >= outerAccumulators / outerVectors &&
+    return width >= columnsToCopy && rows >= mostAccumulators / outerVectors &&
            lhs.strides[form.rowLoop] % sameSets == 0 && block % lanes == 0 &&
            contraction.sizes[inner.back()] % block == 0 &&
            rows * (*steps + rowPadding) <= largestCopy;
   }
 
   void overRows(int64_t vectors, Value mask) {
-    tiles(form.rowLoop, outerAccumulators / vectors,
+    tiles(form.rowLoop, mostAccumulators / (columns * vectors),
           [&](int64_t rows) { outerTile(rows, vectors, mask); });
+  }
+
+  /// Where the vector that is `number`th of a row's lies, from the row's first.
+  int64_t shiftOf(const StridedOperand &operand, int64_t number,
+                  int64_t vectors) {
+    return number / vectors * strideOf(operand, form.columnLoop) +
+           number % vectors * lanes * operand.strides[form.vectorLoop];
   }
 
   void outerTile(int64_t rows, int64_t vectors, Value mask) {
     int64_t resultRow = strideOf(result, form.rowLoop);
-    int64_t count = rows * vectors, splits = splitsFor(count);
+    int64_t across = columns * vectors, count = rows * across,
+            splits = splitsFor(count);
+    auto resultAddress = [&](int64_t i) {
+      return address(result, i / across * resultRow +
+                                 shiftOf(result, i % across, vectors));
+    };
     SmallVector<Value> accumulators(splits * count, zeros());
     for (int64_t i = 0; i < count && !startsAtZero; ++i)
-      accumulators[i] = loadVector(
-          result,
-          address(result, i / vectors * resultRow + i % vectors * lanes), 1,
-          mask);
+      accumulators[i] = loadVector(result, resultAddress(i), 1, mask);
     if (panelLoop >= 0 && !mask)
-      prefetchPanel(rows, vectors * lanes);
+      prefetchPanels(rows, vectors * lanes);
     auto addProducts = [&](SmallVector<Value> sums) {
       int64_t vectorStride = rhs.strides[form.vectorLoop],
               rhsRow = strideOf(rhs, form.rowLoop);
@@ -329,11 +429,11 @@ private:
       for (int64_t row = 0; row < rows; ++row) {
         if (row == 0 || rhsRow != 0) {
           vectorsNow.clear();
-          for (int64_t v = 0; v < vectors; ++v)
+          for (int64_t v = 0; v < across; ++v)
             vectorsNow.push_back(convert(
                 rhs,
                 loadVector(
-                    rhs, address(rhs, row * rhsRow + v * lanes * vectorStride),
+                    rhs, address(rhs, row * rhsRow + shiftOf(rhs, v, vectors)),
                     vectorStride, mask)));
         }
         Value scalar = convert(
@@ -341,9 +441,9 @@ private:
             loadScalar(lhs, address(lhs, row * strideOf(lhs, form.rowLoop))));
         Value factor =
             vector::BroadcastOp::create(builder, loc, vectorType, scalar);
-        for (int64_t v = 0; v < vectors; ++v)
-          sums[row * vectors + v] = vector::FMAOp::create(
-              builder, loc, factor, vectorsNow[v], sums[row * vectors + v]);
+        for (int64_t v = 0; v < across; ++v)
+          sums[row * across + v] = vector::FMAOp::create(
+              builder, loc, factor, vectorsNow[v], sums[row * across + v]);
       }
       return sums;
     };
@@ -352,25 +452,30 @@ private:
       for (int64_t i = 0; i < other * count; ++i)
         accumulators[i] = arith::AddFOp::create(
             builder, loc, accumulators[i], accumulators[i + other * count]);
-    for (int64_t row = 0; row < rows; ++row)
-      for (int64_t v = 0; v < vectors; ++v) {
-        Value index = address(result, row * resultRow + v * lanes),
-              value = accumulators[row * vectors + v];
-        if (mask)
-          vector::MaskedStoreOp::create(builder, loc, result.memref, index,
-                                        mask, value);
-        else
-          vector::StoreOp::create(builder, loc, value, result.memref, index);
-      }
+    for (int64_t i = 0; i < count; ++i) {
+      Value index = resultAddress(i), value = accumulators[i];
+      if (mask)
+        vector::MaskedStoreOp::create(builder, loc, result.memref, index, mask,
+                                      value);
+      else
+        vector::StoreOp::create(builder, loc, value, result.memref, index);
+    }
   }
 
-  /// Asks for a part of this block of the next panel, `width` elements wide:
+  /// Asks for a part of this block of the next panels, `width` elements wide:
   /// as much in every tile of rows as all of the tiles have to.
-  void prefetchPanel(int64_t rows, int64_t width) {
+  void prefetchPanels(int64_t rows, int64_t width) {
+    int64_t ahead = panelLoop == form.columnLoop ? columns : 1;
+    for (int64_t panel = 0; panel < ahead; ++panel)
+      prefetchPanel(rows, width, (ahead + panel) * panels.strides[panelLoop]);
+  }
+
+  /// The one that lies `distance` on.
+  void prefetchPanel(int64_t rows, int64_t width, int64_t distance) {
     int64_t loop = inner.back();
     indices[loop] = begins[loop];
     // The vectors at hand may be copies of this panel's.
-    Value index = address(panels, panels.strides[panelLoop]);
+    Value index = address(panels, distance);
     indices[loop] = {};
     int64_t share = llvm::divideCeil(extents[loop] * width,
                                      contraction.sizes[form.rowLoop]);
@@ -391,7 +496,7 @@ private:
   // rhs[column, lanes].
 
   void overColumns() {
-    tiles(form.columnLoop, innerColumns, [&](int64_t columns) {
+    tiles(form.columnLoop, mostAccumulators / innerRows, [&](int64_t columns) {
       tiles(form.rowLoop, innerRows,
             [&](int64_t rows) { innerTile(rows, columns); });
     });
@@ -455,6 +560,11 @@ private:
     return llvm::to_vector_of<Value>(op.getResults());
   }
 
+  /// Of a register tile: its accumulators, and of the outer form what a row has
+  /// at most, columns with so many vectors each.
+  int64_t mostAccumulators, vectors = outerVectors, columns = 1;
+  /// Steps of the summed axes in a block, at most.
+  int64_t summedBlock = mostSummed;
   /// The summed loops inside a block.
   SmallVector<int64_t> inner;
   bool startsAtZero = false;
@@ -477,9 +587,16 @@ struct LowerContraction
         continue;
       int64_t lanes = vectorBytes * 8 /
                       contraction->accumulatorType().getIntOrFloatBitWidth();
-      if (std::optional<ContractionForm> form =
-              ::tenon::chooseForm(*contraction, lanes))
-        Emitter(*contraction, *form, lanes).run();
+      std::optional<ContractionForm> form =
+          ::tenon::chooseForm(*contraction, lanes);
+      if (!form)
+        continue;
+      // A short axis fills a narrower register.
+      if (int64_t size = contraction->sizes[form->vectorLoop];
+          form->outer && size >= fewestLanes && size < lanes &&
+          llvm::isPowerOf2_64(size))
+        lanes = size;
+      Emitter(*contraction, *form, lanes, registersOf(vectorBytes)).run();
     }
   }
 };

@@ -133,6 +133,21 @@ def external_data(folder):
     folder.case({"x": values(r, 2, 16)})
 
 
+@maker("linear-panels")
+def linear_panels(folder):
+    """Outputs that fill whole panels, half ones in every number, and none; for few rows and for many."""
+    outputs = (8, 16, 24, 40, 48, 56, 61, 120)
+    r = rng("linear-panels")
+    nodes = "\n".join(f"h{n} = MatMul (x, w{n})\ny{n} = Add (h{n}, b{n})" for n in outputs)
+    results = ", ".join(f"float[rows, {n}] y{n}" for n in outputs)
+    weights = {}
+    for n in outputs:
+        weights |= {f"w{n}": values(r, 37, n), f"b{n}": values(r, n)}
+    folder.save(model(17, f"g (float[rows, 37] x) => ({results}) {{\n{nodes}\n}}", weights))
+    for rows in (1, 5, 13, 50):
+        folder.case({"x": values(r, rows, 37)})
+
+
 @maker("specialised-values")
 def specialised_values(folder):
     """Inputs whose values decide a shape: each set needs a program of its own."""

@@ -199,10 +199,7 @@ Result<ImportedModel> importDecoder(MLIRContext &context,
   const DecoderConfig &sizes = opened->config;
   RopeFrequencies frequencies =
       readRope(config, sizes.latent ? sizes.latent->ropeSize : sizes.headSize,
-               sizes.family->defaultTheta, sizes.maxPositions, tokens);
-  if (kind == CallKind::Cached && frequencies.followsLength)
-    config.complain("unsupported: rope_type 'dynamic' with caches (keys would "
-                    "have to turn again as they grow)");
+               sizes.family->defaultTheta, sizes.maxPositions);
   if (Status status = config.status(); !status)
     return status.error();
 

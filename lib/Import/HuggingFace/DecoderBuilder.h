@@ -31,8 +31,9 @@ public:
 
   void prepareAngles(const RopeFrequencies &frequencies) {
     scoreAmplitude = frequencies.scoreAmplitude;
-    std::tie(cosines, sines) = buildAngles(builder, at("rotary_emb"),
-                                           frequencies, positions(), element);
+    std::tie(cosines, sines) =
+        buildAngles(builder, at("rotary_emb"), frequencies, positions(),
+                    frequencies.growth ? lengths() : mlir::Value(), element);
   }
   mlir::Value embeddings(mlir::Value ids);
   /// What hides tokens: the mask [batch, 1, 1, sequence] of those that are to
@@ -86,6 +87,8 @@ private:
   }
   mlir::Value positioned(const std::string &name, mlir::Value heads,
                          int64_t count);
+  mlir::Value inRows(mlir::Location loc, mlir::Value lengths);
+  mlir::Value lengths();
   mlir::Value positions();
   mlir::Value splitHeads(mlir::Location loc, mlir::Value input, int64_t count);
   mlir::Value norm(const std::string &name, mlir::Value input, int64_t size,

@@ -21,6 +21,24 @@ Value DecoderBuilder::embeddings(Value ids) {
                                splat(at(name), states, scale));
 }
 
+/// `lengths` [batch] of rows as f32 [batch, 1, 1].
+Value DecoderBuilder::inRows(Location loc, Value lengths) {
+  Value wide = arith::SIToFPOp::create(
+      builder, loc, RankedTensorType::get({batch}, builder.getF32Type()),
+      lengths);
+  return reshape(loc, wide, {batch, 1, 1});
+}
+
+/// How many tokens each row has with those of this call.
+Value DecoderBuilder::lengths() {
+  Location loc = at("rotary_emb");
+  Value added = inputs.newLengths ? inputs.newLengths : integers(loc, tokens);
+  return inRows(
+      loc, inputs.isCached()
+               ? arith::AddIOp::create(builder, loc, inputs.pastLengths, added)
+               : added);
+}
+
 /// 0, 1, .. behind each row's past, in f32: [batch, tokens, 1].
 Value DecoderBuilder::positions() {
   Location loc = at("rotary_emb");
@@ -36,10 +54,8 @@ Value DecoderBuilder::positions() {
   counted = mlir::tenon::BroadcastOp::create(builder, loc, type, counted);
   if (!inputs.isCached())
     return counted;
-  Value past = arith::SIToFPOp::create(
-      builder, loc, RankedTensorType::get({batch}, f32), inputs.pastLengths);
-  past = reshape(loc, past, {batch, 1, 1});
-  past = mlir::tenon::BroadcastOp::create(builder, loc, type, past);
+  Value past = mlir::tenon::BroadcastOp::create(
+      builder, loc, type, inRows(loc, inputs.pastLengths));
   return arith::AddFOp::create(builder, loc, counted, past);
 }
 

@@ -14,6 +14,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
 
 #include <cmath>
 #include <numbers>
@@ -27,17 +28,17 @@ namespace {
 class RopeReader {
 public:
   RopeReader(Config &config, Config scaling, int64_t headSize, double theta,
-             int64_t maxPositions, int64_t tokens)
+             int64_t maxPositions)
       : config(config), scaling(std::move(scaling)), headSize(headSize),
-        theta(theta), maxPositions(maxPositions), tokens(tokens) {}
+        theta(theta), maxPositions(maxPositions) {}
 
   RopeFrequencies read();
 
 private:
-  std::vector<float> plain(double base) const {
+  std::vector<float> plain() const {
     std::vector<float> frequencies;
     for (int64_t i = 0; i < headSize; i += 2)
-      frequencies.push_back(1.0f / std::pow(static_cast<float>(base),
+      frequencies.push_back(1.0f / std::pow(static_cast<float>(theta),
                                             static_cast<float>(i) /
                                                 static_cast<float>(headSize)));
     return frequencies;
@@ -61,7 +62,7 @@ private:
   Config scaling;
   int64_t headSize;
   double theta;
-  int64_t maxPositions, tokens;
+  int64_t maxPositions;
 };
 } // namespace
 
@@ -89,7 +90,7 @@ static double yarnAmplitude(double factor, double scale) {
 
 RopeFrequencies RopeReader::yarn() {
   RopeFrequencies result;
-  result.perPosition = plain(theta);
+  result.perPosition = plain();
   double context = originalPositions();
   double by = scaling.has("factor") ? factor() : maxPositions / context;
   // An explicit factor wins; then the ratio, if both scales are given (A13).
@@ -141,16 +142,14 @@ RopeFrequencies RopeReader::read() {
                     "part)");
   else if (type == "yarn")
     result = yarn();
-  else if (type == "dynamic") {
-    result.followsLength = true;
-    double longest = std::max(maxPositions, tokens), by = factor(),
-           size = static_cast<double>(headSize);
-    result.perPosition =
-        plain(theta * std::pow(by * longest / maxPositions - (by - 1),
-                               size / (size - 2)));
-  } else {
-    result.perPosition = plain(theta);
-    if (type == "linear") {
+  else {
+    result.perPosition = plain();
+    if (type == "dynamic") {
+      auto size = static_cast<double>(headSize);
+      result.growth =
+          RopeGrowth{theta, factor(), static_cast<double>(maxPositions),
+                     size / (size - 2)};
+    } else if (type == "linear") {
       for (float by = static_cast<float>(factor());
            float &frequency : result.perPosition)
         frequency /= by;
@@ -170,7 +169,7 @@ RopeFrequencies RopeReader::read() {
 }
 
 RopeFrequencies readRope(Config &config, int64_t headSize, double defaultTheta,
-                         int64_t maxPositions, int64_t tokens) {
+                         int64_t maxPositions) {
   const char *key =
       config.has("rope_parameters") ? "rope_parameters" : "rope_scaling";
   llvm::json::Object parameters;
@@ -200,43 +199,82 @@ RopeFrequencies readRope(Config &config, int64_t headSize, double defaultTheta,
                     " channels has no two pairs to turn");
     return {};
   }
-  return RopeReader(config, std::move(scaling), headSize, theta, maxPositions,
-                    tokens)
+  return RopeReader(config, std::move(scaling), headSize, theta, maxPositions)
       .read();
+}
+
+static Value numbers(ImplicitLocOpBuilder &b, ArrayRef<int64_t> shape,
+                     ArrayRef<float> values) {
+  auto type = RankedTensorType::get(shape, b.getF32Type());
+  return arith::ConstantOp::create(b, DenseElementsAttr::get(type, values));
+}
+
+/// Frequencies of sequences of `lengths` [batch, 1, 1]: [batch, 1, pairs]. Each
+/// step is rounded as transformers rounds it.
+static Value buildGrown(ImplicitLocOpBuilder &b,
+                        const RopeFrequencies &frequencies, Value lengths) {
+  const RopeGrowth &growth = *frequencies.growth;
+  auto type = cast<RankedTensorType>(lengths.getType());
+  auto ofRow = [&](double value) {
+    return numbers(b, type.getShape(), static_cast<float>(value));
+  };
+  Value stretch = arith::MulFOp::create(b, lengths, ofRow(growth.factor));
+  stretch = arith::DivFOp::create(b, stretch, ofRow(growth.context));
+  stretch = arith::SubFOp::create(b, stretch, ofRow(growth.factor - 1));
+  Value base = math::PowFOp::create(b, stretch, ofRow(growth.exponent));
+  base = arith::MulFOp::create(b, base, ofRow(growth.theta));
+
+  auto pairs = static_cast<int64_t>(frequencies.perPosition.size());
+  std::vector<float> powers(pairs);
+  for (auto [pair, power] : llvm::enumerate(powers))
+    power = static_cast<float>(pair) / static_cast<float>(pairs);
+  auto wide = RankedTensorType::get({type.getDimSize(0), 1, pairs},
+                                    type.getElementType());
+  auto widened = [&](Value value) -> Value {
+    auto own = cast<RankedTensorType>(value.getType()).getElementType();
+    return mlir::tenon::BroadcastOp::create(b, wide.clone(own), value);
+  };
+  Value grown = arith::DivFOp::create(
+      b, widened(numbers(b, {1, 1, 1}, 1.0f)),
+      math::PowFOp::create(b, widened(base),
+                           widened(numbers(b, {1, 1, pairs}, powers))));
+  // What a length within the context makes of the formula, negative numbers
+  // among it, is not used.
+  Value isGrown = arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, lengths,
+                                        ofRow(growth.context));
+  return arith::SelectOp::create(
+      b, widened(isGrown), grown,
+      widened(numbers(b, {1, 1, pairs}, frequencies.perPosition)));
 }
 
 std::pair<Value, Value> buildAngles(OpBuilder &builder, Location loc,
                                     const RopeFrequencies &frequencies,
-                                    Value positions, Type element) {
+                                    Value positions, Value lengths,
+                                    Type element) {
+  ImplicitLocOpBuilder b(loc, builder);
   auto pairs = static_cast<int64_t>(frequencies.perPosition.size());
   auto type = cast<RankedTensorType>(positions.getType());
   SmallVector<int64_t> shape(type.getShape());
   shape.back() = pairs;
   Type f32 = type.getElementType();
   auto wide = RankedTensorType::get(shape, f32);
-  Value perPosition = arith::ConstantOp::create(
-      builder, loc,
-      DenseElementsAttr::get(RankedTensorType::get({1, 1, pairs}, f32),
-                             ArrayRef(frequencies.perPosition)));
+  Value perPosition = frequencies.growth
+                          ? buildGrown(b, frequencies, lengths)
+                          : numbers(b, {1, 1, pairs}, frequencies.perPosition);
   Value angles = arith::MulFOp::create(
-      builder, loc,
-      mlir::tenon::BroadcastOp::create(builder, loc, wide, positions),
-      mlir::tenon::BroadcastOp::create(builder, loc, wide, perPosition));
+      b, mlir::tenon::BroadcastOp::create(b, wide, positions),
+      mlir::tenon::BroadcastOp::create(b, wide, perPosition));
   auto finish = [&](Value value) -> Value {
-    if (frequencies.amplitude != 1) {
-      Value amplitude = arith::ConstantOp::create(
-          builder, loc,
-          DenseElementsAttr::get(wide,
-                                 static_cast<float>(frequencies.amplitude)));
-      value = arith::MulFOp::create(builder, loc, value, amplitude);
-    }
+    if (frequencies.amplitude != 1)
+      value = arith::MulFOp::create(
+          b, value,
+          numbers(b, shape, static_cast<float>(frequencies.amplitude)));
     if (element == f32)
       return value;
-    return mlir::tenon::CastOp::create(builder, loc, wide.clone(element),
-                                       value);
+    return mlir::tenon::CastOp::create(b, wide.clone(element), value);
   };
-  return {finish(math::CosOp::create(builder, loc, angles)),
-          finish(math::SinOp::create(builder, loc, angles))};
+  return {finish(math::CosOp::create(b, angles)),
+          finish(math::SinOp::create(b, angles))};
 }
 
 } // namespace tenon::hugging_face

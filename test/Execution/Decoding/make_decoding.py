@@ -4,7 +4,8 @@
   make_decoding.py
 
 What each call must give is what transformers gives for the whole sequence at once, by its eager attention: torch 2.15,
-transformers 5.24, safetensors 0.8. `MODEL-LENGTHS.safetensors` holds `N.input.NAME` and `N.expected.NAME` for each call N.
+transformers 5.24, safetensors 0.8. Of `dynamic` rotary positions, which turn a token by the length of the call that it comes in, it is
+what transformers gives for the same calls behind its own cache. `MODEL-LENGTHS.safetensors` holds `N.input.NAME` and `N.expected.NAME` for each call N.
 Models are those of test/Inputs/models. Rows of a batch have prompts of different lengths (A16). A prompt may come in pieces, which
 the name joins with `+`. The caches of `-poisoned` are full of NaN at first (A5).
 """
@@ -20,17 +21,31 @@ STEPS, CAPACITY = 16, 81
 RAGGED, PROMPTS, PIECES = (3, 7, 5), ((1,), (7,), (64,)), (5, 1, 2, 18, 3)
 CASES = {name: [RAGGED] for name in ("llama-biased", "llama-llama3", "llama-yarn-scales", "llama-half", "deepseek2-dense", "deepseek2-greedy",
                                      "deepseek2-half", "deepseek3-halves")}
-CASES |= {name: [RAGGED, *PROMPTS] for name in ("llama", "mistral", "qwen2", "qwen3", "gemma2", "deepseek2", "deepseek3")}
-IN_PIECES = ("llama", "mistral", "gemma2", "deepseek2", "deepseek3")
+CASES |= {name: [RAGGED, *PROMPTS] for name in ("llama", "llama-dynamic", "mistral", "qwen2", "qwen3", "gemma2", "deepseek2", "deepseek3")}
+CASES["llama-dynamic"].append((12, 30, 16))  # of a context of 16
+IN_PIECES = ("llama", "llama-dynamic", "mistral", "gemma2", "deepseek2", "deepseek3")
 POISONED = ("llama", "mistral", "llama-half", "deepseek2", "deepseek3")
 
 
+def load(name):
+    return transformers.AutoModelForCausalLM.from_pretrained(MODELS / name / "model", attn_implementation="eager", dtype="auto").eval()
+
+
+def ask(name, row, pieces):
+    """The logits of all of a row's tokens."""
+    model = load(name)  # anew, since frequencies that a longer row has changed stay
+    if model.config.rope_parameters["rope_type"] != "dynamic":
+        return model(input_ids=row[None]).logits[0]
+    cache = transformers.DynamicCache(config=model.config)
+    return torch.cat([model(input_ids=piece[None], past_key_values=cache).logits[0] for piece in torch.split(row, pieces)])
+
+
 def make(name, lengths, pieces=None, poisoned=False):
-    model = transformers.AutoModelForCausalLM.from_pretrained(MODELS / name / "model", attn_implementation="eager", dtype="auto").eval()
+    model = load(name)
     generator = torch.Generator().manual_seed(len(name) + sum(lengths))
     rows = [torch.randint(0, model.config.vocab_size, (length + STEPS,), generator=generator) for length in lengths]
     with torch.no_grad():
-        whole = [model(input_ids=row[None]).logits[0] for row in rows]
+        whole = [ask(name, row, [*(pieces or [length]), *[1] * STEPS]) for row, length in zip(rows, lengths)]
     calls = {}
 
     def call(number, ids, past, new):

@@ -73,7 +73,8 @@ struct AbsorbWeight : OpRewritePattern<MlaOp> {
     Value key =
         createReshape(b, joinColumns(b, op.getLatent(), op.getKeyRope()),
                       {batch, 1, keys, rank + ropeSize});
-    Value value = createReshape(b, op.getLatent(), {batch, 1, keys, rank});
+    // Of the key, so that both are read where a cache holds them.
+    Value value = createPart(b, key, 3, 0, rank);
     Value mean =
         AttentionOp::create(
             b,

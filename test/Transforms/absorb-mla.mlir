@@ -9,7 +9,7 @@
 // CHECK: %[[N:.*]] = tenon.concat %[[L]], %[[QR]] axis 3
 // CHECK: %[[K:.*]] = tenon.concat %[[C]], %[[KR]] axis 2
 // CHECK: %[[KH:.*]] = tenon.reshape %[[K]] : tensor<1x9x20xf32> to tensor<1x1x9x20xf32>
-// CHECK: %[[VH:.*]] = tenon.reshape %[[C]] : tensor<1x9x16xf32> to tensor<1x1x9x16xf32>
+// CHECK: %[[VH:.*]] = tenon.slice %[[KH]] starts [0, 0, 0, 0] sizes [1, 1, 9, 16]
 // The scale is that of the heads, 1/sqrt(8 + 4), not of the latents.
 // CHECK: %[[M:.*]] = tenon.attention %[[N]], %[[KH]], %[[VH]] {num_heads = 2 : i64, num_kv_heads = 1 : i64, scale = 0.288675134
 // CHECK: %[[Y:.*]] = tenon.matmul %[[M]], %[[WV]] transposed
@@ -24,7 +24,8 @@ func.func @absorbs(%q: tensor<1x2x1x8xf32>, %qr: tensor<1x2x1x4xf32>, %c: tensor
 // CHECK-SAME: %[[CACHE:[^:]*]]: tensor<1x9x20xf32>, %[[M:[^:]*]]: tensor<1x9xi1>, %[[N:[^:]*]]: tensor<1xi64>
 // CHECK-NOT: axis 2
 // CHECK: %[[KH:.*]] = tenon.reshape %[[CACHE]] : tensor<1x9x20xf32> to tensor<1x1x9x20xf32>
-// CHECK: tenon.attention %{{.*}}, %[[KH]], %{{.*}} mask %[[M]] valid_lengths %[[N]] {{.*}}causal cached
+// CHECK-NEXT: %[[VH:.*]] = tenon.slice %[[KH]] starts [0, 0, 0, 0] sizes [1, 1, 9, 16]
+// CHECK-NEXT: tenon.attention %{{.*}}, %[[KH]], %[[VH]] mask %[[M]] valid_lengths %[[N]] {{.*}}causal cached
 func.func @cached(%q: tensor<1x2x1x8xf32>, %qr: tensor<1x2x1x4xf32>, %cache: tensor<1x9x20xf32>, %m: tensor<1x9xi1>, %n: tensor<1xi64>, %w: tensor<48x16xf32>) -> tensor<1x2x1x16xf32> {
   %c = tenon.slice %cache starts [0, 0, 0] sizes [1, 9, 16] steps [1, 1, 1] : tensor<1x9x20xf32> -> tensor<1x9x16xf32>
   %kr = tenon.slice %cache starts [0, 0, 16] sizes [1, 9, 4] steps [1, 1, 1] : tensor<1x9x20xf32> -> tensor<1x9x4xf32>

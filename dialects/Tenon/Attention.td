@@ -38,8 +38,8 @@ def Tenon_AttentionOp : Tenon_InferredOp<"attention", [AttrSizedOperandSegments]
     - a boolean `mask` is true; a float `mask` is added to the score. The mask broadcasts to
       [B, num_heads, L, T]; a last axis shorter than T, but not of size 1, hides the keys past it.
 
-    Keys and values may be stored in another float type than the query's, or as i8 beside the scales [B, num_kv_heads, T] that
-    each row is multiplied by: a cache is read as it is kept.
+    Keys and values may be stored in another float type than the query's, or as i8 beside scales [B, num_kv_heads, T, G]: the channels
+    of a row are G groups, one behind the other and as wide, and each group is multiplied by its scale. A cache is read as it is kept.
 
     `softcap` c > 0 maps s to c tanh(s / c) before masking. A query that sees no key gives zeros.
     A key has no influence on a query that does not see it, and a value that no query of its batch entry sees has
@@ -52,8 +52,8 @@ def Tenon_AttentionOp : Tenon_InferredOp<"attention", [AttrSizedOperandSegments]
     and value agree in batch, heads, head size and T'; (c7) the past agrees with them; (c8) the head size is not 0;
     (c9) `valid_lengths` is [B]; (c10) `cached` has a past or `valid_lengths`; (c11) `window` is positive; (c12) the mask is boolean
     or float, (c13) broadcasts and is not longer than T; (c14) `scale` is finite; (c15) `softcap` is finite and positive;
-    (c16) `softcapped` scores have a `softcap`; (c17) keys of i8 have both scales, others none; (c18) scales are [B, num_kv_heads, T],
-    and with them there is no past.
+    (c16) `softcapped` scores have a `softcap`; (c17) keys of i8 have both scales, others none; (c18) scales are [B, num_kv_heads, T, G],
+    with G a divisor of the head size, and with them there is no past.
 
     ```mlir
     %y = tenon.attention %q, %k, %v {causal = #tenon<causal top_left>, num_heads = 8 : i64, num_kv_heads = 2 : i64}
@@ -90,7 +90,8 @@ def Tenon_MlaOp : Tenon_InferredOp<"mla", [AttrSizedOperandSegments]> {
     then dv value rows; the result [B, H, L, dv]. The scale is 1/sqrt(dn + dr) unless given: that of the heads, whatever r.
     `causal`, `valid_lengths` and `mask` hide keys as those of `tenon.attention` do.
 
-    A cache may keep `latent` and `key_rope` in another float type than the rest.
+    A cache may keep `latent` and `key_rope` in another float type than the rest, or as i8 beside scales [B, T, G], each for one of G groups of
+    channels as those of `tenon.attention`.
 
     `tenon-absorb-mla` and `tenon-expand-mla` rewrite it to the one or other order of these products; `form`, which
     `tenon-choose-mla` sets, says which of them is to take it.
@@ -98,7 +99,8 @@ def Tenon_MlaOp : Tenon_InferredOp<"mla", [AttrSizedOperandSegments]> {
     Constraints: (mla_c1) these ranks; (c2) one element type, and one of `latent` and `key_rope`; (c3) `query` and `query_rope` agree in B, H and L, (c4) `latent`
     and `key_rope` in B and T, (c5) both `dr` agree, and both `r`; (c6) there are heads, and `weight` has as many rows for each,
     more than dn; (c7) `valid_lengths` is [B]; (c8) `cached` has `valid_lengths`; (c9) the mask is boolean or float, (c10) broadcasts
-    to [B, H, L, T] and is not longer than T; (c11) `scale` is finite.
+    to [B, H, L, T] and is not longer than T; (c11) `scale` is finite; (c12) latents of i8 have both scales, others none; (c13) scales are
+    [B, T, G], with G a divisor of r or dr, and of one element type; (c14) groups of both are as wide, so that a row of both is one of such groups.
 
     ```mlir
     %y = tenon.mla %q, %qr, %c, %kr, %w {causal = #tenon<causal top_left>}
@@ -106,15 +108,16 @@ def Tenon_MlaOp : Tenon_InferredOp<"mla", [AttrSizedOperandSegments]> {
         -> tensor<1x8x5x128xf32>
     ```
   }];
-  let arguments = (ins Tenon_FloatTensor:$query, Tenon_FloatTensor:$query_rope, Tenon_FloatTensor:$latent,
-      Tenon_FloatTensor:$key_rope, Tenon_FloatTensor:$weight, Optional<Tenon_AnyTensor>:$mask,
-      Optional<Tenon_IndexTensor>:$valid_lengths, OptionalAttr<F64Attr>:$scale,
+  let arguments = (ins Tenon_FloatTensor:$query, Tenon_FloatTensor:$query_rope, Tenon_CacheTensor:$latent,
+      Tenon_CacheTensor:$key_rope, Tenon_FloatTensor:$weight, Optional<Tenon_AnyTensor>:$mask,
+      Optional<Tenon_IndexTensor>:$valid_lengths, Optional<Tenon_FloatTensor>:$latent_scale,
+      Optional<Tenon_FloatTensor>:$key_rope_scale, OptionalAttr<F64Attr>:$scale,
       DefaultValuedAttr<Tenon_CausalKindAttr, "::mlir::tenon::CausalKind::none">:$causal,
       OptionalAttr<Tenon_MlaFormAttr>:$form);
   let results = (outs Tenon_FloatTensor:$result);
   let assemblyFormat = [{
     $query `,` $query_rope `,` $latent `,` $key_rope `,` $weight (`mask` $mask^)?
-    (`valid_lengths` $valid_lengths^)? attr-dict `:` functional-type(operands, $result)
+    (`valid_lengths` $valid_lengths^)? (`scales` $latent_scale^ `,` $key_rope_scale)? attr-dict `:` functional-type(operands, $result)
   }];
   let extraClassDeclaration = [{
     /// Sizes, where they are static.

@@ -158,6 +158,19 @@ static LogicalResult checkMask(std::optional<Location> location, Value mask,
                            {batch, heads, queries, width});
 }
 
+/// Whether the last axis of `scale` says how many groups `channels` are.
+static LogicalResult checkGroups(std::optional<Location> location,
+                                 StringRef name, Value scale,
+                                 int64_t channels) {
+  int64_t groups = shapeOf(scale).back();
+  if (isDynamic(groups) || isDynamic(channels) ||
+      (groups > 0 && channels % groups == 0))
+    return success();
+  return emitOptionalError(location, name, " has ", groups,
+                           " groups, which do not divide ", channels,
+                           " channels");
+}
+
 static LogicalResult checkScales(std::optional<Location> location,
                                  AttentionOp::Adaptor adaptor,
                                  AttentionSizes &sizes) {
@@ -170,18 +183,21 @@ static LogicalResult checkScales(std::optional<Location> location,
   // attention_c18
   if (isWhole && adaptor.getPastKey())
     return emitOptionalError(location, "keys with scales have no past");
-  for (auto [name, scale] : {std::pair<StringRef, Value>{"key_scale", keyScale},
-                             {"value_scale", valueScale}}) {
-    if (failed(checkRank(location, name, scale, 3)))
+  if (!isWhole)
+    return success();
+  for (auto [name, scale, channels] :
+       {std::tuple<StringRef, Value, int64_t>{"key_scale", keyScale,
+                                              sizes.keySize},
+        {"value_scale", valueScale, sizes.valueSize}}) {
+    if (failed(checkRank(location, name, scale, 4)))
       return failure();
-    if (!scale)
-      continue;
     ArrayRef<int64_t> shape = shapeOf(scale);
     int64_t heads = adaptor.getNumKvHeads();
     if (failed(
             learnSize(location, sizes.batch, shape[0], name, "batch size")) ||
         failed(learnSize(location, heads, shape[1], name, "heads")) ||
-        failed(learnSize(location, sizes.keys, shape[2], name, "length")))
+        failed(learnSize(location, sizes.keys, shape[2], name, "length")) ||
+        failed(checkGroups(location, name, scale, channels)))
       return failure();
   }
   return success();
@@ -382,6 +398,46 @@ double MlaOp::getScaleValue() {
   return 1 / std::sqrt(static_cast<double>(getKeySize() + getRopeSize()));
 }
 
+static LogicalResult checkScales(std::optional<Location> location,
+                                 MlaOp::Adaptor adaptor, int64_t batch,
+                                 int64_t keys) {
+  // mla_c12
+  Value latent = adaptor.getLatent(), keyRope = adaptor.getKeyRope(),
+        latentScale = adaptor.getLatentScale(),
+        ropeScale = adaptor.getKeyRopeScale();
+  bool isWhole = elementTypeOf(latent).isInteger(8);
+  if (isWhole != (latentScale != nullptr) || isWhole != (ropeScale != nullptr))
+    return emitOptionalError(location,
+                             "latents of i8 have scales, others none");
+  if (!isWhole)
+    return success();
+  // mla_c13
+  if (failed(checkElementType(location, "key_rope_scale", ropeScale,
+                              "latent_scale", latentScale)))
+    return failure();
+  for (auto [name, scale, rows] : {std::tuple<StringRef, Value, Value>{
+                                       "latent_scale", latentScale, latent},
+                                   {"key_rope_scale", ropeScale, keyRope}}) {
+    if (failed(checkRank(location, name, scale, 3)) ||
+        failed(learnSize(location, batch, shapeOf(scale)[0], name,
+                         "batch size")) ||
+        failed(learnSize(location, keys, shapeOf(scale)[1], name, "length")) ||
+        failed(checkGroups(location, name, scale, shapeOf(rows)[2])))
+      return failure();
+  }
+  // mla_c14
+  int64_t rank = shapeOf(latent)[2], ropeSize = shapeOf(keyRope)[2],
+          groups = shapeOf(latentScale)[2], ropeGroups = shapeOf(ropeScale)[2];
+  bool isKnown =
+      !llvm::any_of(ArrayRef({rank, ropeSize, groups, ropeGroups}),
+                    [](int64_t size) { return ShapedType::isDynamic(size); });
+  if (isKnown && rank / groups != ropeSize / ropeGroups)
+    return emitOptionalError(location, "groups of latent are ", rank / groups,
+                             " wide but those of key_rope ",
+                             ropeSize / ropeGroups);
+  return success();
+}
+
 LogicalResult MlaOp::inferReturnTypes(MLIRContext *,
                                       std::optional<Location> location,
                                       Adaptor adaptor,
@@ -460,6 +516,8 @@ LogicalResult MlaOp::inferReturnTypes(MLIRContext *,
   if (std::optional<APFloat> scale = adaptor.getScale())
     if (!scale->isFinite())
       return emitOptionalError(location, "scale is not a finite number");
+  if (failed(checkScales(location, adaptor, batch, keys)))
+    return failure();
   return appendResult(location, {batch, heads, queries, valueSize},
                       elementTypeOf(query), types);
 }

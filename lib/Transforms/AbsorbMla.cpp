@@ -75,14 +75,22 @@ struct AbsorbWeight : OpRewritePattern<MlaOp> {
                       {batch, 1, keys, rank + ropeSize});
     // Of the key, so that both are read where a cache holds them.
     Value value = createPart(b, key, 3, 0, rank);
+    Value keyScale, valueScale;
+    if (op.getLatentScale()) {
+      keyScale = joinColumns(b, op.getLatentScale(), op.getKeyRopeScale());
+      keyScale = createReshape(b, keyScale,
+                               {batch, 1, keys, shapeOf(keyScale).back()});
+      valueScale =
+          createPart(b, keyScale, 3, 0, shapeOf(op.getLatentScale()).back());
+    }
     Value mean =
         AttentionOp::create(
             b,
             RankedTensorType::get({batch, heads, shapeOf(op)[2], rank},
                                   op.getType().getElementType()),
             Type(), query, key, value, op.getMask(), /*past_key=*/Value(),
-            /*past_value=*/Value(), op.getValidLengths(), /*key_scale=*/Value(),
-            /*value_scale=*/Value(), heads,
+            /*past_value=*/Value(), op.getValidLengths(), keyScale, valueScale,
+            heads,
             /*num_kv_heads=*/1, b.getF64FloatAttr(op.getScaleValue()),
             op.getCausal(), /*window=*/IntegerAttr(), /*softcap=*/FloatAttr(),
             /*scores=*/ScoresKindAttr())

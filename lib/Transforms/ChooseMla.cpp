@@ -137,9 +137,10 @@ void ChooseMla::createSwitch(MlaOp op, ArrayRef<Choice> choices) {
                                            : branches.getDefaultRegion();
     b.setInsertionPointToStart(&region.emplaceBlock());
     auto firstRows = [&](Value rows) -> Value {
-      SmallVector<int64_t> sizes(shapeOf(rows));
-      if (choice.form == MlaForm::absorbed || sizes[1] == choice.most)
+      if (!rows || choice.form == MlaForm::absorbed ||
+          shapeOf(rows)[1] == choice.most)
         return rows;
+      SmallVector<int64_t> sizes(shapeOf(rows));
       sizes[1] = choice.most;
       return SliceOp::create(b, rows, ArrayRef<int64_t>{0, 0, 0}, sizes,
                              ArrayRef<int64_t>{1, 1, 1});
@@ -147,7 +148,8 @@ void ChooseMla::createSwitch(MlaOp op, ArrayRef<Choice> choices) {
     Value result = MlaOp::create(
         b, op.getQuery(), op.getQueryRope(), firstRows(op.getLatent()),
         firstRows(op.getKeyRope()), op.getWeight(), /*mask=*/Value(),
-        op.getValidLengths(), op.getScaleAttr(), op.getCausalAttr(),
+        op.getValidLengths(), firstRows(op.getLatentScale()),
+        firstRows(op.getKeyRopeScale()), op.getScaleAttr(), op.getCausalAttr(),
         MlaFormAttr::get(&getContext(), choice.form));
     scf::YieldOp::create(b, result);
   }

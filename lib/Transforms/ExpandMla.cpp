@@ -4,6 +4,7 @@
 #include "tenon/IR/TenonOps.h"
 #include "tenon/Transforms/Passes.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace tenon {
@@ -13,6 +14,23 @@ namespace tenon {
 
 using namespace mlir;
 using namespace mlir::tenon;
+
+/// Rows [B, T, size] in type `element`, the groups of their channels multiplied
+/// by `scale` [B, T, groups], where there is one.
+static Value createWidened(ImplicitLocOpBuilder &b, Value rows, Value scale,
+                           Type element) {
+  if (!scale)
+    return createCast(b, rows, element);
+  SmallVector<int64_t> shape(shapeOf(rows)), split(shapeOf(scale));
+  split.push_back(shape.back() / split.back());
+  Type f32 = b.getF32Type();
+  Value numbers = createReshape(b, createCast(b, rows, f32), split);
+  split.back() = 1;
+  scale = createReshape(b, createCast(b, scale, f32), split);
+  numbers = arith::MulFOp::create(
+      b, numbers, BroadcastOp::create(b, numbers.getType(), scale));
+  return createCast(b, createReshape(b, numbers, shape), element);
+}
 
 namespace {
 struct ExpandLatents : OpRewritePattern<MlaOp> {
@@ -31,9 +49,9 @@ struct ExpandLatents : OpRewritePattern<MlaOp> {
             valueSize = op.getValueSize(), ropeSize = op.getRopeSize();
     Type element = op.getType().getElementType();
     // Keys and values of each head side by side: [B, H, T, dn + dv].
-    Value rows = LinearOp::create(b, createCast(b, op.getLatent(), element),
-                                  op.getWeight(),
-                                  /*bias=*/Value());
+    Value rows = LinearOp::create(
+        b, createWidened(b, op.getLatent(), op.getLatentScale(), element),
+        op.getWeight(), /*bias=*/Value());
     rows = createReshape(b, rows, {batch, keys, heads, keySize + valueSize});
     rows = TransposeOp::create(b, rows, ArrayRef<int64_t>{0, 2, 1, 3});
     auto columns = [&](int64_t start, int64_t size) -> Value {
@@ -41,8 +59,9 @@ struct ExpandLatents : OpRewritePattern<MlaOp> {
                              ArrayRef<int64_t>{batch, heads, keys, size},
                              ArrayRef<int64_t>{1, 1, 1, 1});
     };
-    Value turned = createReshape(b, createCast(b, op.getKeyRope(), element),
-                                 {batch, 1, keys, ropeSize});
+    Value turned = createReshape(
+        b, createWidened(b, op.getKeyRope(), op.getKeyRopeScale(), element),
+        {batch, 1, keys, ropeSize});
     turned = BroadcastOp::create(
         b, RankedTensorType::get({batch, heads, keys, ropeSize}, element),
         turned);

@@ -9,10 +9,18 @@ namespace mlir::tenon {
 MlaSizes sizesOf(MlaOp op) {
   ArrayRef<int64_t> query = shapeOf(op.getQuery()),
                     latent = shapeOf(op.getLatent());
+  auto rowBytes = [](Value rows) -> int64_t {
+    return rows ? shapeOf(rows).back() *
+                      elementTypeOf(rows).getIntOrFloatBitWidth() / 8
+                : 0;
+  };
+  int64_t cachedBytes = rowBytes(op.getLatent()) + rowBytes(op.getKeyRope()) +
+                        rowBytes(op.getLatentScale()) +
+                        rowBytes(op.getKeyRopeScale());
   unsigned bits = elementTypeOf(op.getQuery()).getIntOrFloatBitWidth();
   return {query[0],          op.getHeads(), query[2],        latent[1],
           latent[1],         latent[2],     op.getKeySize(), op.getRopeSize(),
-          op.getValueSize(), bits / 8};
+          op.getValueSize(), bits / 8,      cachedBytes};
 }
 
 double countProducts(MlaForm form, const MlaSizes &sizes) {
@@ -31,10 +39,10 @@ double countBytes(MlaForm form, const MlaSizes &sizes) {
   double weight = static_cast<double>(sizes.heads) * sizes.rank *
                   (sizes.keySize + sizes.valueSize);
   double rows = static_cast<double>(sizes.batch) * sizes.latents;
-  double elements = weight + rows * (sizes.rank + sizes.ropeSize);
+  double elements = weight;
   if (form == MlaForm::expanded)
     elements += 2 * rows * sizes.heads * keyRow;
-  return elements * sizes.elementBytes;
+  return elements * sizes.elementBytes + rows * sizes.cachedBytes;
 }
 
 double cost(MlaForm form, const MlaSizes &sizes, double productsPerByte) {

@@ -13,6 +13,7 @@ struct MlaSizes {
   int64_t batch, heads, queries, latents, keys;
   int64_t rank, keySize, ropeSize, valueSize;
   int64_t elementBytes;
+  int64_t cachedBytes; ///< of a latent and a turned key as a cache keeps them
 };
 
 /// Of an op of static shape whose queries see all its latents.

@@ -130,6 +130,8 @@ struct RaiseLatents : OpRewritePattern<AttentionOp> {
     rewriter.replaceOp(op, MlaOp::create(b, plain, turnedQuery, latent, turned,
                                          linear.getWeight(), op.getMask(),
                                          op.getValidLengths(),
+                                         /*latent_scale=*/Value(),
+                                         /*key_rope_scale=*/Value(),
                                          op.getScaleAttr(), op.getCausalAttr(),
                                          /*form=*/MlaFormAttr()));
     return success();

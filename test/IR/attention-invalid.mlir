@@ -343,32 +343,56 @@ func.func @attention_c17(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi8>, %v: te
 
 // -----
 
-func.func @attention_c17_float(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xf16>, %v: tensor<1x2x6x8xf16>, %s: tensor<1x2x6xf32>) {
+func.func @attention_c17_float(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xf16>, %v: tensor<1x2x6x8xf16>, %s: tensor<1x2x6x1xf32>) {
   // expected-error @+1 {{keys and values of i8 have scales, others none}}
-  %r = tenon.attention %q, %k, %v scales %s, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xf16>, tensor<1x2x6x8xf16>, tensor<1x2x6xf32>, tensor<1x2x6xf32>) -> tensor<1x4x5x8xf32>
+  %r = tenon.attention %q, %k, %v scales %s, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xf16>, tensor<1x2x6x8xf16>, tensor<1x2x6x1xf32>, tensor<1x2x6x1xf32>) -> tensor<1x4x5x8xf32>
   return
 }
 
 // -----
 
-func.func @attention_c18(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi8>, %v: tensor<1x2x6x8xi8>, %s: tensor<1x2x6xf32>, %t: tensor<1x2x7xf32>) {
+func.func @attention_c18(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi8>, %v: tensor<1x2x6x8xi8>, %s: tensor<1x2x6x1xf32>, %t: tensor<1x2x7x1xf32>) {
   // expected-error @+1 {{value_scale has length 7 where another operand has 6}}
-  %r = tenon.attention %q, %k, %v scales %s, %t {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1x2x6xf32>, tensor<1x2x7xf32>) -> tensor<1x4x5x8xf32>
+  %r = tenon.attention %q, %k, %v scales %s, %t {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1x2x6x1xf32>, tensor<1x2x7x1xf32>) -> tensor<1x4x5x8xf32>
   return
 }
 
 // -----
 
-func.func @attention_c18_heads(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi8>, %v: tensor<1x2x6x8xi8>, %s: tensor<1x4x6xf32>) {
+func.func @attention_c18_heads(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi8>, %v: tensor<1x2x6x8xi8>, %s: tensor<1x4x6x1xf32>) {
   // expected-error @+1 {{key_scale has heads 4 where another operand has 2}}
-  %r = tenon.attention %q, %k, %v scales %s, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1x4x6xf32>, tensor<1x4x6xf32>) -> tensor<1x4x5x8xf32>
+  %r = tenon.attention %q, %k, %v scales %s, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1x4x6x1xf32>, tensor<1x4x6x1xf32>) -> tensor<1x4x5x8xf32>
   return
 }
 
 // -----
 
-func.func @attention_c18_past(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi8>, %v: tensor<1x2x6x8xi8>, %p: tensor<1x2x3x8xi8>, %s: tensor<1x2x9xf32>) {
+func.func @attention_c18_past(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi8>, %v: tensor<1x2x6x8xi8>, %p: tensor<1x2x3x8xi8>, %s: tensor<1x2x9x1xf32>) {
   // expected-error @+1 {{keys with scales have no past}}
-  %r = tenon.attention %q, %k, %v past %p, %p scales %s, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1x2x3x8xi8>, tensor<1x2x3x8xi8>, tensor<1x2x9xf32>, tensor<1x2x9xf32>) -> tensor<1x4x5x8xf32>
+  %r = tenon.attention %q, %k, %v past %p, %p scales %s, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1x2x3x8xi8>, tensor<1x2x3x8xi8>, tensor<1x2x9x1xf32>, tensor<1x2x9x1xf32>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @attention_c18_rank(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi8>, %v: tensor<1x2x6x8xi8>, %s: tensor<1x2x6xf32>) {
+  // expected-error @+1 {{key_scale must have rank 4}}
+  %r = tenon.attention %q, %k, %v scales %s, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1x2x6xf32>, tensor<1x2x6xf32>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @attention_c18_groups(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi8>, %v: tensor<1x2x6x8xi8>, %s: tensor<1x2x6x4xf32>, %t: tensor<1x2x6x3xf32>) {
+  // expected-error @+1 {{value_scale has 3 groups, which do not divide 8 channels}}
+  %r = tenon.attention %q, %k, %v scales %s, %t {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1x2x6x4xf32>, tensor<1x2x6x3xf32>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @attention_c18_no_groups(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi8>, %v: tensor<1x2x6x8xi8>, %s: tensor<1x2x6x0xf32>) {
+  // expected-error @+1 {{key_scale has 0 groups, which do not divide 8 channels}}
+  %r = tenon.attention %q, %k, %v scales %s, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1x2x6x0xf32>, tensor<1x2x6x0xf32>) -> tensor<1x4x5x8xf32>
   return
 }

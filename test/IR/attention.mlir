@@ -107,12 +107,14 @@ func.func @cache_update(%c: tensor<2x4x16x8xf16>, %r: tensor<2x3x32xf16>, %s: te
 }
 
 // CHECK-LABEL: func.func @narrow_caches(
-func.func @narrow_caches(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xbf16>, %i: tensor<1x2x6x8xi8>, %s: tensor<1x2x6xf32>, %n: tensor<1xi64>, %r: tensor<1x2x1x8xi8>) {
+func.func @narrow_caches(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xbf16>, %i: tensor<1x2x6x8xi8>, %s: tensor<1x2x6x1xf32>, %g: tensor<1x2x6x4xf32>, %n: tensor<1xi64>, %r: tensor<1x2x1x8xi8>) {
   // CHECK: tenon.attention {{.*}} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xbf16>, tensor<1x2x6x8xbf16>) -> tensor<1x4x5x8xf32>
   %0 = tenon.attention %q, %k, %k {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xbf16>, tensor<1x2x6x8xbf16>) -> tensor<1x4x5x8xf32>
   // CHECK: tenon.cache_update {{.*}} -> tensor<1x2x6x8xi8>
   %1 = tenon.cache_update %i, %r at %n : (tensor<1x2x6x8xi8>, tensor<1x2x1x8xi8>, tensor<1xi64>) -> tensor<1x2x6x8xi8>
   // CHECK: tenon.attention %{{[a-z0-9]+}}, %{{[a-z0-9]+}}, %{{[a-z0-9]+}} valid_lengths %{{[a-z0-9]+}} scales %{{[a-z0-9]+}}, %{{[a-z0-9]+}} {
-  %2 = tenon.attention %q, %1, %i valid_lengths %n scales %s, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1xi64>, tensor<1x2x6xf32>, tensor<1x2x6xf32>) -> tensor<1x4x5x8xf32>
+  %2 = tenon.attention %q, %1, %i valid_lengths %n scales %s, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1xi64>, tensor<1x2x6x1xf32>, tensor<1x2x6x1xf32>) -> tensor<1x4x5x8xf32>
+  // CHECK: tenon.attention {{.*}} scales {{.*}}, tensor<1x2x6x4xf32>, tensor<1x2x6x1xf32>) -> tensor<1x4x5x8xf32>
+  %3 = tenon.attention %q, %1, %i scales %g, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1x2x6x4xf32>, tensor<1x2x6x1xf32>) -> tensor<1x4x5x8xf32>
   return
 }

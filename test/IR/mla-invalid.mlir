@@ -199,3 +199,75 @@ func.func @mla_c11(%q: tensor<1x4x5x8xf32>, %qr: tensor<1x4x5x6xf32>, %c: tensor
   %r = tenon.mla %q, %qr, %c, %kr, %w {scale = 0x7FF0000000000000 : f64} : (tensor<1x4x5x8xf32>, tensor<1x4x5x6xf32>, tensor<1x7x10xf32>, tensor<1x7x6xf32>, tensor<64x10xf32>) -> tensor<1x4x5x8xf32>
   return
 }
+
+// -----
+
+func.func @mla_c12(%q: tensor<1x4x5x8xf32>, %qr: tensor<1x4x5x6xf32>, %c: tensor<1x7x10xi8>, %kr: tensor<1x7x6xi8>, %w: tensor<64x10xf32>) {
+  // expected-error @+1 {{latents of i8 have scales, others none}}
+  %r = tenon.mla %q, %qr, %c, %kr, %w : (tensor<1x4x5x8xf32>, tensor<1x4x5x6xf32>, tensor<1x7x10xi8>, tensor<1x7x6xi8>, tensor<64x10xf32>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @mla_c12_float(%q: tensor<1x4x5x8xf32>, %qr: tensor<1x4x5x6xf32>, %c: tensor<1x7x10xf16>, %kr: tensor<1x7x6xf16>, %w: tensor<64x10xf32>, %s: tensor<1x7x5xf32>, %t: tensor<1x7x3xf32>) {
+  // expected-error @+1 {{latents of i8 have scales, others none}}
+  %r = tenon.mla %q, %qr, %c, %kr, %w scales %s, %t : (tensor<1x4x5x8xf32>, tensor<1x4x5x6xf32>, tensor<1x7x10xf16>, tensor<1x7x6xf16>, tensor<64x10xf32>, tensor<1x7x5xf32>, tensor<1x7x3xf32>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @mla_c13_rank(%q: tensor<1x4x5x8xf32>, %qr: tensor<1x4x5x6xf32>, %c: tensor<1x7x10xi8>, %kr: tensor<1x7x6xi8>, %w: tensor<64x10xf32>, %s: tensor<1x1x7x5xf32>, %t: tensor<1x7x3xf32>) {
+  // expected-error @+1 {{latent_scale must have rank 3}}
+  %r = tenon.mla %q, %qr, %c, %kr, %w scales %s, %t : (tensor<1x4x5x8xf32>, tensor<1x4x5x6xf32>, tensor<1x7x10xi8>, tensor<1x7x6xi8>, tensor<64x10xf32>, tensor<1x1x7x5xf32>, tensor<1x7x3xf32>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @mla_c13_batch(%q: tensor<1x4x5x8xf32>, %qr: tensor<1x4x5x6xf32>, %c: tensor<1x7x10xi8>, %kr: tensor<1x7x6xi8>, %w: tensor<64x10xf32>, %s: tensor<2x7x5xf32>, %t: tensor<1x7x3xf32>) {
+  // expected-error @+1 {{latent_scale has batch size 2 where another operand has 1}}
+  %r = tenon.mla %q, %qr, %c, %kr, %w scales %s, %t : (tensor<1x4x5x8xf32>, tensor<1x4x5x6xf32>, tensor<1x7x10xi8>, tensor<1x7x6xi8>, tensor<64x10xf32>, tensor<2x7x5xf32>, tensor<1x7x3xf32>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @mla_c13_length(%q: tensor<1x4x5x8xf32>, %qr: tensor<1x4x5x6xf32>, %c: tensor<1x7x10xi8>, %kr: tensor<1x7x6xi8>, %w: tensor<64x10xf32>, %s: tensor<1x7x5xf32>, %t: tensor<1x8x3xf32>) {
+  // expected-error @+1 {{key_rope_scale has length 8 where another operand has 7}}
+  %r = tenon.mla %q, %qr, %c, %kr, %w scales %s, %t : (tensor<1x4x5x8xf32>, tensor<1x4x5x6xf32>, tensor<1x7x10xi8>, tensor<1x7x6xi8>, tensor<64x10xf32>, tensor<1x7x5xf32>, tensor<1x8x3xf32>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @mla_c13_groups(%q: tensor<1x4x5x8xf32>, %qr: tensor<1x4x5x6xf32>, %c: tensor<1x7x10xi8>, %kr: tensor<1x7x6xi8>, %w: tensor<64x10xf32>, %s: tensor<1x7x3xf32>, %t: tensor<1x7x3xf32>) {
+  // expected-error @+1 {{latent_scale has 3 groups, which do not divide 10 channels}}
+  %r = tenon.mla %q, %qr, %c, %kr, %w scales %s, %t : (tensor<1x4x5x8xf32>, tensor<1x4x5x6xf32>, tensor<1x7x10xi8>, tensor<1x7x6xi8>, tensor<64x10xf32>, tensor<1x7x3xf32>, tensor<1x7x3xf32>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @mla_c13_rope_groups(%q: tensor<1x4x5x8xf32>, %qr: tensor<1x4x5x6xf32>, %c: tensor<1x7x10xi8>, %kr: tensor<1x7x6xi8>, %w: tensor<64x10xf32>, %s: tensor<1x7x5xf32>, %t: tensor<1x7x4xf32>) {
+  // expected-error @+1 {{key_rope_scale has 4 groups, which do not divide 6 channels}}
+  %r = tenon.mla %q, %qr, %c, %kr, %w scales %s, %t : (tensor<1x4x5x8xf32>, tensor<1x4x5x6xf32>, tensor<1x7x10xi8>, tensor<1x7x6xi8>, tensor<64x10xf32>, tensor<1x7x5xf32>, tensor<1x7x4xf32>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @mla_c13_type(%q: tensor<1x4x5x8xf32>, %qr: tensor<1x4x5x6xf32>, %c: tensor<1x7x10xi8>, %kr: tensor<1x7x6xi8>, %w: tensor<64x10xf32>, %s: tensor<1x7x5xf32>, %t: tensor<1x7x3xf16>) {
+  // expected-error @+1 {{key_rope_scale has elements of type 'f16' but latent_scale of 'f32'}}
+  %r = tenon.mla %q, %qr, %c, %kr, %w scales %s, %t : (tensor<1x4x5x8xf32>, tensor<1x4x5x6xf32>, tensor<1x7x10xi8>, tensor<1x7x6xi8>, tensor<64x10xf32>, tensor<1x7x5xf32>, tensor<1x7x3xf16>) -> tensor<1x4x5x8xf32>
+  return
+}
+
+// -----
+
+func.func @mla_c14(%q: tensor<1x4x5x8xf32>, %qr: tensor<1x4x5x6xf32>, %c: tensor<1x7x10xi8>, %kr: tensor<1x7x6xi8>, %w: tensor<64x10xf32>, %s: tensor<1x7x1xf32>, %t: tensor<1x7x1xf32>) {
+  // expected-error @+1 {{groups of latent are 10 wide but those of key_rope 6}}
+  %r = tenon.mla %q, %qr, %c, %kr, %w scales %s, %t : (tensor<1x4x5x8xf32>, tensor<1x4x5x6xf32>, tensor<1x7x10xi8>, tensor<1x7x6xi8>, tensor<64x10xf32>, tensor<1x7x1xf32>, tensor<1x7x1xf32>) -> tensor<1x4x5x8xf32>
+  return
+}

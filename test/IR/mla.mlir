@@ -24,3 +24,13 @@ func.func @dynamic(%q: tensor<?x4x5x?xf32>, %qr: tensor<2x?x?x6xf32>, %c: tensor
   %r = tenon.mla %q, %qr, %c, %kr, %w : (tensor<?x4x5x?xf32>, tensor<2x?x?x6xf32>, tensor<?x?x?xf32>, tensor<?x?x?xf32>, tensor<52x10xf32>) -> tensor<2x4x5x?xf32>
   return %r : tensor<2x4x5x?xf32>
 }
+
+// A cache of i8: groups of two channels.
+// CHECK-LABEL: @scales
+// CHECK: tenon.mla {{.*}} valid_lengths %{{[a-z0-9]+}} scales %{{[a-z0-9]+}}, %{{[a-z0-9]+}} {causal = #tenon<causal cached>} : {{.*}}tensor<1x7x10xi8>, tensor<1x7x6xi8>, {{.*}}, tensor<1x7x5xf32>, tensor<1x7x3xf32>) -> tensor<1x4x5x5xf32>
+func.func @scales(%q: tensor<1x4x5x8xf32>, %qr: tensor<1x4x5x6xf32>, %c: tensor<1x7x10xi8>, %kr: tensor<1x7x6xi8>, %w: tensor<52x10xf32>, %n: tensor<1xi64>,
+                  %s: tensor<1x7x5xf32>, %t: tensor<1x7x3xf32>) -> tensor<1x4x5x5xf32> {
+  %r = tenon.mla %q, %qr, %c, %kr, %w valid_lengths %n scales %s, %t {causal = #tenon<causal cached>}
+      : (tensor<1x4x5x8xf32>, tensor<1x4x5x6xf32>, tensor<1x7x10xi8>, tensor<1x7x6xi8>, tensor<52x10xf32>, tensor<1xi64>, tensor<1x7x5xf32>, tensor<1x7x3xf32>) -> tensor<1x4x5x5xf32>
+  return %r : tensor<1x4x5x5xf32>
+}

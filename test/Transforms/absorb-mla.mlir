@@ -49,3 +49,21 @@ func.func @leaves(%q: tensor<1x2x1x8xf32>, %qr: tensor<1x2x1x4xf32>, %c: tensor<
   %y = tenon.mla %q, %qr, %c, %kr, %w {form = #tenon<mla_form expanded>} : (tensor<1x2x1x8xf32>, tensor<1x2x1x4xf32>, tensor<1x9x16xf32>, tensor<1x9x4xf32>, tensor<48x16xf32>) -> tensor<1x2x1x16xf32>
   return %y : tensor<1x2x1x16xf32>
 }
+
+// A cache of i8: one scale for each four channels, those of values being the first of the key's. Both are read where they lie.
+// CHECK-LABEL: func.func @bytes(
+// CHECK-SAME: %[[CACHE:[^:]*]]: tensor<1x9x20xi8>, %[[S:[^:]*]]: tensor<1x9x5xf32>, %[[N:[^:]*]]: tensor<1xi64>
+// CHECK-NOT: axis 2
+// CHECK: %[[KH:.*]] = tenon.reshape %[[CACHE]] : tensor<1x9x20xi8> to tensor<1x1x9x20xi8>
+// CHECK-NEXT: %[[VH:.*]] = tenon.slice %[[KH]] starts [0, 0, 0, 0] sizes [1, 1, 9, 16]
+// CHECK-NEXT: %[[KS:.*]] = tenon.reshape %[[S]] : tensor<1x9x5xf32> to tensor<1x1x9x5xf32>
+// CHECK-NEXT: %[[VS:.*]] = tenon.slice %[[KS]] starts [0, 0, 0, 0] sizes [1, 1, 9, 4]
+// CHECK-NEXT: tenon.attention %{{.*}}, %[[KH]], %[[VH]] valid_lengths %[[N]] scales %[[KS]], %[[VS]] {{.*}}causal cached
+func.func @bytes(%q: tensor<1x2x1x8xf32>, %qr: tensor<1x2x1x4xf32>, %cache: tensor<1x9x20xi8>, %s: tensor<1x9x5xf32>, %n: tensor<1xi64>, %w: tensor<48x16xf32>) -> tensor<1x2x1x16xf32> {
+  %c = tenon.slice %cache starts [0, 0, 0] sizes [1, 9, 16] steps [1, 1, 1] : tensor<1x9x20xi8> -> tensor<1x9x16xi8>
+  %kr = tenon.slice %cache starts [0, 0, 16] sizes [1, 9, 4] steps [1, 1, 1] : tensor<1x9x20xi8> -> tensor<1x9x4xi8>
+  %cs = tenon.slice %s starts [0, 0, 0] sizes [1, 9, 4] steps [1, 1, 1] : tensor<1x9x5xf32> -> tensor<1x9x4xf32>
+  %ks = tenon.slice %s starts [0, 0, 4] sizes [1, 9, 1] steps [1, 1, 1] : tensor<1x9x5xf32> -> tensor<1x9x1xf32>
+  %y = tenon.mla %q, %qr, %c, %kr, %w valid_lengths %n scales %cs, %ks {causal = #tenon<causal cached>} : (tensor<1x2x1x8xf32>, tensor<1x2x1x4xf32>, tensor<1x9x16xi8>, tensor<1x9x4xi8>, tensor<48x16xf32>, tensor<1xi64>, tensor<1x9x4xf32>, tensor<1x9x1xf32>) -> tensor<1x2x1x16xf32>
+  return %y : tensor<1x2x1x16xf32>
+}

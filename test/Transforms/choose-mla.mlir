@@ -103,6 +103,19 @@ func.func @chunk_64(%q: tensor<1x128x64x128xf32>, %qr: tensor<1x128x64x64xf32>, 
   return %y : tensor<1x128x64x128xf32>
 }
 
+// Scales of a cache of i8 go with what they scale.
+// CHECK-LABEL: @bytes_64(
+// CHECK-SAME: %[[CS:[^:]*]]: tensor<1x4096x8xf32>, %[[KS:[^:]*]]: tensor<1x4096x1xf32>
+// CHECK: case 0 {
+// CHECK: %[[CS0:.*]] = tenon.slice %[[CS]] starts [0, 0, 0] sizes [1, 64, 8]
+// CHECK: %[[KS0:.*]] = tenon.slice %[[KS]] starts [0, 0, 0] sizes [1, 64, 1]
+// CHECK: tenon.mla {{.*}} scales %[[CS0]], %[[KS0]] {causal = #tenon<causal cached>, form = #tenon<mla_form expanded>}
+// CHECK: default {
+// CHECK: tenon.mla {{.*}} scales %[[CS]], %[[KS]] {causal = #tenon<causal cached>, form = #tenon<mla_form absorbed>}
+func.func @bytes_64(%q: tensor<1x128x64x128xf32>, %qr: tensor<1x128x64x64xf32>, %c: tensor<1x4096x512xi8>, %kr: tensor<1x4096x64xi8>, %w: tensor<32768x512xf32>, %n: tensor<1xi64>, %cs: tensor<1x4096x8xf32>, %ks: tensor<1x4096x1xf32>) -> tensor<1x128x64x128xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w valid_lengths %n scales %cs, %ks {causal = #tenon<causal cached>} : (tensor<1x128x64x128xf32>, tensor<1x128x64x64xf32>, tensor<1x4096x512xi8>, tensor<1x4096x64xi8>, tensor<32768x512xf32>, tensor<1xi64>, tensor<1x4096x8xf32>, tensor<1x4096x1xf32>) -> tensor<1x128x64x128xf32>
+  return %y : tensor<1x128x64x128xf32>
+}
 
 // More queries than the forms' crossing: expanded always, but only as many keys as there may be.
 // CHECK-LABEL: @chunk_256(

@@ -23,3 +23,22 @@ func.func @leaves(%q: tensor<1x2x1x8xf32>, %qr: tensor<1x2x1x4xf32>, %c: tensor<
   %y = tenon.mla %q, %qr, %c, %kr, %w {form = #tenon<mla_form absorbed>} : (tensor<1x2x1x8xf32>, tensor<1x2x1x4xf32>, tensor<1x9x16xf32>, tensor<1x9x4xf32>, tensor<48x16xf32>) -> tensor<1x2x1x16xf32>
   return %y : tensor<1x2x1x16xf32>
 }
+
+// Latents of i8 are widened in front of the product that makes keys and values, turned keys where they join them.
+// CHECK-LABEL: func.func @bytes(
+// CHECK-SAME: %[[C:[^:]*]]: tensor<1x9x16xi8>, %[[KR:[^:]*]]: tensor<1x9x4xi8>, {{.*}}, %[[CS:[^:]*]]: tensor<1x9x4xf32>, %[[KS:[^:]*]]: tensor<1x9x1xf32>
+// CHECK: %[[X:.*]] = tenon.cast %[[C]] : tensor<1x9x16xi8> to tensor<1x9x16xf32>
+// CHECK: %[[X4:.*]] = tenon.reshape %[[X]] : tensor<1x9x16xf32> to tensor<1x9x4x4xf32>
+// CHECK: %[[S4:.*]] = tenon.reshape %[[CS]] : tensor<1x9x4xf32> to tensor<1x9x4x1xf32>
+// CHECK: %[[B4:.*]] = tenon.broadcast %[[S4]] : tensor<1x9x4x1xf32> to tensor<1x9x4x4xf32>
+// CHECK: %[[P4:.*]] = arith.mulf %[[X4]], %[[B4]]
+// CHECK: %[[P:.*]] = tenon.reshape %[[P4]] : tensor<1x9x4x4xf32> to tensor<1x9x16xf32>
+// CHECK: tenon.linear %[[P]], %{{.*}}
+// CHECK: tenon.cast %[[KR]] : tensor<1x9x4xi8> to tensor<1x9x4xf32>
+// CHECK: tenon.broadcast {{.*}} : tensor<1x9x1x1xf32> to tensor<1x9x1x4xf32>
+// CHECK-NOT: scales
+// CHECK: tenon.attention
+func.func @bytes(%q: tensor<1x2x1x8xf32>, %qr: tensor<1x2x1x4xf32>, %c: tensor<1x9x16xi8>, %kr: tensor<1x9x4xi8>, %w: tensor<48x16xf32>, %cs: tensor<1x9x4xf32>, %ks: tensor<1x9x1xf32>) -> tensor<1x2x1x16xf32> {
+  %y = tenon.mla %q, %qr, %c, %kr, %w scales %cs, %ks : (tensor<1x2x1x8xf32>, tensor<1x2x1x4xf32>, tensor<1x9x16xi8>, tensor<1x9x4xi8>, tensor<48x16xf32>, tensor<1x9x4xf32>, tensor<1x9x1xf32>) -> tensor<1x2x1x16xf32>
+  return %y : tensor<1x2x1x16xf32>
+}

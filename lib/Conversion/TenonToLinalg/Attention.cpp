@@ -282,21 +282,25 @@ Value WholeAttention::createScores(Value products, ScoresKind kind, Value mask,
   return createElementwise(b, inputs, shapeOf(products), wide, body);
 }
 
-/// Keys or values in the query's type, their rows multiplied by `scale`
-/// [batch, heads, keys], where there is one.
+/// Keys or values in the query's type, their groups of channels multiplied by
+/// `scale` [batch, heads, keys, groups], where there is one.
 Value WholeAttention::createWidened(LoopedTensor cache, Value scale) {
   if (elementTypeOf(cache.tensor) == element)
     return cache.tensor;
-  ArrayRef<int64_t> shape = shapeOf(cache.tensor);
+  SmallVector<int64_t> shape(shapeOf(cache.tensor)), split = shape;
   bool isKeyFirst = cache.loops[1] == keyLoop();
-  AffineMap whole = b.getMultiDimIdentityMap(shape.size());
-  SmallVector<Value> inputs = {cache.tensor};
+  if (scale) {
+    split.insert(split.end() - 1, shapeOf(scale).back());
+    split.back() /= shapeOf(scale).back();
+  }
+  AffineMap whole = b.getMultiDimIdentityMap(split.size());
+  SmallVector<Value> inputs = {createReshape(b, cache.tensor, split)};
   SmallVector<AffineMap> maps = {whole};
   if (scale) {
     inputs.push_back(scale);
-    maps.push_back(selectLoops(b.getContext(), shape.size(),
-                               isKeyFirst ? ArrayRef<int64_t>{0, 2, 1}
-                                          : ArrayRef<int64_t>{0, 1, 2}));
+    maps.push_back(selectLoops(b.getContext(), split.size(),
+                               isKeyFirst ? ArrayRef<int64_t>{0, 2, 1, 3}
+                                          : ArrayRef<int64_t>{0, 1, 2, 3}));
   }
   maps.push_back(whole);
   auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> Value {
@@ -305,7 +309,9 @@ Value WholeAttention::createWidened(LoopedTensor cache, Value scale) {
       number = createMul(b, number, convertFloat(b, x[1], wide));
     return convertFloat(b, number, element);
   };
-  return createLoops(b, inputs, createEmpty(b, shape, element), maps, body);
+  Value widened =
+      createLoops(b, inputs, createEmpty(b, split, element), maps, body);
+  return createReshape(b, widened, shape);
 }
 
 /// The values, those that no query sees set to 0: their probability is 0, but 0

@@ -83,22 +83,38 @@ Value AttentionTiles::readHead(const LoopedTensor &tensor, Value scale,
   Value rows = sliceHead(tensor, batch, head, first, size);
   if (elementTypeOf(rows) == a.element)
     return rows;
-  SmallVector<Value> inputs = {rows};
-  SmallVector<SmallVector<int64_t>> axes = {{0, 1}};
-  if (scale) {
-    inputs.push_back(slice(scale, {batch, head, first}, {one, one, size}, {2}));
-    axes.push_back({0});
+  int64_t groups = scale ? shapeOf(scale).back() : 1;
+  SmallVector<int64_t> whole = {0, 1};
+  SmallVector<ReassociationIndices> split = {{0}, {1, 2}};
+  SmallVector<int64_t> shape(shapeOf(rows));
+  if (groups > 1) {
+    whole.push_back(2);
+    shape = {count, groups, shape.back() / groups};
+    rows = tensor::ExpandShapeOp::create(
+        b, RankedTensorType::get(shape, elementTypeOf(rows)), rows, split);
   }
-  axes.push_back({0, 1});
+  SmallVector<Value> inputs = {rows};
+  SmallVector<SmallVector<int64_t>> axes = {whole};
+  if (scale) {
+    inputs.push_back(slice(scale, {batch, head, first, b.getIndexAttr(0)},
+                           {one, one, size, b.getIndexAttr(groups)}, {2, 3}));
+    axes.push_back({0, groups > 1 ? 1 : -1});
+  }
+  axes.push_back(whole);
   auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
     Value number = convertElement(b, x[0], a.wide, {});
     if (scale)
       number = createMul(b, number, convertFloat(b, x[1], a.wide));
     return {number};
   };
-  return createLoopNest(inputs, createEmpty(b, shapeOf(rows), a.wide), axes,
-                        {IteratorType::parallel, IteratorType::parallel}, body)
-      .front();
+  Value widened =
+      createLoopNest(
+          inputs, createEmpty(b, shape, a.wide), axes,
+          SmallVector<IteratorType>(shape.size(), IteratorType::parallel), body)
+          .front();
+  if (groups > 1)
+    widened = tensor::CollapseShapeOp::create(b, widened, split);
+  return widened;
 }
 
 SmallVector<Value>

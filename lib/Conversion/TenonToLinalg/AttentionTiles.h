@@ -40,8 +40,8 @@ struct AttentionTiles {
   Value sliceHead(const LoopedTensor &tensor, Value batch, Value head,
                   Value first, OpFoldResult count);
   /// sliceHead() of keys or values, where they are stored in another type than
-  /// the query's widened and multiplied by the rows' `scale` [batch, heads,
-  /// keys], if there is one.
+  /// the query's widened and its groups of channels multiplied by `scale`
+  /// [batch, heads, keys, groups], if there is one.
   Value readHead(const LoopedTensor &tensor, Value scale, Value batch,
                  Value head, Value first, int64_t count);
   /// A linalg.generic. `axes` gives the loops that run over the axes of each

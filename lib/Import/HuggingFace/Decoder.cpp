@@ -65,19 +65,20 @@ static Signature makeSignature(const DecoderFolder &folder, CallKind kind,
                                   /*updated=*/true});
     };
     auto addCache = [&](int64_t layer, const char *part, int64_t heads,
-                        int64_t size) {
+                        int64_t size, int64_t groups) {
       std::string name = cacheName(layer, part);
       addInput(name, cacheType, heads, size);
       if (cacheType == DataType::Int8)
-        addInput(name + "_scale", DataType::Float32, heads, 1);
+        addInput(name + "_scale", DataType::Float32, heads, groups);
     };
     for (int64_t layer = 0; layer < config.layers; ++layer) {
       if (config.latent) {
-        addCache(layer, "latent", 1, config.latent->cached());
+        addCache(layer, "latent", 1, config.latent->cached(),
+                 config.latent->groups());
         continue;
       }
-      addCache(layer, "key", config.keyHeads, config.headSize);
-      addCache(layer, "value", config.keyHeads, config.headSize);
+      addCache(layer, "key", config.keyHeads, config.headSize, 1);
+      addCache(layer, "value", config.keyHeads, config.headSize, 1);
     }
   }
   if (options.adapters.form == AdapterForm::ByRow)
@@ -90,21 +91,16 @@ static Signature makeSignature(const DecoderFolder &folder, CallKind kind,
   return signature;
 }
 
-/// Types that caches may have; those of latents are floats, whose two parts
-/// differ too much for one scale.
-static Status checkCacheType(const DecoderFolder &folder,
-                             const ImportOptions &options,
+static Status checkCacheType(const ImportOptions &options,
                              const std::string &file) {
   if (!options.cacheType)
     return success();
   DataType type = *options.cacheType;
-  bool isFloat = type == DataType::Float32 || type == DataType::Float16 ||
-                 type == DataType::BFloat16;
-  if (isFloat || (type == DataType::Int8 && !folder.config.latent))
+  if (type == DataType::Float32 || type == DataType::Float16 ||
+      type == DataType::BFloat16 || type == DataType::Int8)
     return success();
   return Error{file + ": unsupported: caches of type " +
-               std::string(name(type)) +
-               (folder.config.latent ? " (latents are kept as floats)" : "")};
+               std::string(name(type))};
 }
 
 Result<Signature> readDecoderSignature(const fs::path &folder, Config &config,
@@ -112,8 +108,7 @@ Result<Signature> readDecoderSignature(const fs::path &folder, Config &config,
   Result<DecoderFolder> opened = openFolder(folder, config);
   if (!opened)
     return opened.error();
-  if (Status status = checkCacheType(*opened, options, folder.string());
-      !status)
+  if (Status status = checkCacheType(options, folder.string()); !status)
     return status.error();
   return makeSignature(*opened, CallKind::Any, options);
 }
@@ -142,6 +137,8 @@ static DecoderInputs bindInputs(func::FuncOp step, ArrayRef<Port> ports) {
       inputs.keys.back().scales = argument;
     else if (name.ends_with(".value_scale"))
       inputs.values.back().scales = argument;
+    else if (name.ends_with(".latent_scale"))
+      inputs.latents.back().scales = argument;
     else
       (name == "input_ids"        ? inputs.ids
        : name == "attention_mask" ? inputs.attentionMask
@@ -177,8 +174,7 @@ Result<ImportedModel> importDecoder(MLIRContext &context,
     return opened.error();
   if (Status status = opened->weights.attach(options.adapters); !status)
     return status.error();
-  if (Status status = checkCacheType(*opened, options, folder.string());
-      !status)
+  if (Status status = checkCacheType(options, folder.string()); !status)
     return status.error();
   CallKind kind = kindOfCall(options);
   Signature signature = makeSignature(*opened, kind, options);

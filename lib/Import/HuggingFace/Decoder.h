@@ -18,6 +18,8 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
+#include <numeric>
+
 namespace tenon::hugging_face {
 
 enum class ProjectionBias {
@@ -69,6 +71,10 @@ struct LatentSizes {
 
   /// Of a row of the cache: the latent, then the turned key.
   int64_t cached() const { return rank + ropeSize; }
+  /// Channels that share a scale in caches of i8: as many as divide both parts,
+  /// which differ in magnitude and so share none.
+  int64_t groupSize() const { return std::gcd(rank, ropeSize); }
+  int64_t groups() const { return cached() / groupSize(); }
   int64_t keySize() const { return plainSize + ropeSize; }
 };
 
@@ -111,7 +117,8 @@ struct DecoderFolder {
 };
 
 /// Rows of all tokens so far [batch, heads, capacity, size], and for those of
-/// i8 what each is multiplied by [batch, heads, capacity, 1].
+/// i8 what each of their groups of channels is multiplied by [batch, heads,
+/// capacity, groups].
 struct Cache {
   mlir::Value rows, scales;
 };

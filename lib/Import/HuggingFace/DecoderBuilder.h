@@ -103,6 +103,8 @@ private:
   mlir::Value latentAttention(const std::string &prefix, int64_t number,
                               mlir::Value states);
   mlir::Value latentQuery(const std::string &prefix, mlir::Value states);
+  std::pair<mlir::Value, mlir::Value>
+  partsOfCache(mlir::Location loc, mlir::Value cache, int64_t size);
   mlir::Value turned(mlir::Location loc, mlir::Value heads, int64_t count);
   /// A gated layer of which `prefix` is all of its name.
   mlir::Value feedForward(const std::string &prefix, mlir::Value states,

@@ -134,14 +134,15 @@ Value DecoderBuilder::positioned(const std::string &name, Value heads,
 
 /// [batch, tokens, heads size] as [batch, heads, tokens, size].
 Value DecoderBuilder::splitHeads(Location loc, Value input, int64_t count) {
-  Value split = reshape(loc, input, {batch, tokens, count, config.headSize});
+  int64_t width = cast<RankedTensorType>(input.getType()).getDimSize(2);
+  Value split = reshape(loc, input, {batch, tokens, count, width / count});
   return mlir::tenon::TransposeOp::create(
       builder, loc, split, builder.getDenseI64ArrayAttr({0, 2, 1, 3}));
 }
 
 /// `rows` [batch, tokens, heads size], or of one head, put into a cache as it
-/// keeps them; of i8 also the scales [batch, heads, capacity], the largest
-/// magnitude of a row / 127.
+/// keeps them; of i8 also the scales, each the largest magnitude of a group of
+/// a row's channels / 127.
 std::pair<Value, Value> DecoderBuilder::stored(Location loc, const Cache &cache,
                                                Value rows) {
   auto update = [&](Value whole, Value added) -> Value {
@@ -153,17 +154,19 @@ std::pair<Value, Value> DecoderBuilder::stored(Location loc, const Cache &cache,
     return {update(cache.rows, inType(loc, rows, type.getElementType())),
             Value()};
 
-  int64_t heads = type.getDimSize(1), capacity = type.getDimSize(2);
-  Type f32 = builder.getF32Type();
-  Value split = inType(loc, splitHeads(loc, rows, heads), f32);
+  int64_t heads = type.getDimSize(1), size = type.getDimSize(3),
+          groups = cast<RankedTensorType>(cache.scales.getType()).getDimSize(3);
+  rows = inType(loc, splitHeads(loc, rows, heads), builder.getF32Type());
+  Value split =
+      reshape(loc, rows, {batch, heads, tokens, groups, size / groups});
   Value largest = mlir::tenon::ReduceOp::create(
       builder, loc, mlir::tenon::ReductionKind::max,
       math::AbsFOp::create(builder, loc, split),
-      builder.getDenseI64ArrayAttr({3}), /*keep_dims=*/true,
+      builder.getDenseI64ArrayAttr({4}), /*keep_dims=*/true,
       /*unsigned_elements=*/false);
   Value scale = arith::MulFOp::create(builder, loc, largest,
                                       splat(loc, largest, 1.0 / 127));
-  // A row of zeros has some scale, so that 0 / scale is 0.
+  // A group of zeros has some scale, so that 0 / scale is 0.
   scale = arith::MaximumFOp::create(
       builder, loc, scale,
       splat(loc, scale, std::numeric_limits<float>::min()));
@@ -172,9 +175,9 @@ std::pair<Value, Value> DecoderBuilder::stored(Location loc, const Cache &cache,
       mlir::tenon::BroadcastOp::create(builder, loc, split.getType(), scale));
   Value whole = inType(loc, math::RoundEvenOp::create(builder, loc, ratio),
                        builder.getI8Type());
-  Value scales = update(cache.scales, scale);
-  return {update(cache.rows, whole),
-          reshape(loc, scales, {batch, heads, capacity})};
+  return {update(cache.rows, reshape(loc, whole, {batch, heads, tokens, size})),
+          update(cache.scales,
+                 reshape(loc, scale, {batch, heads, tokens, groups}))};
 }
 
 Value DecoderBuilder::attention(const std::string &prefix, int64_t number,

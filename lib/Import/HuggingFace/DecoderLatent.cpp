@@ -47,6 +47,16 @@ Value DecoderBuilder::latentQuery(const std::string &prefix, Value states) {
   return splitHeads(at(prefix + "q_proj"), query, config.heads);
 }
 
+/// The first `size` columns of a cache [batch, 1, capacity, columns], and the
+/// others.
+std::pair<Value, Value> DecoderBuilder::partsOfCache(Location loc, Value cache,
+                                                     int64_t size) {
+  auto type = cast<RankedTensorType>(cache.getType());
+  int64_t all = type.getDimSize(3);
+  cache = reshape(loc, cache, {batch, type.getDimSize(2), all});
+  return {columns(loc, cache, 0, size), columns(loc, cache, size, all - size)};
+}
+
 Value DecoderBuilder::latentAttention(const std::string &layer, int64_t number,
                                       Value states) {
   std::string prefix = layer + "self_attn.";
@@ -65,23 +75,24 @@ Value DecoderBuilder::latentAttention(const std::string &layer, int64_t number,
            sizes.rank, latentEpsilon);
   Value keyRope = turned(at(prefix + "k_rope"),
                          columns(loc, rows, sizes.rank, sizes.ropeSize), 1);
+  Value latentScale, ropeScale;
   auto causal = mlir::tenon::CausalKind::top_left;
   if (inputs.isCached()) {
     causal = mlir::tenon::CausalKind::cached;
     rows = mlir::tenon::ConcatOp::create(builder, loc,
                                          ValueRange{latent, keyRope}, 2);
-    Value cache = stored(loc, inputs.latents[number], rows).first;
-    int64_t capacity = cast<RankedTensorType>(cache.getType()).getDimSize(2);
-    cache = reshape(loc, cache, {batch, capacity, sizes.cached()});
-    latent = columns(loc, cache, 0, sizes.rank);
-    keyRope = columns(loc, cache, sizes.rank, sizes.ropeSize);
+    auto [cache, scales] = stored(loc, inputs.latents[number], rows);
+    std::tie(latent, keyRope) = partsOfCache(loc, cache, sizes.rank);
+    if (scales)
+      std::tie(latentScale, ropeScale) =
+          partsOfCache(loc, scales, sizes.rank / sizes.groupSize());
   }
   int64_t rowsOfHead = sizes.plainSize + sizes.valueSize;
   Value attended = mlir::tenon::MlaOp::create(
       builder, loc, plain, rope, latent, keyRope,
       weight(prefix + "kv_b_proj.weight",
              {config.heads * rowsOfHead, sizes.rank}),
-      mask, validLengths,
+      mask, validLengths, latentScale, ropeScale,
       builder.getF64FloatAttr(config.scale * scoreAmplitude * scoreAmplitude),
       mlir::tenon::CausalKindAttr::get(builder.getContext(), causal),
       /*form=*/mlir::tenon::MlaFormAttr());

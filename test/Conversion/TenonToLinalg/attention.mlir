@@ -137,3 +137,28 @@ func.func @tiles(%q: tensor<1x2x100x8xf32>, %k: tensor<1x2x256x8xf32>, %v: tenso
   %y = tenon.attention %q, %k, %v {causal = #tenon<causal top_left>, num_heads = 2, num_kv_heads = 2} : (tensor<1x2x100x8xf32>, tensor<1x2x256x8xf32>, tensor<1x2x256x8xf32>) -> tensor<1x2x100x8xf32>
   return %y : tensor<1x2x100x8xf32>
 }
+
+// -----
+
+// A cache of i8 with scales of groups of four channels: a block of it is widened where it is read, keys and values alike.
+// CHECK-LABEL: @widened_in_blocks(
+// CHECK-SAME: %{{.*}}, %[[K:.*]]: tensor<1x2x256x12xi8>, %{{.*}}, %[[S:.*]]: tensor<1x2x256x3xf32>
+// CHECK-NOT: arith.sitofp
+// CHECK: scf.forall
+// CHECK: scf.for
+// CHECK: %[[ROWS:.*]] = tensor.extract_slice %[[K]]{{.*}} to tensor<64x12xi8>
+// CHECK: %[[SPLIT:.*]] = tensor.expand_shape %[[ROWS]] {{.*}} into tensor<64x3x4xi8>
+// CHECK: %[[SCALES:.*]] = tensor.extract_slice %[[S]]{{.*}} to tensor<64x3xf32>
+// CHECK: linalg.generic {{.*}} ins(%[[SPLIT]], %[[SCALES]] :
+// CHECK: arith.sitofp {{.*}} : i8 to f32
+// CHECK-NEXT: arith.mulf
+// CHECK: tensor.collapse_shape {{.*}} into tensor<64x12xf32>
+// CHECK: tensor.expand_shape {{.*}} into tensor<64x2x4xi8>
+// CHECK: tensor.collapse_shape {{.*}} into tensor<64x8xf32>
+func.func @widened_in_blocks(%q: tensor<1x8x1x12xf32>, %k: tensor<1x2x256x12xi8>, %n: tensor<1xi64>, %ks: tensor<1x2x256x3xf32>) -> tensor<1x8x1x8xf32> {
+  %v = tenon.slice %k starts [0, 0, 0, 0] sizes [1, 2, 256, 8] steps [1, 1, 1, 1] : tensor<1x2x256x12xi8> -> tensor<1x2x256x8xi8>
+  %vs = tenon.slice %ks starts [0, 0, 0, 0] sizes [1, 2, 256, 2] steps [1, 1, 1, 1] : tensor<1x2x256x3xf32> -> tensor<1x2x256x2xf32>
+  %y = tenon.attention %q, %k, %v valid_lengths %n scales %ks, %vs {causal = #tenon<causal cached>, num_heads = 8 : i64, num_kv_heads = 2 : i64}
+      : (tensor<1x8x1x12xf32>, tensor<1x2x256x12xi8>, tensor<1x2x256x8xi8>, tensor<1xi64>, tensor<1x2x256x3xf32>, tensor<1x2x256x2xf32>) -> tensor<1x8x1x8xf32>
+  return %y : tensor<1x8x1x8xf32>
+}

@@ -5,10 +5,12 @@
 
 What each call must give is what transformers gives for the whole sequence at once, by its eager attention: torch 2.15,
 transformers 5.24, safetensors 0.8. Of `dynamic` rotary positions, which turn a token by the length of the call that it comes in, it is
-what transformers gives for the same calls behind its own cache. `MODEL-LENGTHS.safetensors` holds `N.input.NAME` and `N.expected.NAME` for each call N.
+what transformers gives for the same calls behind its own cache. Of `-int8` it is what transformers gives behind a cache that rounds its rows to
+8 bits as Tenon does. `MODEL-LENGTHS.safetensors` holds `N.input.NAME` and `N.expected.NAME` for each call N.
 Models are those of test/Inputs/models. Rows of a batch have prompts of different lengths (A16). A prompt may come in pieces, which
-the name joins with `+`. The caches of `-poisoned` are full of NaN at first (A5).
+the name joins with `+`. The caches of `-poisoned`, or the scales of those of 8 bits, are full of NaN at first (A5).
 """
+import math
 import pathlib
 
 import torch
@@ -24,28 +26,52 @@ CASES = {name: [RAGGED] for name in ("llama-biased", "llama-llama3", "llama-yarn
 CASES |= {name: [RAGGED, *PROMPTS] for name in ("llama", "llama-dynamic", "mistral", "qwen2", "qwen3", "gemma2", "deepseek2", "deepseek3")}
 CASES["llama-dynamic"].append((12, 30, 16))  # of a context of 16
 IN_PIECES = ("llama", "llama-dynamic", "mistral", "gemma2", "deepseek2", "deepseek3")
+IN_BYTES = ("llama", "deepseek2", "deepseek3")
 POISONED = ("llama", "mistral", "llama-half", "deepseek2", "deepseek3")
+
+
+class ByteCache(transformers.DynamicCache):
+    """Keeps rows in 8 bits: each `width` channels (None: all of a row) are integers times a scale."""
+
+    def __init__(self, config, width):
+        super().__init__(config=config)
+        self.width = width
+
+    def rounded(self, rows):
+        split = rows.unflatten(-1, (-1, self.width or rows.shape[-1]))
+        scale = (split.abs().amax(-1, keepdim=True) * torch.tensor(1 / 127)).clamp(min=torch.finfo(torch.float32).tiny)
+        return ((split / scale).round() * scale).flatten(-2)
+
+    def update(self, keys, values, *arguments, **named):
+        return super().update(self.rounded(keys), self.rounded(values), *arguments, **named)
+
+
+def group_size(config):
+    """Of latents and turned keys, which lie in one row."""
+    return math.gcd(config.kv_lora_rank, config.qk_rope_head_dim) if hasattr(config, "kv_lora_rank") else None
 
 
 def load(name):
     return transformers.AutoModelForCausalLM.from_pretrained(MODELS / name / "model", attn_implementation="eager", dtype="auto").eval()
 
 
-def ask(name, row, pieces):
+def ask(name, row, pieces, in_bytes):
     """The logits of all of a row's tokens."""
     model = load(name)  # anew, since frequencies that a longer row has changed stay
+    if in_bytes:
+        return model(input_ids=row[None], past_key_values=ByteCache(model.config, group_size(model.config))).logits[0]
     if model.config.rope_parameters["rope_type"] != "dynamic":
         return model(input_ids=row[None]).logits[0]
     cache = transformers.DynamicCache(config=model.config)
     return torch.cat([model(input_ids=piece[None], past_key_values=cache).logits[0] for piece in torch.split(row, pieces)])
 
 
-def make(name, lengths, pieces=None, poisoned=False):
+def make(name, lengths, pieces=None, poisoned=False, in_bytes=False):
     model = load(name)
     generator = torch.Generator().manual_seed(len(name) + sum(lengths))
     rows = [torch.randint(0, model.config.vocab_size, (length + STEPS,), generator=generator) for length in lengths]
     with torch.no_grad():
-        whole = [ask(name, row, [*(pieces or [length]), *[1] * STEPS]) for row, length in zip(rows, lengths)]
+        whole = [ask(name, row, [*(pieces or [length]), *[1] * STEPS], in_bytes) for row, length in zip(rows, lengths)]
     calls = {}
 
     def call(number, ids, past, new):
@@ -76,12 +102,15 @@ def make(name, lengths, pieces=None, poisoned=False):
         parts = ("key", "value")
         if name.startswith("deepseek"):
             heads, size, parts = 1, config.kv_lora_rank + config.qk_rope_head_dim, ("latent",)
-        cache = torch.full((len(rows), heads, CAPACITY, size), float("nan"), dtype=model.dtype)
+        filled = lambda width, value, dtype: torch.full((len(rows), heads, CAPACITY, width), value, dtype=dtype)
         for layer in range(config.num_hidden_layers):
             for part in parts:
-                calls[f"00.input.past_key_values.{layer}.{part}"] = cache.clone()
+                cache = f"00.input.past_key_values.{layer}.{part}"
+                calls[cache] = filled(size, 127, torch.int8) if in_bytes else filled(size, math.nan, model.dtype)
+                if in_bytes:
+                    calls[cache + "_scale"] = filled(size // (group_size(config) or size), math.nan, torch.float32)
     label = "+".join(map(str, pieces)) if pieces else "-".join(map(str, lengths))
-    save_file(calls, HERE / "Inputs" / f"{name}@{label}{'-poisoned' * poisoned}.safetensors")
+    save_file(calls, HERE / "Inputs" / f"{name}@{label}{'-int8' * in_bytes}{'-poisoned' * poisoned}.safetensors")
 
 
 if __name__ == "__main__":
@@ -92,3 +121,7 @@ if __name__ == "__main__":
         make(name, (sum(PIECES),), PIECES)
     for name in POISONED:
         make(name, RAGGED, poisoned=True)
+    for name in IN_BYTES:
+        make(name, RAGGED, in_bytes=True)
+        make(name, (sum(PIECES),), PIECES, in_bytes=True)
+        make(name, RAGGED, in_bytes=True, poisoned=True)

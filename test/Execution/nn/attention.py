@@ -365,19 +365,25 @@ def cache_updates():
             [cache, split, case.input(torch.tensor([4, 4, 4], dtype=torch.int32))], expected)
 
 
+def in_bytes(rows, groups):
+    """The integers, the scales of each row's groups of channels, and what both stand for."""
+    split = rows.unflatten(-1, (groups, -1))
+    scale = split.abs().amax(-1) / 127
+    kept = (split / scale[..., None]).round().to(torch.int8)
+    return kept.flatten(-2), scale, (kept.float() * scale[..., None]).flatten(-2)
+
+
 def narrow():
     """Keys and values as a cache keeps them: one query, a few, and tiles of them; behind the valid lengths stand NaN."""
-    case = Case(FAMILY, "narrow-caches", "Caches of other floats, and of i8 with a scale a row, are read as they are kept.", 1e-4, 1e-5)
-    for queries, keys, heads, kv_heads in ((1, 9, 4, 2), (1, 600, 8, 2), (3, 20, 4, 4), (20, 150, 4, 2)):
+    case = Case(FAMILY, "narrow-caches", "Caches of other floats, and of i8 with scales of a row's groups, are read as they are kept.", 1e-4, 1e-5)
+    for queries, keys, heads, kv_heads, groups in ((1, 9, 4, 2, (1, 1)), (1, 600, 8, 2, (1, 4)), (3, 20, 4, 4, (2, 1)), (20, 150, 4, 2, (8, 2)), (20, 30, 2, 2, (1, 1))):
         for stored in (torch.float16, torch.bfloat16, torch.float64, torch.int8):
             q = case.randn(2, heads, queries, 16)
             lengths = torch.tensor([queries, keys - 2])
             rows, scales, clean = [], [], [q[1]]
-            for _ in range(2):
+            for count in groups:
                 x = torch.randn(2, kv_heads, keys, 16, generator=case.generator)
-                scale = x.abs().amax(-1) / 127
-                kept = (x / scale[..., None]).round().to(torch.int8) if stored == torch.int8 else x.to(stored)
-                value = kept.float() * scale[..., None] if stored == torch.int8 else kept.float()
+                kept, scale, value = in_bytes(x, count) if stored == torch.int8 else (x.to(stored), None, x.to(stored).float())
                 for b, length in enumerate(lengths.tolist()):
                     value[b, :, length:] = 0
                     if stored == torch.int8:

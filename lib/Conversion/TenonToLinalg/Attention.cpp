@@ -1,9 +1,9 @@
 //===- Attention.cpp - Scaled dot-product attention -----------------------===//
 //
 // Scores, mask, softmax and the sum of values one after another, for every form
-// of the op: what few queries need, and scores that are results. Query heads
-// that share a key head are an axis of their own
-// ("group"), so that no key or value is ever repeated in memory.
+// of the op: where scores are results, and where there is nothing to attend to.
+// Query heads that share a key head are an axis of their own ("group"), so that
+// no key or value is ever repeated in memory.
 //
 //===----------------------------------------------------------------------===//
 
@@ -393,12 +393,15 @@ struct LowerAttention : OpRewritePattern<AttentionOp> {
   LogicalResult matchAndRewrite(AttentionOp op,
                                 PatternRewriter &rewriter) const override {
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    if (isFusable(op))
-      rewriter.replaceOp(op, lowerFusedAttention({b, op}));
-    else if (isDecoding(op))
-      rewriter.replaceOp(op, lowerDecodeAttention({b, op}));
-    else
+    bool isEmpty = llvm::any_of(
+        ValueRange{op.getQuery(), op.getKey(), op.getValue()},
+        [](Value tensor) { return llvm::is_contained(shapeOf(tensor), 0); });
+    if (op.getScores() || isEmpty)
       rewriter.replaceOp(op, WholeAttention(b, op).lower());
+    else if (hasManyQueries(op))
+      rewriter.replaceOp(op, lowerFusedAttention({b, op}));
+    else
+      rewriter.replaceOp(op, lowerDecodeAttention({b, op}));
     return success();
   }
 };

@@ -10,7 +10,7 @@ namespace mlir::tenon {
 
 /// Sizes and operands of an attention op, in the form in which all lowerings
 /// want them: scores in memory (Attention.cpp), and tile by tile, for many
-/// queries (FusedAttention.cpp) and for one (DecodeAttention.cpp).
+/// queries (FusedAttention.cpp) and for few (DecodeAttention.cpp).
 struct AttentionLowering {
   ImplicitLocOpBuilder &b;
   AttentionOp op;
@@ -66,18 +66,14 @@ struct AttentionLowering {
                      Value visible);
 };
 
-/// Whether lowerFusedAttention() is for it: enough queries to fill vectors, and
-/// no scores to hand out.
-bool isFusable(AttentionOp op);
+/// Whether there are queries enough to fill vectors, as lowerFusedAttention()
+/// wants them.
+bool hasManyQueries(AttentionOp op);
 
 /// Attention in tiles of queries that walk over blocks of keys.
 Value lowerFusedAttention(AttentionLowering lowering);
 
-/// Whether lowerDecodeAttention() is for it: one query, and no scores to hand
-/// out.
-bool isDecoding(AttentionOp op);
-
-/// Attention of one query a batch entry, in blocks of the keys that it sees.
+/// Attention of few queries a batch entry, in blocks of the keys that they see.
 Value lowerDecodeAttention(AttentionLowering lowering);
 
 } // namespace mlir::tenon

@@ -1,12 +1,12 @@
-//===- DecodeAttention.cpp - Attention of one query -----------------------===//
+//===- DecodeAttention.cpp - Attention of few queries ---------------------===//
 //
-// One query a batch entry, as when tokens are generated: time goes into reading
-// keys and values, so each is read once, for all query heads of its group, and
-// none behind the last that is seen. As in FusedAttention.cpp blocks of keys
-// are walked over with an online softmax; heads are rows here, and vectors lie
-// along keys and values. Few heads are split along the keys, so that all
-// threads have work; what the splits give is put together by their largest
-// scores.
+// One query a batch entry, as when tokens are generated, or a few: time goes
+// into reading keys and values, so each is read once, for all query heads of
+// its group, and none behind the last that is seen. As in FusedAttention.cpp
+// blocks of keys are walked over with an online softmax; here the queries of
+// all heads of a group are rows, and vectors lie along keys and values. Few
+// heads are split along the keys, so that all threads have work; what the
+// splits give is put together by their largest scores.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,11 +25,12 @@ static constexpr int64_t mostKeys = 64;
 static constexpr int64_t wantedTiles = 16, fewestKeysOfSplit = 256;
 
 namespace {
-/// The sums of values are [heads, value size] here, the others [heads].
+/// The sums of values are [rows, value size] here, the others [rows]. A row is
+/// a query of a head: the first head's queries, then the second's, ...
 class DecodeAttention : AttentionTiles {
 public:
   explicit DecodeAttention(AttentionLowering &lowering)
-      : AttentionTiles(lowering), heads(a.group),
+      : AttentionTiles(lowering), rows(a.group * a.queries),
         block(std::min(a.keys, mostKeys)),
         blocks(llvm::divideCeil(a.keys, block)) {
     int64_t wanted = llvm::divideCeil(
@@ -50,13 +51,16 @@ private:
   Progress overAllBlocks();
   Value createMean(ImplicitLocOpBuilder &b, Value sum, Value total);
   Value putTogether(ValueRange parts);
+  Value swapMiddleAxes(Value tensor);
 
-  int64_t heads, block, blocks, splits;
+  int64_t rows, block, blocks, splits;
   LoopedTensor keys, values;
-  Value queries; ///< [batch, key heads, heads, key size]
-  Value mask;    ///< [batch, key heads, heads, keys], each of full size or 1
+  Value queries; ///< [batch, key heads, rows, key size]
+  /// [batch, key heads, heads, queries, keys], each of full size or 1.
+  Value mask;
 
-  // The tile at hand, and what its batch entry holds.
+  // The tile at hand, what its batch entry holds, and where its first query
+  // stands.
   Value batch, keyHead, split, length, position, scaledQueries;
 };
 } // namespace
@@ -68,22 +72,22 @@ void DecodeAttention::enterTile(ValueRange place) {
   if (Value lengths = op.getValidLengths())
     length = arith::IndexCastOp::create(
         b, b.getIndexType(), tensor::ExtractOp::create(b, lengths, batch));
-  position = a.hasOwnOffset() ? fold<arith::SubIOp>(length, index(1))
+  position = a.hasOwnOffset() ? fold<arith::SubIOp>(length, index(a.queries))
                               : index(a.getOffset());
   scaledQueries = createQueries();
 }
 
-/// [heads, key size] in the type of the sums.
+/// [rows, key size] in the type of the sums.
 Value DecodeAttention::createQueries() {
   OpFoldResult one = b.getIndexAttr(1), zero = b.getIndexAttr(0);
   Value given = slice(
       queries, {batch, keyHead, zero, zero},
-      {one, one, b.getIndexAttr(heads), b.getIndexAttr(a.keySize)}, {2, 3});
+      {one, one, b.getIndexAttr(rows), b.getIndexAttr(a.keySize)}, {2, 3});
   auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
     return {createMul(b, convertFloat(b, x[0], a.wide),
                       createScalar(b, a.wide, a.getScale()))};
   };
-  return createLoopNest(given, createEmpty(b, {heads, a.keySize}, a.wide),
+  return createLoopNest(given, createEmpty(b, {rows, a.keySize}, a.wide),
                         {{0, 1}, {0, 1}},
                         {IteratorType::parallel, IteratorType::parallel}, body)
       .front();
@@ -91,12 +95,12 @@ Value DecodeAttention::createQueries() {
 
 Progress DecodeAttention::createStart() {
   Value zero = createScalar(b, a.wide, 0);
-  return {createFilled(b, {heads, a.valueSize}, zero), createLowestRow(heads),
-          createFilled(b, {heads}, zero)};
+  return {createFilled(b, {rows, a.valueSize}, zero), createLowestRow(rows),
+          createFilled(b, {rows}, zero)};
 }
 
-/// Whether the key at loop 1 is seen and not before `begin`, where the block
-/// starts with key `first`.
+/// Whether the query at loop 1 sees the key at loop 2, and this is not before
+/// `begin`, where the block starts with key `first`.
 Value DecodeAttention::createVisible(ImplicitLocOpBuilder &b, Value first,
                                      Value begin, Value mask) {
   // 32 bits, of which a vector holds as many as of the scores.
@@ -105,8 +109,13 @@ Value DecodeAttention::createVisible(ImplicitLocOpBuilder &b, Value first,
                                       arith::SubIOp::create(b, value, first));
   };
   Value key = arith::IndexCastOp::create(b, b.getI32Type(),
-                                         linalg::IndexOp::create(b, 1));
-  Value visible = a.createVisible(b, key, fromFirst(position),
+                                         linalg::IndexOp::create(b, 2));
+  Value place = fromFirst(position);
+  if (a.queries > 1)
+    place = createAdd(b, place,
+                      arith::IndexCastOp::create(
+                          b, b.getI32Type(), linalg::IndexOp::create(b, 1)));
+  Value visible = a.createVisible(b, key, place,
                                   length ? fromFirst(length) : Value(), mask);
   if (a.keys % block == 0)
     return visible;
@@ -118,6 +127,8 @@ Value DecodeAttention::createVisible(ImplicitLocOpBuilder &b, Value first,
 /// The products, softcapped and masked.
 Value DecodeAttention::createScores(Value products, Value first, Value begin,
                                     bool isMasked) {
+  if (!isMasked && !op.getSoftcap())
+    return products;
   SmallVector<Value> inputs;
   SmallVector<SmallVector<int64_t>> axes;
   if (isMasked && mask) {
@@ -126,14 +137,15 @@ Value DecodeAttention::createScores(Value products, Value first, Value begin,
     auto along = [&](int64_t axis, OpFoldResult at) {
       return shape[axis] == 1 ? zero : at;
     };
-    inputs.push_back(
-        slice(mask, {along(0, batch), along(1, keyHead), zero, along(3, first)},
-              {one, one, b.getIndexAttr(shape[2]),
-               shape[3] == 1 ? one : b.getIndexAttr(block)},
-              {2, 3}));
-    axes.push_back({shape[2] == 1 ? -1 : 0, shape[3] == 1 ? -1 : 1});
+    inputs.push_back(slice(
+        mask, {along(0, batch), along(1, keyHead), zero, zero, along(4, first)},
+        {one, one, b.getIndexAttr(shape[2]), b.getIndexAttr(shape[3]),
+         shape[4] == 1 ? one : b.getIndexAttr(block)},
+        {2, 3, 4}));
+    axes.push_back({shape[2] == 1 ? -1 : 0, shape[3] == 1 ? -1 : 1,
+                    shape[4] == 1 ? -1 : 2});
   }
-  axes.push_back({0, 1});
+  axes.push_back({0, 1, 2});
   auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
     Value maskHere = inputs.empty() ? Value() : x[0];
     Value score = a.createCapped(b, x[inputs.size()]);
@@ -142,11 +154,14 @@ Value DecodeAttention::createScores(Value products, Value first, Value begin,
                              createVisible(b, first, begin, maskHere));
     return {score};
   };
-  if (!isMasked && !op.getSoftcap())
-    return products;
-  return createLoopNest(inputs, products, axes,
-                        {IteratorType::parallel, IteratorType::parallel}, body)
-      .front();
+  SmallVector<ReassociationIndices> split = {{0, 1}, {2}};
+  auto type = RankedTensorType::get({a.group, a.queries, block}, a.wide);
+  products = tensor::ExpandShapeOp::create(b, type, products, split);
+  Value scores =
+      createLoopNest(inputs, products, axes,
+                     SmallVector<IteratorType>(3, IteratorType::parallel), body)
+          .front();
+  return tensor::CollapseShapeOp::create(b, scores, split);
 }
 
 /// The keys of block `number`. The last one begins early where keys are no
@@ -157,20 +172,20 @@ Progress DecodeAttention::addKeys(Progress before, Value number,
   if (a.keys % block != 0)
     first = fold<arith::MinSIOp>(begin, index(a.keys - block));
   Value key = readHead(keys, op.getKeyScale(), batch, keyHead, first, block);
-  Value nothing = createFilled(b, {heads, block}, createScalar(b, a.wide, 0.0));
-  // Loops: head, key, summed.
+  Value nothing = createFilled(b, {rows, block}, createScalar(b, a.wide, 0.0));
+  // Loops: row, key, summed.
   Value products = sumProducts(scaledQueries, {0, 2}, key, {1, 2}, nothing);
   Value scores = createScores(products, first, begin, isMasked);
   Value value =
       readHead(values, op.getValueScale(), batch, keyHead, first, block);
-  if (isMasked)
+  if (isMasked && a.hidesValues())
     value = createSeenValues(value, scores, {1, 0});
   auto larger = [&](ImplicitLocOpBuilder &b,
                     ValueRange x) -> SmallVector<Value> {
     return {createLarger(b, x[0], x[1])};
   };
   Value largestHere =
-      createLoopNest(scores, createLowestRow(heads), {{0, 1}, {0}},
+      createLoopNest(scores, createLowestRow(rows), {{0, 1}, {0}},
                      {IteratorType::parallel, IteratorType::reduction}, larger)
           .front();
   Progress now = advance(before, largestHere, /*axis=*/0);
@@ -204,15 +219,17 @@ Progress DecodeAttention::overAllBlocks() {
     return within(arith::CeilDivSIOp::create(b, key, index(block)), index(0),
                   all);
   };
-  Value seen; // keys below it, where one number says it
-  if (length)
-    seen = length;
-  if (a.isCausal()) {
-    Value own = fold<arith::AddIOp>(position, index(1));
-    seen = seen ? fold<arith::MinSIOp>(seen, own) : own;
-  }
-  if (seen)
-    end = blocksBefore(seen);
+  // The keys below what it gives are those that the query sees, where one
+  // number says it.
+  auto seenBy = [&](int64_t query) -> Value {
+    if (!a.isCausal())
+      return length;
+    Value own = fold<arith::AddIOp>(position, index(query + 1));
+    return length ? fold<arith::MinSIOp>(length, own) : own;
+  };
+  Value seenByAll = seenBy(0);
+  if (seenByAll)
+    end = blocksBefore(seenBy(a.queries - 1));
   if (std::optional<int64_t> window = op.getWindow()) {
     Value first = fold<arith::SubIOp>(position, index(*window - 1));
     begin = within(arith::FloorDivSIOp::create(b, first, index(block)),
@@ -232,13 +249,13 @@ Progress DecodeAttention::overAllBlocks() {
   // Blocks of which all is seen need no comparing.
   if (!mask && !op.getWindow()) {
     Value plain = index(a.keys / block);
-    if (seen)
-      plain = within(arith::FloorDivSIOp::create(b, seen, index(block)),
+    if (seenByAll)
+      plain = within(arith::FloorDivSIOp::create(b, seenByAll, index(block)),
                      index(0), plain);
     plain = fold<arith::MaxSIOp>(fold<arith::MinSIOp>(plain, end), begin);
     now = overBlocks(now, begin, plain, addBlock(/*isMasked=*/false));
     begin = plain;
-    if (!seen && a.keys % block == 0)
+    if (!seenByAll && a.keys % block == 0)
       return now;
   }
   return overBlocks(now, begin, end, addBlock(/*isMasked=*/true));
@@ -254,7 +271,7 @@ Value DecodeAttention::createMean(ImplicitLocOpBuilder &b, Value sum,
                       a.element);
 }
 
-/// The splits' sums [batch, key heads, splits, heads, size] with their largest
+/// The splits' sums [batch, key heads, splits, rows, size] with their largest
 /// scores and totals as one.
 Value DecodeAttention::putTogether(ValueRange parts) {
   Value sums = parts[0], largest = parts[1], total = parts[2];
@@ -277,7 +294,7 @@ Value DecodeAttention::putTogether(ValueRange parts) {
   auto weighted = [](ImplicitLocOpBuilder &b, ValueRange x) {
     return createAdd(b, x[2], createMul(b, x[0], x[1]));
   };
-  SmallVector<int64_t> shape = {a.batch, a.keyHeads, heads};
+  SmallVector<int64_t> shape = {a.batch, a.keyHeads, rows};
   Value whole = createLoops(
       b, {total, weights}, createFilled(b, shape, zero),
       {of(4, {0, 1, 3, 2}), of(4, {0, 1, 3, 2}), of(4, {0, 1, 2})}, weighted);
@@ -294,21 +311,34 @@ Value DecodeAttention::putTogether(ValueRange parts) {
       });
 }
 
+/// Heads in front of lengths, or back.
+Value DecodeAttention::swapMiddleAxes(Value tensor) {
+  SmallVector<int64_t> shape(shapeOf(tensor));
+  std::swap(shape[1], shape[2]);
+  return TransposeOp::create(
+      b, RankedTensorType::get(shape, elementTypeOf(tensor)), tensor,
+      ArrayRef<int64_t>{0, 2, 1, 3});
+}
+
 Value DecodeAttention::lower() {
   keys = a.createCache(op.getPastKey(), op.getKey(), a.keySize);
   values = a.createCache(op.getPastValue(), op.getValue(), a.valueSize);
-  queries =
-      createReshape(b, op.getQuery(), {a.batch, a.keyHeads, heads, a.keySize});
+  int64_t heads = a.keyHeads * a.group;
+  queries = op.getQuery();
+  if (!a.isSplit && a.queries > 1)
+    queries = swapMiddleAxes(
+        createReshape(b, queries, {a.batch, a.queries, heads, a.keySize}));
+  queries = createReshape(b, queries, {a.batch, a.keyHeads, rows, a.keySize});
   if ((mask = a.createMask())) {
-    ArrayRef<int64_t> shape = shapeOf(mask);
-    mask = createReshape(
-        b, mask,
-        {shape[0], shape[1], a.group > 1 ? shape[2] : 1, shape.back()});
+    SmallVector<int64_t> shape(shapeOf(mask));
+    if (a.group == 1)
+      shape.insert(shape.begin() + 2, 1);
+    mask = createReshape(b, mask, shape);
   }
   bool isSplit = splits > 1;
-  SmallVector<SmallVector<int64_t>> shapes = {{heads, a.valueSize}};
+  SmallVector<SmallVector<int64_t>> shapes = {{rows, a.valueSize}};
   if (isSplit)
-    shapes.append({{heads}, {heads}});
+    shapes.append({{rows}, {rows}});
   SmallVector<Value> outputs;
   for (ArrayRef<int64_t> shape : shapes) {
     SmallVector<int64_t> all = {a.batch, a.keyHeads, splits};
@@ -332,11 +362,10 @@ Value DecodeAttention::lower() {
                         ValueRange x) -> SmallVector<Value> {
         return {createMean(b, x[0], x[1])};
       };
-      results = createLoopNest({end.sums, end.total},
-                               createEmpty(b, {heads, a.valueSize}, a.element),
-                               {{0, 1}, {0}, {0, 1}},
-                               {IteratorType::parallel, IteratorType::parallel},
-                               divide);
+      results = createLoopNest(
+          {end.sums, end.total}, createEmpty(b, {rows, a.valueSize}, a.element),
+          {{0, 1}, {0}, {0, 1}},
+          {IteratorType::parallel, IteratorType::parallel}, divide);
     }
     b.setInsertionPointToStart(loop.getTerminator().getBody());
     OpFoldResult one = b.getIndexAttr(1), zero = b.getIndexAttr(0);
@@ -352,15 +381,10 @@ Value DecodeAttention::lower() {
     }
   }
   Value result = isSplit ? putTogether(loop.getResults()) : loop.getResult(0);
+  if (!a.isSplit && a.queries > 1)
+    result = swapMiddleAxes(
+        createReshape(b, result, {a.batch, heads, a.queries, a.valueSize}));
   return createReshape(b, result, shapeOf(op.getResult()));
-}
-
-bool tenon::isDecoding(AttentionOp op) {
-  ArrayRef<int64_t> query = shapeOf(op.getQuery()), key = shapeOf(op.getKey()),
-                    value = shapeOf(op.getValue());
-  bool isEmpty = llvm::is_contained(query, 0) || llvm::is_contained(key, 0) ||
-                 llvm::is_contained(value, 0);
-  return !op.getScores() && !isEmpty && query[query.size() == 4 ? 2 : 1] == 1;
 }
 
 Value tenon::lowerDecodeAttention(AttentionLowering lowering) {

@@ -18,7 +18,6 @@
 using namespace mlir;
 using namespace mlir::tenon;
 using arith::CmpFPredicate;
-using arith::CmpIPredicate;
 using utils::IteratorType;
 
 /// Queries of a tile are a multiple of two vectors of 32 bytes; fewer than
@@ -376,13 +375,9 @@ Value FusedAttention::lower() {
   return createReshape(b, loop.getResult(0), shapeOf(op.getResult()));
 }
 
-bool tenon::isFusable(AttentionOp op) {
-  ArrayRef<int64_t> query = shapeOf(op.getQuery()), key = shapeOf(op.getKey()),
-                    value = shapeOf(op.getValue());
-  bool isEmpty = llvm::is_contained(query, 0) || llvm::is_contained(key, 0) ||
-                 llvm::is_contained(value, 0);
-  return !op.getScores() && !isEmpty &&
-         query[query.size() == 4 ? 2 : 1] >= fewestQueries;
+bool tenon::hasManyQueries(AttentionOp op) {
+  ArrayRef<int64_t> query = shapeOf(op.getQuery());
+  return query[query.size() == 4 ? 2 : 1] >= fewestQueries;
 }
 
 Value tenon::lowerFusedAttention(AttentionLowering lowering) {

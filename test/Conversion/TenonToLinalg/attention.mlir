@@ -1,14 +1,14 @@
 // RUN: tenon-opt %s --convert-tenon-to-linalg --canonicalize --split-input-file | FileCheck %s
 
-// A8: the heads of a group read one key; nothing is repeated.
+// Where scores are results, all lie in memory. A8: the heads of a group read one key; nothing is repeated.
 // CHECK-LABEL: @grouped
 // CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<1x2x4x3x8xf32>, tensor<1x2x5x8xf32>)
 // CHECK-NOT: arith.cmpi
 // CHECK: return
 func.func @grouped(%q: tensor<1x8x3x8xf32>, %k: tensor<1x2x5x8xf32>, %v: tensor<1x2x5x8xf32>) -> tensor<1x8x3x8xf32> {
-  %0 = tenon.attention %q, %k, %v {num_heads = 8, num_kv_heads = 2}
-    : (tensor<1x8x3x8xf32>, tensor<1x2x5x8xf32>, tensor<1x2x5x8xf32>) -> tensor<1x8x3x8xf32>
-  return %0 : tensor<1x8x3x8xf32>
+  %0:2 = tenon.attention %q, %k, %v {num_heads = 8, num_kv_heads = 2, scores = #tenon<scores probabilities>}
+    : (tensor<1x8x3x8xf32>, tensor<1x2x5x8xf32>, tensor<1x2x5x8xf32>) -> (tensor<1x8x3x8xf32>, tensor<1x8x3x5xf32>)
+  return %0#0 : tensor<1x8x3x8xf32>
 }
 
 // -----
@@ -22,9 +22,9 @@ func.func @grouped(%q: tensor<1x8x3x8xf32>, %k: tensor<1x2x5x8xf32>, %v: tensor<
 // CHECK: arith.mulf {{.*}} : f32
 // CHECK-NEXT: arith.select {{.*}} : f32
 func.func @masked(%q: tensor<1x2x3x8xf16>, %k: tensor<1x2x3x8xf16>, %v: tensor<1x2x3x8xf16>, %m: tensor<3x3xi1>) -> tensor<1x2x3x8xf16> {
-  %0 = tenon.attention %q, %k, %v mask %m {num_heads = 2, num_kv_heads = 2, causal = #tenon<causal top_left>, window = 2}
-    : (tensor<1x2x3x8xf16>, tensor<1x2x3x8xf16>, tensor<1x2x3x8xf16>, tensor<3x3xi1>) -> tensor<1x2x3x8xf16>
-  return %0 : tensor<1x2x3x8xf16>
+  %0:2 = tenon.attention %q, %k, %v mask %m {num_heads = 2, num_kv_heads = 2, causal = #tenon<causal top_left>, window = 2, scores = #tenon<scores probabilities>}
+    : (tensor<1x2x3x8xf16>, tensor<1x2x3x8xf16>, tensor<1x2x3x8xf16>, tensor<3x3xi1>) -> (tensor<1x2x3x8xf16>, tensor<1x2x3x3xf16>)
+  return %0#0 : tensor<1x2x3x8xf16>
 }
 
 // -----
@@ -35,9 +35,9 @@ func.func @masked(%q: tensor<1x2x3x8xf16>, %k: tensor<1x2x3x8xf16>, %v: tensor<1
 // CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<1x2x5x8xf32>, tensor<1x1x5xi1>)
 // CHECK: arith.select
 func.func @valid_lengths(%q: tensor<1x2x2x8xf32>, %k: tensor<1x2x5x8xf32>, %v: tensor<1x2x5x8xf32>, %n: tensor<1xi64>) -> tensor<1x2x2x8xf32> {
-  %0 = tenon.attention %q, %k, %v valid_lengths %n {num_heads = 2, num_kv_heads = 2}
-    : (tensor<1x2x2x8xf32>, tensor<1x2x5x8xf32>, tensor<1x2x5x8xf32>, tensor<1xi64>) -> tensor<1x2x2x8xf32>
-  return %0 : tensor<1x2x2x8xf32>
+  %0:2 = tenon.attention %q, %k, %v valid_lengths %n {num_heads = 2, num_kv_heads = 2, scores = #tenon<scores probabilities>}
+    : (tensor<1x2x2x8xf32>, tensor<1x2x5x8xf32>, tensor<1x2x5x8xf32>, tensor<1xi64>) -> (tensor<1x2x2x8xf32>, tensor<1x2x2x5xf32>)
+  return %0#0 : tensor<1x2x2x8xf32>
 }
 
 // -----
@@ -59,6 +59,29 @@ func.func @one_query(%q: tensor<2x32x1x16xf32>, %k: tensor<2x8x256x16xf32>, %v: 
   %0 = tenon.attention %q, %k, %v valid_lengths %n {num_heads = 32, num_kv_heads = 8, causal = #tenon<causal cached>}
     : (tensor<2x32x1x16xf32>, tensor<2x8x256x16xf32>, tensor<2x8x256x16xf32>, tensor<2xi64>) -> tensor<2x32x1x16xf32>
   return %0 : tensor<2x32x1x16xf32>
+}
+
+// -----
+
+// A few queries are rows beside the heads of their group; only their scores have an axis for each. The last query's own key ends the walk, the
+// first's what all of them see.
+// CHECK-LABEL: @few_queries
+// CHECK: scf.forall (%[[B:.*]], %{{.*}}) in (2, 8)
+// CHECK: %[[N:.*]] = arith.index_cast %{{.*}} : i64 to index
+// CHECK: %[[PLACE:.*]] = arith.subi %[[N]], %c3
+// CHECK: tensor<12x16xf32>, tensor<64x16xf32>
+// CHECK-NOT: tensor.expand_shape
+// CHECK: scf.yield
+// CHECK: scf.for
+// CHECK: tensor.expand_shape {{.*}} : tensor<12x64xf32> into tensor<4x3x64xf32>
+// CHECK: linalg.index 2
+// CHECK: linalg.index 1
+// CHECK: tensor.collapse_shape {{.*}} : tensor<4x3x64xf32> into tensor<12x64xf32>
+// CHECK: tensor.parallel_insert_slice {{.*}} into tensor<2x8x1x12x16xf32>
+func.func @few_queries(%q: tensor<2x32x3x16xf32>, %k: tensor<2x8x256x16xf32>, %v: tensor<2x8x256x16xf32>, %n: tensor<2xi64>) -> tensor<2x32x3x16xf32> {
+  %0 = tenon.attention %q, %k, %v valid_lengths %n {num_heads = 32, num_kv_heads = 8, causal = #tenon<causal cached>}
+    : (tensor<2x32x3x16xf32>, tensor<2x8x256x16xf32>, tensor<2x8x256x16xf32>, tensor<2xi64>) -> tensor<2x32x3x16xf32>
+  return %0 : tensor<2x32x3x16xf32>
 }
 
 // -----

@@ -345,6 +345,35 @@ def one_query():
     attend(case, *operands(case, 1, 2, 1, 1, 530, 3, dtype=torch.float64), 2, 1)
 
 
+def few_queries():
+    """2 to 11: each sees keys of its own, which the first or the last of them bounds; masks of any shape."""
+    for name, dtype, tolerance in (("few-queries", torch.float32, 1e-4), ("few-queries-half", torch.bfloat16, 2e-2)):
+        case = Case(FAMILY, name, "A few queries: blocks of keys, the last one short or not, all that may hide keys; enough of them to be split.",
+                    tolerance, 1e-5 if dtype == torch.float32 else 2e-2)
+        for queries, keys in ((2, 64), (5, 150), (11, 70), (3, 1030)):
+            batch, heads = (1, 1) if keys > 1000 else (2, 2)
+            q, k, v = operands(case, batch, 4, heads, queries, keys, 4, 6, dtype=dtype)
+            attend(case, q, k, v, 4, heads)
+            few = case.input(torch.tensor([queries, 1][:batch]))
+            most = case.input(torch.tensor([keys - keys // 3, 0][:batch]))
+            attend(case, q, k, v, 4, heads, lengths=few, causal="cached")
+            attend(case, q, k, v, 4, heads, lengths=most, causal="cached", softcap=2.0)
+            attend(case, q, k, v, 4, heads, lengths=most, causal="cached", window=max(1, keys // 2))
+            attend(case, q, k, v, 4, heads, lengths=most, causal="top_left", window=2)
+            attend(case, q, k, v, 4, heads, causal="bottom_right", window=3, scale=-0.5)
+            for shape in ((batch, 4, queries, keys), (queries, keys), (batch, 4, 1, keys), (1, 1, queries, 1), (queries, keys - 9)):
+                seen = torch.rand(shape, generator=case.generator) < 0.6
+                attend(case, q, k, v, 4, heads, mask=case.input(seen), lengths=most)
+                added = torch.where(seen, torch.randn(shape, generator=case.generator), -INF).to(dtype)
+                attend(case, q, k, v, 4, heads, mask=case.input(added), causal="bottom_right")
+    case = Case(FAMILY, "few-queries-packed", "A few queries of three dimensions, with and without a past; f64 keeps its digits.", 1e-4)
+    attend(case, *packed(case, 2, 6, 3, 4, 70, 5), 6, 3, causal="bottom_right")
+    attend(case, *packed(case, 2, 6, 3, 4, 70, 5), 6, 3, mask=case.input(torch.rand(2, 6, 4, 70, generator=case.generator) < 0.6))
+    attend(case, *packed(case, 1, 4, 1, 3, 700, 4), 4, 1)
+    attend(case, *packed(case, 2, 4, 2, 3, 3, 4), 4, 2, causal="cached", past=[case.randn(2, 2, 80, 4), case.randn(2, 2, 80, 4)])
+    attend(case, *operands(case, 1, 2, 1, 5, 530, 3, dtype=torch.float64), 2, 1)
+
+
 def cache_updates():
     case = Case(FAMILY, "a16-cache-update", "A16: row i of an entry goes to its position + i; what has no place is left out.", 0, 0)
     for capacity, length, dtype in ((7, 3, torch.float32), (4, 1, torch.float16), (2, 4, torch.bfloat16)):
@@ -403,5 +432,5 @@ def narrow():
 
 
 def make():
-    for part in (narrow, plain, causal, masks, garbage, tiles, tensor_cores, heads, rope, one_query, cache_updates):
+    for part in (narrow, plain, causal, masks, garbage, tiles, tensor_cores, heads, rope, one_query, few_queries, cache_updates):
         part()

@@ -40,7 +40,7 @@ struct CompileOptions {
   /// of an input).
   std::map<std::string, int64_t> dims;
   /// What a decoder's folder keeps in its caches: Float32, Float16, BFloat16,
-  /// or Int8 with a scale for each row; nothing: the type of its weights.
+  /// or Int8 with scales beside it; nothing: the type of its weights.
   std::optional<DataType> cacheType;
   /// Which part of a diffusers autoencoder: "decoder" or "encoder"; empty: the
   /// decoder.

@@ -41,7 +41,7 @@ struct ImportOptions {
   std::map<std::string, Tensor>
       inputValues; ///< their values, used only where one decides a shape or a
                    ///< branch
-  /// What a decoder's caches keep: f32, f16, bf16, or i8 with a scale a row;
+  /// What a decoder's caches keep: f32, f16, bf16, or i8 with scales;
   /// nothing: the type of its weights.
   std::optional<DataType> cacheType;
   /// Of an autoencoder: "decoder" or "encoder"; empty: the decoder.

@@ -128,6 +128,7 @@ Result<CompileOptions> CompilingOptions::parse() const {
   options.chip = chip;
   options.function = function;
   options.part = part;
+  options.tune = tune;
   Result<RewriteOptions> parsedRewrites = rewrites();
   if (!parsedRewrites)
     return parsedRewrites.error();

@@ -88,6 +88,10 @@ struct CompilingOptions {
           "Whether 3 x 3 convolutions may use fewer products (auto)"),
       llvm::cl::values(clEnumValN(WinogradUse::Auto, "auto", "where it pays"),
                        clEnumValN(WinogradUse::Off, "off", "never"))};
+  llvm::cl::opt<bool> tune{
+      "tune", llvm::cl::cat(category),
+      llvm::cl::desc("Measure other schedules of each kernel here, and keep "
+                     "the fastest in the cache for later compilations")};
   llvm::cl::opt<std::string> cache{
       "cache-type", llvm::cl::cat(category),
       llvm::cl::desc("What a decoder's caches keep (the weights' type)"),

@@ -107,6 +107,8 @@ def LowerContractionPass : Pass<"tenon-lower-contraction", "::mlir::func::FuncOp
   }];
   let options = [
     Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">,
+    Option<"summedSteps", "summed-steps", "int64_t", /*default=*/"256", "Steps of the summed axes in a block, at most">,
+    Option<"columnsToCopy", "columns-to-copy", "int64_t", /*default=*/"128", "Columns of the result from which on rows are copied">,
   ];
   let dependentDialects = ["::mlir::vector::VectorDialect", "::mlir::scf::SCFDialect", "::mlir::memref::MemRefDialect",
                            "::mlir::arith::ArithDialect", "::mlir::affine::AffineDialect"];

@@ -53,6 +53,10 @@ struct CompileOptions {
   AdapterOptions adapters;
   /// The function of an .mlir file to run.
   std::string function = "step";
+  /// Measures other schedules of each kernel on this machine, with as many
+  /// threads, and keeps the fastest in the cache, where later compilations find
+  /// it. Of the target "cpu".
+  bool tune = false;
   RewriteOptions rewrites;
   /// Told of long work: what, how much done, of how much. Called from the
   /// compiling thread or its workers.

@@ -86,6 +86,7 @@ ModelCompilation AheadCompiler::compilationFor(const Target &target) const {
   ModelCompilation compilation;
   compilation.target = target;
   compilation.threads = threadCount(options.threads);
+  compilation.tune = options.tune && target.machine.cpu == hostMachine().cpu;
   compilation.cache = KernelCache(
       options.cacheDirectory.value_or(KernelCache::defaultFolder()));
   if (options.progress)

@@ -34,6 +34,8 @@ Status tenon::checkOptions(const CompileOptions &options) {
   if (quantization.group < 0)
     return Error{"a group of " + std::to_string(quantization.group) +
                  " weights is no group"};
+  if (options.tune && options.target != "cpu")
+    return Error{"only kernels for the target 'cpu' can be tuned"};
   return success();
 }
 
@@ -77,6 +79,7 @@ compileModule(mlir::ModuleOp module, ModuleKey key,
   ModelCompilation compilation;
   compilation.target = *target;
   compilation.threads = threads;
+  compilation.tune = options.tune;
   compilation.cache = KernelCache(
       options.cacheDirectory.value_or(KernelCache::defaultFolder()));
   if (options.progress)

@@ -41,10 +41,11 @@ static KernelShape shapeOf(ModuleOp module) {
   return shape;
 }
 
-static void buildPipeline(PassManager &manager, const Target &target) {
+static void buildPipeline(PassManager &manager, const Target &target,
+                          const Schedule &schedule) {
   switch (target.device) {
   case DeviceKind::Cpu:
-    return buildLLVMPipeline(manager, target.vectorBytes);
+    return buildLLVMPipeline(manager, target.vectorBytes, schedule);
   case DeviceKind::Cuda:
     buildNVVMPipeline(manager, target.gpu, target.device);
     manager.addPass(createAddDeviceEntryPass());
@@ -69,7 +70,8 @@ static void shareEqualKernels(llvm::Module &module) {
 Result<CompiledKernel> tenon::compileKernel(MLIRContext &context,
                                             llvm::StringRef text,
                                             const Target &target,
-                                            KernelStage stage) {
+                                            KernelStage stage,
+                                            const Schedule &schedule) {
   std::string messages;
   ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
     llvm::raw_string_ostream(messages) << diagnostic << "; ";
@@ -80,7 +82,7 @@ Result<CompiledKernel> tenon::compileKernel(MLIRContext &context,
   if (!module)
     return Error{"a kernel does not parse: " + messages};
   PassManager manager(&context);
-  buildPipeline(manager, target);
+  buildPipeline(manager, target, schedule);
   if (failed(manager.run(*module)))
     return Error{"a kernel does not compile: " + messages};
 

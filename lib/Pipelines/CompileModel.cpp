@@ -6,6 +6,7 @@
 #include "tenon/Pipelines/CompilerVersion.h"
 #include "tenon/Pipelines/LoadModule.h"
 #include "tenon/Pipelines/Pipelines.h"
+#include "tenon/Pipelines/TuneKernel.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -48,18 +49,23 @@ std::string tenon::kernelText(ModuleOp module, StringRef kernel,
 }
 
 namespace {
-/// Compiles the kernels that the cache lacks, several at once.
+/// Compiles the kernels that the cache lacks, several at once, by the schedules
+/// that were found for them.
 class KernelCompiler {
 public:
   KernelCompiler(ModuleOp module, ArrayRef<std::string> names,
                  const ModelCompilation &options)
       : names(names), options(options), kernels(names.size()) {
-    for (const std::string &name : names)
+    for (const std::string &name : names) {
       texts.push_back(kernelText(module, name, options.symbolSuffix));
+      schedules.push_back(storedSchedule(kernelText(module, name)));
+    }
+    if (options.tune)
+      tune(module);
   }
 
   Result<CompiledKernels> run() {
-    for (size_t index = 0; index < names.size(); ++index) {
+    for (size_t index = 0; index < names.size() && failure.empty(); ++index) {
       if (auto entry = options.cache.find(keyOf(index))) {
         kernels[index] = {entry->shape, std::move(entry->object)};
         ++hits;
@@ -90,7 +96,48 @@ public:
 private:
   std::string keyOf(size_t index) const {
     return std::string(compilerVersion) + "|" LLVM_VERSION_STRING "|" +
-           options.target.description() + "|" + texts[index];
+           options.target.description() + "|" +
+           schedules[index].value_or(Schedule()).description() + "|" +
+           texts[index];
+  }
+
+  /// A schedule is one for a processor and a number of threads, whatever the
+  /// kernel's symbol.
+  std::string scheduleKey(StringRef text) const {
+    return ("schedule|" + StringRef(compilerVersion) +
+            "|" LLVM_VERSION_STRING "|" + options.target.machine.cpu + "|v" +
+            Twine(options.target.vectorBytes) + "|" + Twine(options.threads) +
+            "|" + text)
+        .str();
+  }
+
+  std::optional<Schedule> storedSchedule(StringRef text) const {
+    if (options.target.device != DeviceKind::Cpu)
+      return std::nullopt;
+    auto entry = options.cache.find(scheduleKey(text));
+    return entry ? Schedule::parse(entry->object) : std::nullopt;
+  }
+
+  /// Finds the schedules that are not known, one kernel at a time: others would
+  /// disturb the measurement.
+  void tune(ModuleOp module) {
+    std::unique_ptr<MLIRContext> context = createContext();
+    for (size_t index = 0; index < names.size(); ++index) {
+      if (schedules[index])
+        continue;
+      std::string text = kernelText(module, names[index]);
+      Result<TunedKernel> tuned = tuneKernel(*context, text, names[index],
+                                             options.target, options.threads);
+      if (!tuned) {
+        failure = names[index] + ": " + tuned.error().message;
+        return;
+      }
+      schedules[index] = tuned->schedule;
+      options.cache.store(scheduleKey(text),
+                          {{}, tuned->schedule.description()});
+      if (options.progress)
+        options.progress(index + 1, names.size());
+    }
   }
 
   void work() {
@@ -103,7 +150,8 @@ private:
         return;
       size_t index = missing[turn];
       Result<CompiledKernel> kernel = compileKernel(
-          *context, texts[index], options.target, KernelStage::Object);
+          *context, texts[index], options.target, KernelStage::Object,
+          schedules[index].value_or(Schedule()));
       std::lock_guard lock(mutex);
       if (!kernel) {
         failure = names[index] + ": " + kernel.error().message;
@@ -121,6 +169,7 @@ private:
   ArrayRef<std::string> names;
   const ModelCompilation &options;
   std::vector<std::string> texts;
+  std::vector<std::optional<Schedule>> schedules; ///< where one was found
   std::vector<CompiledKernel> kernels;
   std::vector<size_t> missing;
   size_t hits = 0, done = 0;

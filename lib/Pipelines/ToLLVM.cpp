@@ -11,24 +11,30 @@
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
+using ::tenon::Schedule;
 
 /// Larger temporaries are on the heap.
 static constexpr int64_t stackBytes = 256 << 10;
 
 /// Tensors: tiles for the threads, producers fused into them.
-static void addTiling(OpPassManager &manager) {
-  manager.addNestedPass<func::FuncOp>(::tenon::createTileKernelPass());
+static void addTiling(OpPassManager &manager, const Schedule &schedule) {
+  ::tenon::TileKernelPassOptions tiling;
+  tiling.tiles = schedule.tiles;
+  manager.addNestedPass<func::FuncOp>(::tenon::createTileKernelPass(tiling));
   manager.addNestedPass<func::FuncOp>(::tenon::createTileCopiesPass());
   ::tenon::addCleanUp(manager);
 }
 
 /// Loops: the parallel one takes a range, sums of products become register
 /// tiles, the rest plain loops.
-static void addLoops(OpPassManager &manager, unsigned vectorBytes) {
+static void addLoops(OpPassManager &manager, unsigned vectorBytes,
+                     const Schedule &schedule) {
   manager.addNestedPass<func::FuncOp>(::tenon::createSplitRangePass());
   manager.addNestedPass<func::FuncOp>(::tenon::createAllowReassociationPass());
   ::tenon::LowerContractionPassOptions contraction;
   contraction.vectorBytes = vectorBytes;
+  contraction.summedSteps = schedule.summedSteps;
+  contraction.columnsToCopy = schedule.columnsToCopy;
   manager.addNestedPass<func::FuncOp>(
       ::tenon::createLowerContractionPass(contraction));
   manager.addNestedPass<func::FuncOp>(::tenon::createLowerTransposePass());
@@ -38,10 +44,11 @@ static void addLoops(OpPassManager &manager, unsigned vectorBytes) {
   manager.addPass(createLoopInvariantCodeMotionPass());
 }
 
-void tenon::buildLLVMPipeline(OpPassManager &manager, unsigned vectorBytes) {
-  addTiling(manager);
+void tenon::buildLLVMPipeline(OpPassManager &manager, unsigned vectorBytes,
+                              const Schedule &schedule) {
+  addTiling(manager, schedule);
   addBufferization(manager, stackBytes);
-  addLoops(manager, vectorBytes);
+  addLoops(manager, vectorBytes, schedule);
   addArithmetic(manager, /*convertsBf16=*/false);
   addConversions(manager);
   manager.addPass(createAddEntryPointPass());

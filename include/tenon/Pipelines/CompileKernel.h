@@ -3,6 +3,7 @@
 #ifndef TENON_PIPELINES_COMPILEKERNEL_H
 #define TENON_PIPELINES_COMPILEKERNEL_H
 
+#include "tenon/Codegen/Schedule.h"
 #include "tenon/Codegen/Target.h"
 #include "tenon/Runtime/Program.h"
 
@@ -22,9 +23,11 @@ enum class KernelStage { LLVMDialect, LLVMIR, Assembly, Object };
 
 /// Compiles `text`, a module of one `tenon.kernel` function. Contexts are not
 /// shared between threads: bring one each, with every dialect registered.
+/// The schedule is a CPU's.
 Result<CompiledKernel> compileKernel(mlir::MLIRContext &context,
                                      llvm::StringRef text, const Target &target,
-                                     KernelStage stage);
+                                     KernelStage stage,
+                                     const Schedule &schedule = {});
 
 } // namespace tenon
 

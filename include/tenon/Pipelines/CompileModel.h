@@ -21,6 +21,9 @@ struct ModelCompilation {
   /// Behind the name of each kernel's symbol, so that code for several
   /// processors can be in one object.
   std::string symbolSuffix;
+  /// Whether schedules that the cache has not are found by measuring; the
+  /// target must be this machine's CPU.
+  bool tune = false;
   /// Told how many of how many kernels are done.
   std::function<void(size_t, size_t)> progress;
 };

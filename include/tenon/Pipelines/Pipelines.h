@@ -7,6 +7,7 @@
 #ifndef TENON_PIPELINES_PIPELINES_H
 #define TENON_PIPELINES_PIPELINES_H
 
+#include "tenon/Codegen/Schedule.h"
 #include "tenon/Codegen/Target.h"
 #include "tenon/RewriteOptions.h"
 
@@ -28,7 +29,8 @@ void buildKernelsPipeline(mlir::OpPassManager &manager,
 
 /// `tenon-to-llvm`: from one kernel on tensors to the LLVM dialect, for a CPU
 /// with vectors of `vectorBytes`.
-void buildLLVMPipeline(mlir::OpPassManager &manager, unsigned vectorBytes);
+void buildLLVMPipeline(mlir::OpPassManager &manager, unsigned vectorBytes,
+                       const Schedule &schedule = {});
 
 /// `tenon-to-nvvm`: from one kernel on tensors to the LLVM dialect with NVVM
 /// ops, for the threads of a GPU. tenon-add-device-entry or tenon-emulate-gpu

@@ -28,12 +28,12 @@ static constexpr int64_t registersOf(int64_t vectorBytes) {
 }
 static constexpr int64_t outerVectors = 2, wantedAccumulators = 8;
 static constexpr int64_t innerRows = 3;
-/// Steps of a summed axis that the vectors of one pass over the rows come from,
-/// and their bytes: half of the usual first cache. Where a tile of 24 sums
-/// meets each, all of it, since they come from the second cache in time.
-static constexpr int64_t mostSummed = 256;
-static constexpr int64_t vectorBlockBytes(int64_t registers) {
-  return registers > 16 ? 32 << 10 : 16 << 10;
+/// Bytes of the vectors that one pass over the rows reads of a block of `steps`
+/// summed steps, at most: with the usual 256 half of the usual first cache.
+/// Where 24 sums meet each vector all of it, since they come from the second
+/// cache in time.
+static constexpr int64_t vectorBlockBytes(int64_t registers, int64_t steps) {
+  return steps * (registers > 16 ? 128 : 64);
 }
 /// Elements from one to the next of what is read in turn: from this many on
 /// each lies in a page of its own or nearly so.
@@ -41,9 +41,6 @@ static constexpr int64_t farApart = 512;
 /// Elements (2 KB of f32) after which lines return to the same half of the
 /// first cache's sets, and those that keep copies of rows apart.
 static constexpr int64_t sameSets = 512, rowPadding = 16;
-/// Elements of the result's rows from which on it pays to copy what they are
-/// summed up of.
-static constexpr int64_t columnsToCopy = 128;
 /// Elements of the largest copy: half a second cache.
 static constexpr int64_t largestCopy = 1 << 17;
 static constexpr int64_t lineBytes = 64;
@@ -74,9 +71,11 @@ namespace {
 class Emitter : ::tenon::ContractionNest {
 public:
   Emitter(const Contraction &contraction, const ContractionForm &form,
-          int64_t lanes, int64_t registers)
+          int64_t lanes, int64_t registers, int64_t summedSteps,
+          int64_t columnsToCopy)
       : ContractionNest(contraction, form, lanes),
-        mostAccumulators(registers / 4 * 3) {
+        mostAccumulators(registers / 4 * 3), summedBlock(summedSteps),
+        columnsToCopy(columnsToCopy) {
     if (!form.outer)
       return;
     int64_t size = contraction.sizes[form.vectorLoop];
@@ -86,7 +85,8 @@ public:
       columns = oddColumns() > 0 ? 3 : 2;
     int64_t stepBytes =
         columns * vectors * lanes * vectorType.getElementTypeBitWidth() / 8;
-    summedBlock = std::min(mostSummed, vectorBlockBytes(registers) / stepBytes);
+    summedBlock = std::min(
+        summedSteps, vectorBlockBytes(registers, summedSteps) / stepBytes);
   }
 
   void run() {
@@ -564,7 +564,10 @@ private:
   /// at most, columns with so many vectors each.
   int64_t mostAccumulators, vectors = outerVectors, columns = 1;
   /// Steps of the summed axes in a block, at most.
-  int64_t summedBlock = mostSummed;
+  int64_t summedBlock;
+  /// Elements of the result's rows from which on it pays to copy what they are
+  /// summed up of.
+  int64_t columnsToCopy;
   /// The summed loops inside a block.
   SmallVector<int64_t> inner;
   bool startsAtZero = false;
@@ -596,7 +599,9 @@ struct LowerContraction
           form->outer && size >= fewestLanes && size < lanes &&
           llvm::isPowerOf2_64(size))
         lanes = size;
-      Emitter(*contraction, *form, lanes, registersOf(vectorBytes)).run();
+      Emitter(*contraction, *form, lanes, registersOf(vectorBytes), summedSteps,
+              columnsToCopy)
+          .run();
     }
   }
 };

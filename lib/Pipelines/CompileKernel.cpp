@@ -45,7 +45,7 @@ static void buildPipeline(PassManager &manager, const Target &target,
                           const Schedule &schedule) {
   switch (target.device) {
   case DeviceKind::Cpu:
-    return buildLLVMPipeline(manager, target.vectorBytes, schedule);
+    return buildLLVMPipeline(manager, target, schedule);
   case DeviceKind::Cuda:
     buildNVVMPipeline(manager, target.gpu, target.device);
     manager.addPass(createAddDeviceEntryPass());

@@ -17,7 +17,11 @@ void tenon::registerPipelines() {
   PassPipelineRegistration<>(
       "tenon-to-llvm",
       "From a kernel on tensors to the LLVM dialect (256-bit vectors)",
-      [](OpPassManager &manager) { buildLLVMPipeline(manager, 32); });
+      [](OpPassManager &manager) {
+        Target target;
+        target.vectorBytes = 32;
+        buildLLVMPipeline(manager, target);
+      });
   PassPipelineRegistration<>(
       "tenon-to-nvvm",
       "From a kernel on tensors to the LLVM dialect with NVVM ops (blocks of "

@@ -12,6 +12,7 @@
 
 using namespace mlir;
 using ::tenon::Schedule;
+using ::tenon::Target;
 
 /// Larger temporaries are on the heap.
 static constexpr int64_t stackBytes = 256 << 10;
@@ -27,12 +28,13 @@ static void addTiling(OpPassManager &manager, const Schedule &schedule) {
 
 /// Loops: the parallel one takes a range, sums of products become register
 /// tiles, the rest plain loops.
-static void addLoops(OpPassManager &manager, unsigned vectorBytes,
+static void addLoops(OpPassManager &manager, const Target &target,
                      const Schedule &schedule) {
   manager.addNestedPass<func::FuncOp>(::tenon::createSplitRangePass());
   manager.addNestedPass<func::FuncOp>(::tenon::createAllowReassociationPass());
   ::tenon::LowerContractionPassOptions contraction;
-  contraction.vectorBytes = vectorBytes;
+  contraction.vectorBytes = target.vectorBytes;
+  contraction.bf16Products = target.hasBf16Products;
   contraction.summedSteps = schedule.summedSteps;
   contraction.columnsToCopy = schedule.columnsToCopy;
   manager.addNestedPass<func::FuncOp>(
@@ -44,11 +46,11 @@ static void addLoops(OpPassManager &manager, unsigned vectorBytes,
   manager.addPass(createLoopInvariantCodeMotionPass());
 }
 
-void tenon::buildLLVMPipeline(OpPassManager &manager, unsigned vectorBytes,
+void tenon::buildLLVMPipeline(OpPassManager &manager, const Target &target,
                               const Schedule &schedule) {
   addTiling(manager, schedule);
   addBufferization(manager, stackBytes);
-  addLoops(manager, vectorBytes, schedule);
+  addLoops(manager, target, schedule);
   addArithmetic(manager, /*convertsBf16=*/false);
   addConversions(manager);
   manager.addPass(createAddEntryPointPass());

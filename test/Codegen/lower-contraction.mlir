@@ -1,5 +1,6 @@
 // RUN: tenon-opt %s --tenon-lower-contraction=vector-bytes=32 --split-input-file | FileCheck %s
 // RUN: tenon-opt %s --tenon-lower-contraction=vector-bytes=64 --split-input-file | FileCheck %s --check-prefix=WIDE
+// RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=64 bf16-products=true" --split-input-file | FileCheck %s --check-prefix=PAIRS
 
 // Thirty-two registers hold twelve rows of two vectors; a short axis takes a
 // narrower register.
@@ -250,6 +251,70 @@ func.func @panels(%x: memref<12x64xf32>, %w: memref<5x64x8xf32>, %out: memref<12
       ins(%x, %w : memref<12x64xf32>, memref<5x64x8xf32>) outs(%out : memref<12x5x8xf32>) {
   ^bb0(%a: f32, %b: f32, %s: f32):
     %p = arith.mulf %a, %b : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}
+
+// -----
+
+// Rows of bf16 are widened a block at a time, next to each other; a processor that multiplies
+// bf16 takes pairs of summed steps instead, the vectors' elements interleaved.
+#x = affine_map<(r, c, k) -> (r, k)>
+#w = affine_map<(r, c, k) -> (k, c)>
+#y = affine_map<(r, c, k) -> (r, c)>
+// CHECK-LABEL: @bf16
+// CHECK-NOT: call_intrinsic
+// CHECK: %[[ROW:.*]] = vector.load {{.*}} vector<8xbf16>
+// CHECK: %[[WIDENED:.*]] = arith.extf %[[ROW]] : vector<8xbf16> to vector<8xf32>
+// CHECK: vector.store %[[WIDENED]]
+// CHECK: vector.broadcast {{.*}} : f32 to vector<8xf32>
+// PAIRS-LABEL: @bf16
+// PAIRS: %[[PAIR:.*]] = vector.interleave {{.*}} : vector<16xbf16> -> vector<32xbf16>
+// PAIRS: vector.store %[[PAIR]]
+// PAIRS: vector.load {{.*}} vector<2xbf16>
+// PAIRS: vector.broadcast {{.*}} : i32 to vector<16xi32>
+// PAIRS: llvm.call_intrinsic "llvm.x86.avx512bf16.dpbf16ps.512"({{.*}}) : (vector<16xf32>, vector<32xbf16>, vector<32xbf16>) -> vector<16xf32>
+// PAIRS-NOT: vector.fma
+func.func @bf16(%x: memref<24x64xbf16>, %w: memref<64x32xbf16>, %out: memref<24x32xf32>) {
+  linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%x, %w : memref<24x64xbf16>, memref<64x32xbf16>) outs(%out : memref<24x32xf32>) {
+  ^bb0(%a: bf16, %b: bf16, %s: f32):
+    %e = arith.extf %a : bf16 to f32
+    %f = arith.extf %b : bf16 to f32
+    %p = arith.mulf %e, %f : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}
+
+// -----
+
+// A few rows, and sums of an odd number of products, are not taken in pairs.
+#x = affine_map<(r, c, k) -> (r, k)>
+#w = affine_map<(r, c, k) -> (k, c)>
+#y = affine_map<(r, c, k) -> (r, c)>
+// PAIRS-LABEL: @not_in_pairs
+// PAIRS-NOT: call_intrinsic
+// PAIRS: return
+func.func @not_in_pairs(%x: memref<4x64xbf16>, %w: memref<64x32xbf16>, %out: memref<4x32xf32>, %x1: memref<24x63xbf16>, %w1: memref<63x32xbf16>, %out1: memref<24x32xf32>) {
+  linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%x, %w : memref<4x64xbf16>, memref<64x32xbf16>) outs(%out : memref<4x32xf32>) {
+  ^bb0(%a: bf16, %b: bf16, %s: f32):
+    %e = arith.extf %a : bf16 to f32
+    %f = arith.extf %b : bf16 to f32
+    %p = arith.mulf %e, %f : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%x1, %w1 : memref<24x63xbf16>, memref<63x32xbf16>) outs(%out1 : memref<24x32xf32>) {
+  ^bb0(%a: bf16, %b: bf16, %s: f32):
+    %e = arith.extf %a : bf16 to f32
+    %f = arith.extf %b : bf16 to f32
+    %p = arith.mulf %e, %f : f32
     %t = arith.addf %s, %p : f32
     linalg.yield %t : f32
   }

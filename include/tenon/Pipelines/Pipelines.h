@@ -27,9 +27,8 @@ void buildRewritePipeline(mlir::OpPassManager &manager,
 void buildKernelsPipeline(mlir::OpPassManager &manager,
                           DeviceKind device = DeviceKind::Cpu);
 
-/// `tenon-to-llvm`: from one kernel on tensors to the LLVM dialect, for a CPU
-/// with vectors of `vectorBytes`.
-void buildLLVMPipeline(mlir::OpPassManager &manager, unsigned vectorBytes,
+/// `tenon-to-llvm`: from one kernel on tensors to the LLVM dialect, for a CPU.
+void buildLLVMPipeline(mlir::OpPassManager &manager, const Target &target,
                        const Schedule &schedule = {});
 
 /// `tenon-to-nvvm`: from one kernel on tensors to the LLVM dialect with NVVM

@@ -48,6 +48,41 @@ void ContractionNest::step(int64_t loop, Value begin, Value end, int64_t by,
   indices[loop] = {};
 }
 
+SmallVector<Value> ContractionNest::reduceOver(
+    ArrayRef<int64_t> loops, SmallVector<Value> accumulators,
+    function_ref<SmallVector<Value>(SmallVector<Value>)> body, int64_t splits,
+    int64_t unit) {
+  if (loops.empty())
+    return body(accumulators);
+  int64_t steps = loops.size() == 1 ? splits : 1;
+  int64_t stride = loops.size() == 1 ? unit : 1;
+  auto op = scf::ForOp::create(builder, loc, begins[loops.front()],
+                               ends[loops.front()], constant(steps * stride),
+                               accumulators);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(op.getBody());
+  SmallVector<Value> now = llvm::to_vector_of<Value>(op.getRegionIterArgs()),
+                     next;
+  size_t each = now.size() / steps;
+  for (int64_t step = 0; step < steps; ++step) {
+    indices[loops.front()] =
+        step == 0 ? op.getInductionVar()
+                  : arith::AddIOp::create(builder, loc, op.getInductionVar(),
+                                          constant(step * stride))
+                        .getResult();
+    llvm::append_range(
+        next,
+        reduceOver(loops.drop_front(),
+                   llvm::to_vector(ArrayRef(now).slice(step * each, each)),
+                   body, splits, unit));
+  }
+  // A loop without accumulators has its terminator.
+  if (!next.empty())
+    scf::YieldOp::create(builder, loc, next);
+  indices[loops.front()] = {};
+  return llvm::to_vector_of<Value>(op.getResults());
+}
+
 Value ContractionNest::constant(int64_t value) {
   return arith::ConstantIndexOp::create(builder, loc, value);
 }
@@ -196,10 +231,23 @@ Value ContractionNest::loadVector(const StridedOperand &operand, Value index,
                                   ValueRange{index}, positions, mask, zero);
 }
 
+Value ContractionNest::allocate(int64_t elements, Type elementType) {
+  OpBuilder::InsertionGuard guard(builder);
+  auto kernel = contraction.op->getParentOfType<func::FuncOp>();
+  builder.setInsertionPointToStart(&kernel.getBody().front());
+  return memref::AllocaOp::create(builder, loc,
+                                  MemRefType::get({elements}, elementType),
+                                  builder.getI64IntegerAttr(64));
+}
+
 StridedOperand ContractionNest::copied(const StridedOperand &operand,
                                        ArrayRef<int64_t> loops, int64_t length,
-                                       int64_t padding) {
+                                       int64_t padding, bool converted) {
   StridedOperand buffer{{}, vectorType.getElementType(), {}, 0, {}, {}};
+  if (!converted) {
+    buffer.elementType = operand.elementType;
+    buffer.conversions = operand.conversions;
+  }
   buffer.strides.assign(sizes.size(), 0);
   buffer.start = constant(0);
   int64_t elements = 1;
@@ -211,17 +259,11 @@ StridedOperand ContractionNest::copied(const StridedOperand &operand,
         arith::MulIOp::create(builder, loc, origin, constant(elements)));
     elements *= loop == loops.back() ? length + padding : extents[loop];
   }
-  {
-    OpBuilder::InsertionGuard guard(builder);
-    auto kernel = contraction.op->getParentOfType<func::FuncOp>();
-    builder.setInsertionPointToStart(&kernel.getBody().front());
-    buffer.memref = memref::AllocaOp::create(
-        builder, loc, MemRefType::get({elements}, buffer.elementType),
-        builder.getI64IntegerAttr(64));
-  }
+  buffer.memref = allocate(elements, buffer.elementType);
   auto copyVector = [&](int64_t shift) {
-    Value vector =
-        convert(operand, loadVector(operand, address(operand, shift), 1, {}));
+    Value vector = loadVector(operand, address(operand, shift), 1, {});
+    if (converted)
+      vector = convert(operand, vector);
     vector::StoreOp::create(builder, loc, vector, buffer.memref,
                             address(buffer, shift));
   };
@@ -233,5 +275,50 @@ StridedOperand ContractionNest::copied(const StridedOperand &operand,
       copyVector(shift);
   };
   overLoops(loops.drop_back(), copyRow);
+  return buffer;
+}
+
+StridedOperand ContractionNest::copiedPairs(const StridedOperand &operand,
+                                            ArrayRef<int64_t> loops,
+                                            int64_t columns, int64_t length) {
+  int64_t vectorLoop = loops.back(), pairLoop = loops.drop_back().back();
+  StridedOperand buffer{{}, operand.elementType, {},
+                        0,  operand.conversions, constant(0)};
+  buffer.strides.assign(sizes.size(), 0);
+  int64_t elements = 1;
+  auto addLoop = [&](int64_t loop, int64_t stride) {
+    Value origin = indices[loop] ? indices[loop] : begins[loop];
+    buffer.strides[loop] = stride;
+    buffer.start = arith::SubIOp::create(
+        builder, loc, buffer.start,
+        arith::MulIOp::create(builder, loc, origin, constant(stride)));
+  };
+  addLoop(vectorLoop, 2);
+  if (form.columnLoop >= 0)
+    addLoop(form.columnLoop, 2 * length);
+  addLoop(pairLoop, columns * length);
+  elements = columns * length * extents[pairLoop];
+  for (int64_t loop : llvm::reverse(loops.drop_back(2))) {
+    addLoop(loop, elements);
+    elements *= extents[loop];
+  }
+  buffer.memref = allocate(elements, buffer.elementType);
+  auto copyPair = [&](int64_t column, int64_t place) {
+    int64_t shift = column * strideOf(operand, form.columnLoop) +
+                    place * operand.strides[vectorLoop];
+    Value first = loadVector(operand, address(operand, shift), 1, {});
+    Value second = loadVector(
+        operand, address(operand, shift + operand.strides[pairLoop]), 1, {});
+    vector::StoreOp::create(
+        builder, loc, vector::InterleaveOp::create(builder, loc, first, second),
+        buffer.memref, address(buffer, 2 * (column * length + place)));
+  };
+  overLoops(loops.drop_back(2), [&] {
+    step(pairLoop, begins[pairLoop], ends[pairLoop], 2, [&] {
+      for (int64_t column = 0; column < columns; ++column)
+        for (int64_t place = 0; place < length; place += lanes)
+          copyPair(column, place);
+    });
+  });
   return buffer;
 }

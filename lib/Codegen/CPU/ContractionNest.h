@@ -43,6 +43,15 @@ protected:
   void step(int64_t loop, Value begin, Value end, int64_t by,
             llvm::function_ref<void()> body);
 
+  /// Runs the summed loops `loops` around `body`, which maps accumulators to
+  /// accumulators and takes `unit` steps of the innermost; `splits` times so
+  /// many at once, each with accumulators of its own.
+  llvm::SmallVector<Value> reduceOver(
+      llvm::ArrayRef<int64_t> loops, llvm::SmallVector<Value> accumulators,
+      llvm::function_ref<llvm::SmallVector<Value>(llvm::SmallVector<Value>)>
+          body,
+      int64_t splits = 1, int64_t unit = 1);
+
   /// Covers loop `loop` by tiles of at most `tile` steps: where its size is
   /// known of nearly equal ones, else step by step at the end. `body` is told
   /// the tile's size.
@@ -60,11 +69,20 @@ protected:
                    Value mask);
 
   /// A copy, in a buffer, of the factors that `operand` gives in this block
-  /// along `loops`; along the last of them, where they are neighbours, `length`
-  /// many and then `padding` unused ones.
+  /// along `loops` (unless `converted`, of its elements); along the last of
+  /// them, where they are neighbours, `length` many and then `padding` unused
+  /// ones.
   StridedOperand copied(const StridedOperand &operand,
                         llvm::ArrayRef<int64_t> loops, int64_t length,
-                        int64_t padding);
+                        int64_t padding, bool converted = true);
+
+  /// A copy of the vectors that `operand` gives in this block along `loops`, of
+  /// which the last is the vector loop (`length` many, in each of `columns`
+  /// steps of the column loop) and the one before is summed: elements of two
+  /// steps of it lie side by side.
+  StridedOperand copiedPairs(const StridedOperand &operand,
+                             llvm::ArrayRef<int64_t> loops, int64_t columns,
+                             int64_t length);
 
   const Contraction &contraction;
   const ContractionForm &form;
@@ -80,6 +98,9 @@ protected:
   llvm::SmallVector<int64_t> extents;
 
 private:
+  /// Memory of the kernel for `elements`, on the stack.
+  Value allocate(int64_t elements, mlir::Type elementType);
+
   /// A masked vector of 16-bit floats, lane by lane: LLVM would take a masked
   /// load apart into such elements and call a library to round each.
   Value loadLanes(const StridedOperand &operand, Value index, Value mask);

@@ -39,21 +39,24 @@ std::string Target::description() const {
   std::string text =
       machine.triple + ";" + machine.cpu + ";" + machine.features + ";";
   if (device == DeviceKind::Cpu)
-    return text + "v" + std::to_string(vectorBytes);
+    return text + "v" + std::to_string(vectorBytes) +
+           (hasBf16Products ? "b" : "");
   return text + gpu.chip + ";t" + std::to_string(gpu.threads) + ";s" +
          std::to_string(gpu.sharedBytes);
 }
 
-static unsigned widestVector(llvm::function_ref<bool(const char *)> has) {
-  return has("avx512f") ? 64 : has("avx") ? 32 : 16;
+/// What code for a CPU uses of its features.
+static void useFeatures(Target &target,
+                        llvm::function_ref<bool(const char *)> has) {
+  target.vectorBytes = has("avx512f") ? 64 : has("avx") ? 32 : 16;
+  target.hasBf16Products = has("avx512bf16") && has("avx512vl");
 }
 
 Target tenon::hostTarget() {
   Target target;
   target.machine = hostMachine();
   llvm::StringMap<bool> features = llvm::sys::getHostCPUFeatures();
-  target.vectorBytes =
-      widestVector([&](const char *name) { return features.lookup(name); });
+  useFeatures(target, [&](const char *name) { return features.lookup(name); });
   return target;
 }
 
@@ -78,7 +81,7 @@ Result<Target> tenon::processorTarget(const std::string &name) {
   if (!subtarget.isCPUStringValid(target.machine.cpu))
     return Error{"unknown processor '" + name + "' of " +
                  target.machine.triple};
-  target.vectorBytes = widestVector([&](const char *feature) {
+  useFeatures(target, [&](const char *feature) {
     return subtarget.checkFeatures("+" + std::string(feature));
   });
   return target;

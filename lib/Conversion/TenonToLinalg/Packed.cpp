@@ -29,8 +29,10 @@ static Value createEpilogue(ImplicitLocOpBuilder &b, Value sums, Value bias,
 }
 
 /// Rows from which on their elements are widened ahead of the products, in
-/// which each would be widened once for every panel.
-static constexpr int64_t manyRows = 8;
+/// which each would be widened once for every panel. Those of bf16 are not
+/// where a row is a multiple of `bf16Steps` long: processors multiply them as
+/// they are, or widen them a block at a time.
+static constexpr int64_t manyRows = 8, bf16Steps = 32;
 
 /// input [rows.., in] times weight [panels, in, width].
 static Value createLinear(ImplicitLocOpBuilder &b, Value input, Value weight,
@@ -38,7 +40,10 @@ static Value createLinear(ImplicitLocOpBuilder &b, Value input, Value weight,
   ArrayRef<int64_t> panels = shapeOf(weight);
   int64_t rows = computeProduct(shapeOf(input).drop_back());
   Value x = createReshape(b, input, {rows, panels[1]});
-  if (rows >= manyRows)
+  bool staysNarrow = elementTypeOf(x).isBF16() &&
+                     elementTypeOf(weight).isBF16() &&
+                     panels[1] % bf16Steps == 0;
+  if (rows >= manyRows && !staysNarrow)
     x = createRounded(b, x, getComputeType(elementTypeOf(x)));
   Value sums =
       createContraction(b, {x, {0, 3}}, {weight, {1, 3, 2}}, {0, 1, 2});

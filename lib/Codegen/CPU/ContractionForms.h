@@ -1,0 +1,33 @@
+//===- ContractionForms.h - The loop nests of a contraction ---------------===//
+
+#ifndef TENON_LIB_CODEGEN_CPU_CONTRACTIONFORMS_H
+#define TENON_LIB_CODEGEN_CPU_CONTRACTIONFORMS_H
+
+#include "Contraction.h"
+
+namespace tenon {
+
+/// What a register tile is made for: a quarter of the registers is left for one
+/// operand's vectors and a broadcast.
+struct RegisterTiling {
+  int64_t registers = 16;
+  /// Whether products of pairs of bf16 are added to f32 (`vdpbf16ps`).
+  bool bf16Products = false;
+  /// As the pass's options.
+  int64_t summedSteps = 256, columnsToCopy = 128;
+
+  int64_t mostAccumulators() const { return registers / 4 * 3; }
+};
+
+/// Emit the loop nest of a contraction in its outer or its inner form (of
+/// ContractionForm) in place of its op.
+void emitOuterContraction(const Contraction &contraction,
+                          const ContractionForm &form, int64_t lanes,
+                          const RegisterTiling &tiling);
+void emitInnerContraction(const Contraction &contraction,
+                          const ContractionForm &form, int64_t lanes,
+                          const RegisterTiling &tiling);
+
+} // namespace tenon
+
+#endif // TENON_LIB_CODEGEN_CPU_CONTRACTIONFORMS_H

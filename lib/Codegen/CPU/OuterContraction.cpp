@@ -1,0 +1,553 @@
+//===- OuterContraction.cpp - Sums of products of rows and vectors --------===//
+//
+// acc[row, lanes] += lhs[row] * rhs[lanes]: an axis of the result that one
+// factor shares becomes vectors.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ContractionForms.h"
+#include "ContractionNest.h"
+
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using ::tenon::Contraction;
+using ::tenon::ContractionForm;
+using ::tenon::RegisterTiling;
+using ::tenon::StridedOperand;
+
+/// Vectors of a row of a tile, and sums in flight that hide their latency.
+static constexpr int64_t mostVectors = 2, wantedAccumulators = 8;
+/// Bytes of the vectors that one pass over the rows reads of a block, at most:
+/// with the usual 256 half of the usual first cache.
+/// Where 24 sums meet each vector all of it, since they come from the second
+/// cache in time.
+static int64_t vectorBlockBytes(const RegisterTiling &tiling) {
+  return tiling.summedSteps * (tiling.registers > 16 ? 128 : 64);
+}
+/// Elements from one to the next of what is read in turn: from this many on
+/// each lies in a page of its own or nearly so.
+static constexpr int64_t farApart = 512;
+/// Elements (2 KB of f32) after which lines return to the same half of the
+/// first cache's sets, and those that keep copies of rows apart.
+static constexpr int64_t sameSets = 512, rowPadding = 16;
+/// Elements of the largest copy: half a second cache.
+static constexpr int64_t largestCopy = 1 << 17;
+static constexpr int64_t lineBytes = 64;
+/// Rows that vectors have to meet for it to pay that they are put in pairs, and
+/// from which on narrow rows are widened next to each other.
+static constexpr int64_t rowsToPair = 24, rowsToWiden = 8;
+
+/// The op before `op` that fills its result with zeros, if nothing between them
+/// touches memory and `op` writes all of it.
+static linalg::FillOp zeroBefore(linalg::LinalgOp op) {
+  AffineMap written = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
+  if (!written.isProjectedPermutation() ||
+      written.getNumResults() != op.getNumParallelLoops())
+    return nullptr;
+  for (Operation *before = op->getPrevNode(); before;
+       before = before->getPrevNode()) {
+    auto fill = dyn_cast<linalg::FillOp>(before);
+    if (fill && fill.output() == op.getDpsInits().front() &&
+        matchPattern(fill.value(), m_PosZeroFloat()))
+      return fill;
+    if (!isMemoryEffectFree(before))
+      return nullptr;
+  }
+  return nullptr;
+}
+
+namespace {
+class OuterNest : ::tenon::ContractionNest {
+public:
+  OuterNest(const Contraction &contraction, const ContractionForm &form,
+            int64_t lanes, const RegisterTiling &tiling)
+      : ContractionNest(contraction, form, lanes),
+        mostAccumulators(tiling.mostAccumulators()),
+        columnsToCopy(tiling.columnsToCopy) {
+    int64_t size = contraction.sizes[form.vectorLoop];
+    if (!ShapedType::isDynamic(size))
+      vectors = std::clamp<int64_t>(size / lanes, 1, mostVectors);
+    if (form.columnLoop >= 0)
+      columns = oddColumns() > 0 ? 3 : 2;
+    usesPairs = tiling.bf16Products && mayUsePairs();
+    // A pair of bf16 takes what one f32 takes.
+    int64_t steps = usesPairs ? 2 * tiling.summedSteps : tiling.summedSteps;
+    int64_t stepBytes = columns * vectors * lanes *
+                        vectorType.getElementTypeBitWidth() / 8 /
+                        (usesPairs ? 2 : 1);
+    summedBlock = std::min(steps, vectorBlockBytes(tiling) / stepBytes);
+  }
+
+  void run() {
+    linalg::LinalgOp op = contraction.op;
+    // Where one pass over the rows sums all up, it starts from zero itself.
+    if (linalg::FillOp fill = zeroBefore(op); fill && isOneBlock()) {
+      startsAtZero = true;
+      fill->erase();
+    }
+    // Loops that leave the vectors alone go inside, so that these stay near;
+    // those that leave the rows alone too where many rows come again and again.
+    SmallVector<int64_t> outer, panelLoops, again;
+    for (int64_t loop : contraction.parallel) {
+      if (loop == form.rowLoop || loop == form.columnLoop ||
+          loop == form.vectorLoop)
+        continue;
+      bool sameVectors = rhs.strides[loop] == 0,
+           sameRows = lhs.strides[loop] == 0;
+      (sameVectors                                       ? again
+       : sameRows && (rowsExceedCache() || widensRows()) ? panelLoops
+                                                         : outer)
+          .push_back(loop);
+    }
+    overLoops(outer, [&] {
+      if (rowsExceedCache() || widensRows())
+        return overBlocks([&] { overPanels(panelLoops, again); });
+      overColumnTiles([&] {
+        overBlocks([&] {
+          if (!paysToCopyRows({}))
+            return overLoops(again, [&] { overVectors(); });
+          overLoops(again, [&] { withCopiedRows([&] { overVectors(); }); });
+        });
+      });
+    });
+    op->erase();
+  }
+
+private:
+  /// A block's rows, which exceed the second cache, meet all panels.
+  void overPanels(ArrayRef<int64_t> panelLoops, ArrayRef<int64_t> again) {
+    auto overAll = [&](llvm::function_ref<void()> body) {
+      overLoops(panelLoops, [&] { overColumnTiles(body); });
+    };
+    SmallVector<int64_t> loops(panelLoops);
+    if (form.columnLoop >= 0)
+      loops.push_back(form.columnLoop);
+    if (!paysToCopyRows(loops))
+      return overAll([&] { overLoops(again, [&] { overVectors(); }); });
+    overLoops(again, [&] {
+      withCopiedRows([&] {
+        panelLoop = loops.size() == 1 ? loops.front() : -1;
+        panels = rhs;
+        overAll([&] { overVectors(); });
+        panelLoop = -1;
+      });
+    });
+  }
+
+  /// Runs `body` with this block's rows next to each other.
+  void withCopiedRows(llvm::function_ref<void()> body) {
+    StridedOperand stored = lhs;
+    SmallVector<int64_t> loops = {form.rowLoop};
+    llvm::append_range(loops, inner);
+    lhs = copied(lhs, loops, extents[inner.back()], rowPadding,
+                 /*converted=*/!usesPairs);
+    body();
+    lhs = stored;
+  }
+
+  /// How many columns are covered by tiles of three instead of two: as few as
+  /// leave none over.
+  int64_t oddColumns() {
+    int64_t size = contraction.sizes[form.columnLoop];
+    return size % 2 == 0   ? 0
+           : size % 3 == 0 ? size
+                           : std::min<int64_t>(3, size);
+  }
+
+  /// Covers the columns, where the form has such, by tiles of `columns`.
+  void overColumnTiles(llvm::function_ref<void()> body) {
+    if (form.columnLoop < 0)
+      return body();
+    int64_t most = columns, size = contraction.sizes[form.columnLoop],
+            odd = oddColumns(), even = size - odd;
+    auto cover = [&](int64_t begin, int64_t end, int64_t width) {
+      if (begin == end)
+        return;
+      columns = width;
+      step(form.columnLoop, constant(begin), constant(end), width, body);
+    };
+    cover(0, even, 2);
+    cover(even, size, 3);
+    columns = most;
+  }
+
+  /// Whether overBlocks makes one block of all summed axes.
+  bool isOneBlock() {
+    int64_t steps = 1;
+    for (int64_t loop : contraction.reduction)
+      steps *= ShapedType::isDynamic(contraction.sizes[loop])
+                   ? summedBlock + 1
+                   : contraction.sizes[loop];
+    return steps <= summedBlock;
+  }
+
+  /// Runs `body` for blocks of the summed axes, so that the part of the vectors
+  /// that one block reads stays in the first cache while the rows go by.
+  template <typename Body> void overBlocks(Body body) {
+    inner = contraction.reduction;
+    SmallVector<int64_t> single;
+    int64_t steps = 1;
+    for (int64_t loop : llvm::reverse(contraction.reduction)) {
+      int64_t size = contraction.sizes[loop];
+      if (ShapedType::isDynamic(size))
+        return body();
+      if (steps > 1 && steps * size > summedBlock)
+        single.insert(single.begin(), loop);
+      else
+        steps *= size;
+    }
+    overLoops(single, [&] {
+      inner = llvm::to_vector(
+          llvm::make_filter_range(contraction.reduction, [&](int64_t loop) {
+            return !llvm::is_contained(single, loop);
+          }));
+      if (steps <= summedBlock)
+        return body();
+      // All others have size 1.
+      int64_t loop = *llvm::max_element(inner, [&](int64_t a, int64_t b) {
+        return contraction.sizes[a] < contraction.sizes[b];
+      });
+      int64_t size = contraction.sizes[loop];
+      int64_t block = llvm::alignTo(
+          llvm::divideCeil(size, llvm::divideCeil(size, summedBlock)),
+          usesPairs ? 2 : 1);
+      auto op = scf::ForOp::create(builder, loc, constant(0), constant(size),
+                                   constant(block));
+      OpBuilder::InsertionGuard guard(builder);
+      builder.setInsertionPointToStart(op.getBody());
+      extents[loop] = block;
+      begins[loop] = op.getInductionVar();
+      ends[loop] =
+          arith::AddIOp::create(builder, loc, begins[loop], constant(block));
+      if (size % block != 0)
+        ends[loop] =
+            arith::MinSIOp::create(builder, loc, ends[loop], constant(size));
+      body();
+    });
+  }
+
+  /// Into how many sums a tile of `accumulators` vectors is split along the
+  /// innermost of the loops `inner`: fewer than eight in flight would wait for
+  /// each other.
+  int64_t splitsFor(int64_t accumulators) {
+    int64_t size = contraction.sizes[inner.back()];
+    if (ShapedType::isDynamic(size))
+      return 1;
+    // Blocks of it are whole multiples too.
+    int64_t block = extents[inner.back()], splits = 1, unit = stepsAtOnce();
+    while (2 * splits * accumulators <= wantedAccumulators &&
+           size % (2 * splits * unit) == 0 && block % (2 * splits * unit) == 0)
+      splits *= 2;
+    return splits;
+  }
+
+  /// Steps of the innermost summed loop that one product takes.
+  int64_t stepsAtOnce() const { return usesPairs ? 2 : 1; }
+
+  void overVectors() {
+    int64_t loop = form.vectorLoop, tile = vectors * lanes;
+    Value size = sizes[loop];
+    Value rest = arith::RemUIOp::create(builder, loc, size, constant(tile));
+    Value whole = arith::SubIOp::create(builder, loc, size, rest);
+    bool isStatic = !ShapedType::isDynamic(contraction.sizes[loop]);
+    if (!isStatic || contraction.sizes[loop] >= tile)
+      step(loop, constant(0), whole, tile, [&] {
+        StridedOperand stored = rhs;
+        if (usesPairs || paysToCopyVectors()) {
+          rhs = copiedVectors(tile);
+        }
+        overRows(vectors, {});
+        rhs = stored;
+      });
+    if (isStatic && contraction.sizes[loop] % tile == 0)
+      return;
+    step(loop, whole, size, lanes, [&] {
+      Value left = arith::SubIOp::create(builder, loc, size, indices[loop]);
+      auto bits = VectorType::get({lanes}, builder.getI1Type());
+      Value mask = vector::CreateMaskOp::create(builder, loc, bits, left);
+      overRows(1, mask);
+    });
+  }
+
+  /// A copy of this block's vectors for one tile of columns.
+  StridedOperand copiedVectors(int64_t length) {
+    SmallVector<int64_t> loops(inner);
+    if (usesPairs) {
+      loops.push_back(form.vectorLoop);
+      return copiedPairs(rhs, loops, columns, length);
+    }
+    if (form.columnLoop < 0) {
+      loops.push_back(form.vectorLoop);
+      return copied(rhs, loops, length, 0);
+    }
+    // Inside the copy the tile's columns are a loop of their own.
+    Value first = indices[form.columnLoop];
+    indices[form.columnLoop] = {};
+    begins[form.columnLoop] = first;
+    ends[form.columnLoop] =
+        arith::AddIOp::create(builder, loc, first, constant(columns));
+    extents[form.columnLoop] = columns;
+    loops.append({form.columnLoop, form.vectorLoop});
+    StridedOperand copy = copied(rhs, loops, length, 0);
+    indices[form.columnLoop] = first;
+    return copy;
+  }
+
+  /// Steps of the summed axes in a block, or nothing where that is not known.
+  std::optional<int64_t> stepsOfBlock() {
+    int64_t steps = 1;
+    for (int64_t loop : inner) {
+      if (ShapedType::isDynamic(extents[loop]))
+        return std::nullopt;
+      steps *= extents[loop];
+    }
+    return steps;
+  }
+
+  /// Whether so many rows meet a vector that its elements had better be copied
+  /// ahead of them: because they have to become factors, or because they lie so
+  /// far apart that they push each other out of the first cache.
+  bool paysToCopyVectors() {
+    if (form.rowLoop < 0 || rhs.strides[form.rowLoop] != 0 ||
+        rhs.strides[form.vectorLoop] != 1 || inner.empty() ||
+        (rhs.conversions.empty() && rhs.strides[inner.back()] < farApart))
+      return false;
+    std::optional<int64_t> steps = stepsOfBlock();
+    return steps && *steps <= 2 * summedBlock &&
+           contraction.sizes[form.rowLoop] >= 4 * mostAccumulators;
+  }
+
+  /// Whether all that is summed up of the rows is more than a second cache
+  /// holds, but not one block of it.
+  bool rowsExceedCache() {
+    if (form.rowLoop < 0 || contraction.reduction.size() != 1)
+      return false;
+    int64_t rows = contraction.sizes[form.rowLoop],
+            steps = contraction.sizes[contraction.reduction.front()];
+    return !ShapedType::isDynamic(rows) && !ShapedType::isDynamic(steps) &&
+           steps > summedBlock && rows * steps > largestCopy / 2;
+  }
+
+  /// Whether rows of a narrower type are made factors a block at a time.
+  bool widensRows() {
+    return !usesPairs && form.rowLoop >= 0 && !lhs.conversions.empty() &&
+           contraction.reduction.size() == 1 &&
+           contraction.sizes[form.rowLoop] >= rowsToWiden;
+  }
+
+  /// Whether both factors are bf16 whose products a processor may add in pairs
+  /// of summed steps.
+  bool mayUsePairs() {
+    int64_t pairLoop = contraction.reduction.back();
+    auto isBf16 = [](const StridedOperand &operand) {
+      return operand.elementType.isBF16() && operand.conversions.size() == 1;
+    };
+    auto isMultiple = [&](int64_t loop, int64_t of) {
+      int64_t size = contraction.sizes[loop];
+      return !ShapedType::isDynamic(size) && size % of == 0;
+    };
+    return isBf16(lhs) && isBf16(rhs) && vectorType.getElementType().isF32() &&
+           llvm::all_of(contraction.reduction,
+                        [&](int64_t loop) { return isMultiple(loop, 1); }) &&
+           (lanes == 8 || lanes == 16) && form.rowLoop >= 0 &&
+           isMultiple(form.rowLoop, 1) &&
+           contraction.sizes[form.rowLoop] >= rowsToPair &&
+           rhs.strides[form.rowLoop] == 0 && lhs.strides[pairLoop] == 1 &&
+           rhs.strides[form.vectorLoop] == 1 &&
+           isMultiple(form.vectorLoop, vectors * lanes) &&
+           isMultiple(pairLoop, 2);
+  }
+
+  /// Whether the rows of a block meet so many vectors that they had better be
+  /// copied next to each other first: because they have to become factors, or
+  /// because the lines of a tile of rows fall upon the same places of the first
+  /// cache.
+  bool paysToCopyRows(ArrayRef<int64_t> panels) {
+    if (form.rowLoop < 0 || inner.empty() || lhs.strides[inner.back()] != 1 ||
+        lhs.strides[form.vectorLoop] != 0)
+      return false;
+    std::optional<int64_t> steps = stepsOfBlock();
+    int64_t rows = contraction.sizes[form.rowLoop],
+            width = contraction.sizes[form.vectorLoop],
+            block = extents[inner.back()];
+    if (!steps || ShapedType::isDynamic(rows) || ShapedType::isDynamic(width))
+      return false;
+    for (int64_t loop : panels) {
+      if (ShapedType::isDynamic(contraction.sizes[loop]))
+        return false;
+      width *= contraction.sizes[loop];
+    }
+    bool clashes = width >= columnsToCopy &&
+                   rows >= mostAccumulators / mostVectors &&
+                   lhs.strides[form.rowLoop] % sameSets == 0;
+    return (clashes || widensRows()) && block % lanes == 0 &&
+           contraction.sizes[inner.back()] % block == 0 &&
+           rows * (*steps + rowPadding) <= largestCopy;
+  }
+
+  void overRows(int64_t vectors, Value mask) {
+    tiles(form.rowLoop, mostAccumulators / (columns * vectors),
+          [&](int64_t rows) { outerTile(rows, vectors, mask); });
+  }
+
+  /// Where the vector that is `number`th of a row's lies, from the row's first.
+  int64_t shiftOf(const StridedOperand &operand, int64_t number,
+                  int64_t vectors) {
+    return number / vectors * strideOf(operand, form.columnLoop) +
+           number % vectors * lanes * operand.strides[form.vectorLoop];
+  }
+
+  /// The vector of `rhs` that lies `shift` on, as factors or in pairs.
+  Value vectorAt(int64_t shift, Value mask) {
+    Value index = address(rhs, shift);
+    if (usesPairs)
+      return vector::LoadOp::create(builder, loc, pairsType(), rhs.memref,
+                                    index);
+    return convert(rhs,
+                   loadVector(rhs, index, rhs.strides[form.vectorLoop], mask));
+  }
+
+  /// The element of `lhs`, or the pair of them, that lies `shift` on, in each
+  /// lane.
+  Value factorAt(int64_t shift) {
+    Value index = address(lhs, shift);
+    if (!usesPairs)
+      return vector::BroadcastOp::create(builder, loc, vectorType,
+                                         convert(lhs, loadScalar(lhs, index)));
+    Type bits = builder.getI32Type();
+    Value pair = vector::LoadOp::create(
+        builder, loc, VectorType::get({2}, lhs.elementType), lhs.memref, index);
+    Value both = vector::ExtractOp::create(
+        builder, loc,
+        vector::BitCastOp::create(builder, loc, VectorType::get({1}, bits),
+                                  pair),
+        0);
+    return vector::BitCastOp::create(
+        builder, loc, pairsType(),
+        vector::BroadcastOp::create(builder, loc,
+                                    VectorType::get({lanes}, bits), both));
+  }
+
+  Value addProduct(Value factor, Value vector, Value sum) {
+    if (!usesPairs)
+      return vector::FMAOp::create(builder, loc, factor, vector, sum);
+    StringRef name = lanes == 16 ? "llvm.x86.avx512bf16.dpbf16ps.512"
+                                 : "llvm.x86.avx512bf16.dpbf16ps.256";
+    return LLVM::CallIntrinsicOp::create(builder, loc, vectorType,
+                                         builder.getStringAttr(name),
+                                         ValueRange{sum, factor, vector})
+        .getResults();
+  }
+
+  VectorType pairsType() {
+    return VectorType::get({2 * lanes}, rhs.elementType);
+  }
+
+  void outerTile(int64_t rows, int64_t vectors, Value mask) {
+    int64_t resultRow = strideOf(result, form.rowLoop);
+    int64_t across = columns * vectors, count = rows * across,
+            splits = splitsFor(count);
+    auto resultAddress = [&](int64_t i) {
+      return address(result, i / across * resultRow +
+                                 shiftOf(result, i % across, vectors));
+    };
+    SmallVector<Value> accumulators(splits * count, zeros());
+    for (int64_t i = 0; i < count && !startsAtZero; ++i)
+      accumulators[i] = loadVector(result, resultAddress(i), 1, mask);
+    if (panelLoop >= 0 && !mask)
+      prefetchPanels(rows, vectors * lanes);
+    auto addProducts = [&](SmallVector<Value> sums) {
+      int64_t rhsRow = strideOf(rhs, form.rowLoop);
+      SmallVector<Value> vectorsNow;
+      for (int64_t row = 0; row < rows; ++row) {
+        if (row == 0 || rhsRow != 0) {
+          vectorsNow.clear();
+          for (int64_t v = 0; v < across; ++v)
+            vectorsNow.push_back(
+                vectorAt(row * rhsRow + shiftOf(rhs, v, vectors), mask));
+        }
+        Value factor = factorAt(row * strideOf(lhs, form.rowLoop));
+        for (int64_t v = 0; v < across; ++v)
+          sums[row * across + v] =
+              addProduct(factor, vectorsNow[v], sums[row * across + v]);
+      }
+      return sums;
+    };
+    accumulators =
+        reduceOver(inner, accumulators, addProducts, splits, stepsAtOnce());
+    for (int64_t other = splits / 2; other > 0; other /= 2)
+      for (int64_t i = 0; i < other * count; ++i)
+        accumulators[i] = arith::AddFOp::create(
+            builder, loc, accumulators[i], accumulators[i + other * count]);
+    for (int64_t i = 0; i < count; ++i) {
+      Value index = resultAddress(i), value = accumulators[i];
+      if (mask)
+        vector::MaskedStoreOp::create(builder, loc, result.memref, index, mask,
+                                      value);
+      else
+        vector::StoreOp::create(builder, loc, value, result.memref, index);
+    }
+  }
+
+  /// Asks for a part of this block of the next panels, `width` elements wide:
+  /// as much in every tile of rows as all of the tiles have to.
+  void prefetchPanels(int64_t rows, int64_t width) {
+    int64_t ahead = panelLoop == form.columnLoop ? columns : 1;
+    for (int64_t panel = 0; panel < ahead; ++panel)
+      prefetchPanel(rows, width, (ahead + panel) * panels.strides[panelLoop]);
+  }
+
+  /// The one that lies `distance` on.
+  void prefetchPanel(int64_t rows, int64_t width, int64_t distance) {
+    int64_t loop = inner.back();
+    indices[loop] = begins[loop];
+    // The vectors at hand may be copies of this panel's.
+    Value index = address(panels, distance);
+    indices[loop] = {};
+    int64_t share = llvm::divideCeil(extents[loop] * width,
+                                     contraction.sizes[form.rowLoop]);
+    index = arith::AddIOp::create(builder, loc, index,
+                                  arith::MulIOp::create(builder, loc,
+                                                        indices[form.rowLoop],
+                                                        constant(share)));
+    int64_t line = lineBytes * 8 / panels.elementType.getIntOrFloatBitWidth();
+    for (int64_t part = 0; part < share * rows; part += line)
+      memref::PrefetchOp::create(builder, loc, rhs.memref,
+                                 ValueRange{arith::AddIOp::create(
+                                     builder, loc, index, constant(part))},
+                                 /*isWrite=*/false, /*localityHint=*/2,
+                                 /*isDataCache=*/true);
+  }
+
+  /// Of a register tile: its accumulators, and of the outer form what a row has
+  /// at most, columns with so many vectors each.
+  int64_t mostAccumulators, vectors = mostVectors, columns = 1;
+  /// Whether bf16 are multiplied as they are, two summed steps at once.
+  bool usesPairs = false;
+  /// Steps of the summed axes in a block, at most.
+  int64_t summedBlock;
+  /// Elements of the result's rows from which on it pays to copy what they are
+  /// summed up of.
+  int64_t columnsToCopy;
+  /// The summed loops inside a block.
+  SmallVector<int64_t> inner;
+  bool startsAtZero = false;
+  /// The loop over panels inside a block whose rows are copies, or -1, and
+  /// where they lie.
+  int64_t panelLoop = -1;
+  StridedOperand panels;
+};
+} // namespace
+
+void tenon::emitOuterContraction(const Contraction &contraction,
+                                 const ContractionForm &form, int64_t lanes,
+                                 const RegisterTiling &tiling) {
+  OuterNest(contraction, form, lanes, tiling).run();
+}

@@ -38,6 +38,25 @@ def Tenon_MatmulOp : Tenon_InferredOp<"matmul"> {
   }];
 }
 
+def Tenon_IntegerMatmulOp : Tenon_InferredOp<"integer_matmul"> {
+  let summary = "batched matrix product of unsigned with signed bytes";
+  let description = [{
+    `lhs` is [..., M, K], its bytes read as unsigned, `rhs` [..., K, N], its bytes read as signed; both have rank 2 or more,
+    leading axes broadcast. The result is i32, exact but for wrapping past its range. It is what processors with dot products of bytes compute
+    (Intel's `vpdpbusd`); other signs are a flipped highest bit and another zero point:
+    sum (a - za) (b - zb) = sum a b - za sum b - zb sum a + K za zb.
+
+    Constraints: (integer_matmul_c1) these ranks; (c2) i8 elements; (c3) both K agree; (c4) the leading axes broadcast.
+
+    ```mlir
+    %y = tenon.integer_matmul %a, %b : (tensor<4x8xi8>, tensor<8x16xi8>) -> tensor<4x16xi32>
+    ```
+  }];
+  let arguments = (ins Tenon_AnyTensor:$lhs, Tenon_AnyTensor:$rhs);
+  let results = (outs Tenon_AnyTensor:$result);
+  let assemblyFormat = "$lhs `,` $rhs attr-dict `:` functional-type(operands, $result)";
+}
+
 def Tenon_EmbeddingOp : Tenon_InferredOp<"embedding"> {
   let summary = "rows of a table";
   let description = [{

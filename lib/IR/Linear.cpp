@@ -173,6 +173,34 @@ LogicalResult MatmulOp::inferReturnTypes(MLIRContext *,
   return appendResult(location, *shape, elementTypeOf(lhs), types);
 }
 
+LogicalResult IntegerMatmulOp::inferReturnTypes(
+    MLIRContext *context, std::optional<Location> location, Adaptor adaptor,
+    SmallVectorImpl<Type> &types) {
+  Value lhs = adaptor.getLhs(), rhs = adaptor.getRhs();
+  // integer_matmul_c1
+  if (shapeOf(lhs).size() < 2 || shapeOf(rhs).size() < 2)
+    return emitOptionalError(location, "lhs and rhs must have rank 2 or more ",
+                             "but have types ", lhs.getType(), " and ",
+                             rhs.getType());
+  // integer_matmul_c2
+  if (!elementTypeOf(lhs).isInteger(8) || !elementTypeOf(rhs).isInteger(8))
+    return emitOptionalError(location, "lhs and rhs must be of i8 but have ",
+                             "types ", lhs.getType(), " and ", rhs.getType());
+  ArrayRef<int64_t> left = shapeOf(lhs).take_back(2);
+  ArrayRef<int64_t> right = shapeOf(rhs).take_back(2);
+  // integer_matmul_c3
+  if (!mayEqual(left[1], right[0]))
+    return emitOptionalError(location, "lhs sums over ", left[1],
+                             " elements but rhs over ", right[0]);
+  // integer_matmul_c4
+  FailureOr<SmallVector<int64_t>> shape = broadcastShapes(
+      location, shapeOf(lhs).drop_back(2), shapeOf(rhs).drop_back(2));
+  if (failed(shape))
+    return failure();
+  shape->append({left[0], right[1]});
+  return appendResult(location, *shape, IntegerType::get(context, 32), types);
+}
+
 LogicalResult EmbeddingOp::inferReturnTypes(MLIRContext *,
                                             std::optional<Location> location,
                                             Adaptor adaptor,

@@ -35,6 +35,7 @@ static void addLoops(OpPassManager &manager, const Target &target,
   ::tenon::LowerContractionPassOptions contraction;
   contraction.vectorBytes = target.vectorBytes;
   contraction.bf16Products = target.hasBf16Products;
+  contraction.byteProducts = target.hasByteProducts;
   contraction.summedSteps = schedule.summedSteps;
   contraction.columnsToCopy = schedule.columnsToCopy;
   manager.addNestedPass<func::FuncOp>(

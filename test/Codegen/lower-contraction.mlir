@@ -1,6 +1,6 @@
 // RUN: tenon-opt %s --tenon-lower-contraction=vector-bytes=32 --split-input-file | FileCheck %s
 // RUN: tenon-opt %s --tenon-lower-contraction=vector-bytes=64 --split-input-file | FileCheck %s --check-prefix=WIDE
-// RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=64 bf16-products=true" --split-input-file | FileCheck %s --check-prefix=PAIRS
+// RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=64 bf16-products=true byte-products=true" --split-input-file | FileCheck %s --check-prefix=PAIRS
 
 // Thirty-two registers hold twelve rows of two vectors; a short axis takes a
 // narrower register.
@@ -80,17 +80,17 @@ func.func @widened(%x: memref<6x8xf32>, %w: memref<8x16xbf16>, %out: memref<6x16
 
 // -----
 
-// Neither a largest element nor a sum of integers is one.
+// Neither a largest element nor a sum of 64 bits is one.
 // CHECK-LABEL: @others
 // CHECK-COUNT-2: linalg
-func.func @others(%x: memref<8x8xf32>, %out: memref<8xf32>, %i: memref<8x8xi32>, %o: memref<8x8xi32>) {
+func.func @others(%x: memref<8x8xf32>, %out: memref<8xf32>, %i: memref<8x8xi64>, %o: memref<8x8xi64>) {
   linalg.generic {indexing_maps = [affine_map<(r, k) -> (r, k)>, affine_map<(r, k) -> (r)>], iterator_types = ["parallel", "reduction"]}
       ins(%x : memref<8x8xf32>) outs(%out : memref<8xf32>) {
   ^bb0(%a: f32, %s: f32):
     %t = arith.maximumf %s, %a : f32
     linalg.yield %t : f32
   }
-  linalg.matmul ins(%i, %i : memref<8x8xi32>, memref<8x8xi32>) outs(%o : memref<8x8xi32>)
+  linalg.matmul ins(%i, %i : memref<8x8xi64>, memref<8x8xi64>) outs(%o : memref<8x8xi64>)
   return
 }
 
@@ -317,6 +317,34 @@ func.func @not_in_pairs(%x: memref<4x64xbf16>, %w: memref<64x32xbf16>, %out: mem
     %p = arith.mulf %e, %f : f32
     %t = arith.addf %s, %p : f32
     linalg.yield %t : f32
+  }
+  return
+}
+
+// -----
+
+// Products of bytes: i32 lanes, or four summed steps at once.
+#x = affine_map<(r, c, k) -> (r, k)>
+#w = affine_map<(r, c, k) -> (k, c)>
+#y = affine_map<(r, c, k) -> (r, c)>
+// CHECK-LABEL: @bytes
+// CHECK: arith.extsi {{.*}} vector<8xi8> to vector<8xi32>
+// CHECK: %[[PRODUCT:.*]] = arith.muli {{.*}} vector<8xi32>
+// CHECK: arith.addi {{.*}}%[[PRODUCT]]
+// PAIRS-LABEL: @bytes
+// PAIRS-COUNT-3: vector.interleave
+// PAIRS: vector.store {{.*}} vector<64xi8>
+// PAIRS: vector.load {{.*}} vector<4xi8>
+// PAIRS: llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"
+func.func @bytes(%x: memref<12x64xi8>, %w: memref<64x32xi8>, %out: memref<12x32xi32>) {
+  linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%x, %w : memref<12x64xi8>, memref<64x32xi8>) outs(%out : memref<12x32xi32>) {
+  ^bb0(%a: i8, %b: i8, %s: i32):
+    %e = arith.extui %a : i8 to i32
+    %f = arith.extsi %b : i8 to i32
+    %p = arith.muli %e, %f : i32
+    %t = arith.addi %s, %p : i32
+    linalg.yield %t : i32
   }
   return
 }

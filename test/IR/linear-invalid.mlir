@@ -338,3 +338,35 @@ func.func @adapters_c7_size(%y: tensor<5x4xf32>, %x: tensor<5x3xf32>, %a: tensor
   %r = tenon.adapters %y, %x, %a, %b, %s rows %n : (tensor<5x4xf32>, tensor<5x3xf32>, tensor<6x8x3xf32>, tensor<6x4x8xf32>, tensor<6xf32>, tensor<6xi64>) -> tensor<5x4xf32>
   return
 }
+
+// -----
+
+func.func @integer_matmul_c1(%x: tensor<3xi8>, %y: tensor<3x4xi8>) {
+  // expected-error @below {{lhs and rhs must have rank 2 or more but have types 'tensor<3xi8>' and 'tensor<3x4xi8>'}}
+  %r = tenon.integer_matmul %x, %y : (tensor<3xi8>, tensor<3x4xi8>) -> tensor<4xi32>
+  return
+}
+
+// -----
+
+func.func @integer_matmul_c2(%x: tensor<2x3xi8>, %y: tensor<3x4xi32>) {
+  // expected-error @below {{lhs and rhs must be of i8 but have types 'tensor<2x3xi8>' and 'tensor<3x4xi32>'}}
+  %r = tenon.integer_matmul %x, %y : (tensor<2x3xi8>, tensor<3x4xi32>) -> tensor<2x4xi32>
+  return
+}
+
+// -----
+
+func.func @integer_matmul_c3(%x: tensor<2x3xi8>, %y: tensor<4x5xi8>) {
+  // expected-error @below {{lhs sums over 3 elements but rhs over 4}}
+  %r = tenon.integer_matmul %x, %y : (tensor<2x3xi8>, tensor<4x5xi8>) -> tensor<2x5xi32>
+  return
+}
+
+// -----
+
+func.func @integer_matmul_c4(%x: tensor<2x2x3xi8>, %y: tensor<3x3x5xi8>) {
+  // expected-error-re @below {{{{.*}}broadcast{{.*}}}}
+  %r = tenon.integer_matmul %x, %y : (tensor<2x2x3xi8>, tensor<3x3x5xi8>) -> tensor<2x2x5xi32>
+  return
+}

@@ -101,3 +101,10 @@ func.func @adapters(%y: tensor<2x5x4xbf16>, %x: tensor<2x5x3xbf16>, %a: tensor<6
   %1 = tenon.adapters %y, %x, %a, %b, %s rows %r : (tensor<2x5x4xbf16>, tensor<2x5x3xbf16>, tensor<6x8x3xbf16>, tensor<6x4x8xbf16>, tensor<6xf32>, tensor<2xi64>) -> tensor<2x5x4xbf16>
   return
 }
+
+// CHECK-LABEL: func.func @integer_matmul(
+func.func @integer_matmul(%a: tensor<2x4x8xi8>, %b: tensor<8x16xi8>) {
+  // CHECK: tenon.integer_matmul %{{[a-z0-9]+}}, %{{[a-z0-9]+}} : (tensor<2x4x8xi8>, tensor<8x16xi8>) -> tensor<2x4x16xi32>
+  %0 = tenon.integer_matmul %a, %b : (tensor<2x4x8xi8>, tensor<8x16xi8>) -> tensor<2x4x16xi32>
+  return
+}

@@ -27,8 +27,9 @@ struct Target {
   DeviceKind device = DeviceKind::Cpu;
   Machine machine;           ///< whose instructions the code has
   unsigned vectorBytes = 16; ///< Cpu: of the widest vector register to use
-  /// Cpu: whether it adds products of pairs of bf16 to f32 (AVX512-BF16).
-  bool hasBf16Products = false;
+  /// Cpu: whether it adds products of pairs of bf16 to f32 (AVX512-BF16), of
+  /// four bytes to i32 (AVX512-VNNI, AVX-VNNI).
+  bool hasBf16Products = false, hasByteProducts = false;
   GpuTarget gpu;             ///< the others
 
   /// All of it in one string, part of every cache key.

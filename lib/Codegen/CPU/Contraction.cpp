@@ -82,24 +82,28 @@ static Factor factorOf(Value value) {
   return factor;
 }
 
+/// The operands of `value` where it is an Op, else null.
+template <typename Op> static std::pair<Value, Value> operandsOf(Value value) {
+  auto op = value.getDefiningOp<Op>();
+  return op ? std::pair(op.getLhs(), op.getRhs()) : std::pair<Value, Value>();
+}
+
 /// The factors a and b, in this order, where the body yields acc + a * b of its
 /// three arguments.
+template <typename Add, typename Mul>
 static std::optional<std::pair<Factor, Factor>> sumOfProducts(Block &body) {
-  auto sum = body.getTerminator()->getOperand(0).getDefiningOp<arith::AddFOp>();
-  if (!sum || body.getNumArguments() != 3)
+  if (body.getNumArguments() != 3)
     return std::nullopt;
-  Value accumulator = body.getArgument(2), product;
-  if (sum.getLhs() == accumulator)
-    product = sum.getRhs();
-  else if (sum.getRhs() == accumulator)
-    product = sum.getLhs();
-  else
+  auto [left, right] = operandsOf<Add>(body.getTerminator()->getOperand(0));
+  Value accumulator = body.getArgument(2);
+  if (right == accumulator)
+    std::swap(left, right);
+  if (!left || left != accumulator)
     return std::nullopt;
-  auto multiply = product.getDefiningOp<arith::MulFOp>();
-  if (!multiply)
+  auto [a, b] = operandsOf<Mul>(right);
+  if (!a)
     return std::nullopt;
-  Factor first = factorOf(multiply.getLhs()),
-         second = factorOf(multiply.getRhs());
+  Factor first = factorOf(a), second = factorOf(b);
   if (first.argument != body.getArgument(0))
     std::swap(first, second);
   if (first.argument != body.getArgument(0) ||
@@ -112,7 +116,10 @@ FailureOr<Contraction> tenon::matchContraction(linalg::LinalgOp op) {
   if (!op.hasPureBufferSemantics() || op.getNumDpsInputs() != 2 ||
       op.getNumDpsInits() != 1 || op.getNumReductionLoops() == 0)
     return failure();
-  auto factors = sumOfProducts(op->getRegion(0).front());
+  Block &body = op->getRegion(0).front();
+  auto factors = sumOfProducts<arith::AddFOp, arith::MulFOp>(body);
+  if (!factors)
+    factors = sumOfProducts<arith::AddIOp, arith::MulIOp>(body);
   if (!factors)
     return failure();
   std::optional<StridedOperand> lhs =
@@ -122,7 +129,8 @@ FailureOr<Contraction> tenon::matchContraction(linalg::LinalgOp op) {
   std::optional<StridedOperand> result =
       stridedOperand(op, *op.getDpsInitOperand(0));
   if (!lhs || !rhs || !result ||
-      !isa<Float32Type, Float64Type>(result->elementType))
+      !(isa<Float32Type, Float64Type>(result->elementType) ||
+        result->elementType.isInteger(32)))
     return failure();
   lhs->conversions = factors->first.conversions;
   rhs->conversions = factors->second.conversions;
@@ -247,8 +255,10 @@ innerForm(const Contraction &contraction) {
 
 std::optional<ContractionForm> tenon::chooseForm(const Contraction &contraction,
                                                  int64_t lanes) {
-  std::optional<ContractionForm> outer = outerForm(contraction, lanes),
-                                 inner = innerForm(contraction);
+  std::optional<ContractionForm> outer = outerForm(contraction, lanes), inner;
+  // Sums of integers have the outer form alone.
+  if (isa<FloatType>(contraction.accumulatorType()))
+    inner = innerForm(contraction);
   if (outer && inner) {
     // Contiguous vectors beat gathered ones; where both are, the longer axis
     // fills its lanes better.

@@ -1,9 +1,9 @@
 //===- Contraction.h - A sum of products as strides -----------------------===//
 //
-// A linalg op on memrefs of the form acc + f(a) * g(b), every access of which
-// is linear in the loop indices: it is then known by one stride for each
-// operand and loop. f and g turn an element into a factor: they widen a float,
-// or make one of (some bits of) an integer.
+// A linalg op on memrefs of the form acc + f(a) * g(b), of floats or of i32,
+// every access of which is linear in the loop indices: it is then known by one
+// stride for each operand and loop. f and g turn an element into a factor: they
+// widen a float, or make one of (some bits of) an integer.
 //
 //===----------------------------------------------------------------------===//
 

@@ -11,8 +11,9 @@ namespace tenon {
 /// operand's vectors and a broadcast.
 struct RegisterTiling {
   int64_t registers = 16;
-  /// Whether products of pairs of bf16 are added to f32 (`vdpbf16ps`).
-  bool bf16Products = false;
+  /// Whether products of pairs of bf16 are added to f32 (`vdpbf16ps`), of four
+  /// unsigned and signed bytes to i32 (`vpdpbusd`).
+  bool bf16Products = false, byteProducts = false;
   /// As the pass's options.
   int64_t summedSteps = 256, columnsToCopy = 128;
 

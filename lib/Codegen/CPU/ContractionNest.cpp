@@ -278,10 +278,11 @@ StridedOperand ContractionNest::copied(const StridedOperand &operand,
   return buffer;
 }
 
-StridedOperand ContractionNest::copiedPairs(const StridedOperand &operand,
-                                            ArrayRef<int64_t> loops,
-                                            int64_t columns, int64_t length) {
-  int64_t vectorLoop = loops.back(), pairLoop = loops.drop_back().back();
+StridedOperand ContractionNest::copiedGroups(const StridedOperand &operand,
+                                             ArrayRef<int64_t> loops,
+                                             int64_t columns, int64_t length,
+                                             int64_t group) {
+  int64_t vectorLoop = loops.back(), summed = loops.drop_back().back();
   StridedOperand buffer{{}, operand.elementType, {},
                         0,  operand.conversions, constant(0)};
   buffer.strides.assign(sizes.size(), 0);
@@ -293,31 +294,38 @@ StridedOperand ContractionNest::copiedPairs(const StridedOperand &operand,
         builder, loc, buffer.start,
         arith::MulIOp::create(builder, loc, origin, constant(stride)));
   };
-  addLoop(vectorLoop, 2);
+  addLoop(vectorLoop, group);
   if (form.columnLoop >= 0)
-    addLoop(form.columnLoop, 2 * length);
-  addLoop(pairLoop, columns * length);
-  elements = columns * length * extents[pairLoop];
+    addLoop(form.columnLoop, group * length);
+  addLoop(summed, columns * length);
+  elements = columns * length * extents[summed];
   for (int64_t loop : llvm::reverse(loops.drop_back(2))) {
     addLoop(loop, elements);
     elements *= extents[loop];
   }
   buffer.memref = allocate(elements, buffer.elementType);
-  auto copyPair = [&](int64_t column, int64_t place) {
+  auto copyGroup = [&](int64_t column, int64_t place) {
     int64_t shift = column * strideOf(operand, form.columnLoop) +
                     place * operand.strides[vectorLoop];
-    Value first = loadVector(operand, address(operand, shift), 1, {});
-    Value second = loadVector(
-        operand, address(operand, shift + operand.strides[pairLoop]), 1, {});
-    vector::StoreOp::create(
-        builder, loc, vector::InterleaveOp::create(builder, loc, first, second),
-        buffer.memref, address(buffer, 2 * (column * length + place)));
+    auto step = [&](int64_t number) {
+      return loadVector(
+          operand, address(operand, shift + number * operand.strides[summed]),
+          1, {});
+    };
+    auto interleave = [&](Value even, Value odd) -> Value {
+      return vector::InterleaveOp::create(builder, loc, even, odd);
+    };
+    Value together = group == 2 ? interleave(step(0), step(1))
+                                : interleave(interleave(step(0), step(2)),
+                                             interleave(step(1), step(3)));
+    vector::StoreOp::create(builder, loc, together, buffer.memref,
+                            address(buffer, group * (column * length + place)));
   };
   overLoops(loops.drop_back(2), [&] {
-    step(pairLoop, begins[pairLoop], ends[pairLoop], 2, [&] {
+    step(summed, begins[summed], ends[summed], group, [&] {
       for (int64_t column = 0; column < columns; ++column)
         for (int64_t place = 0; place < length; place += lanes)
-          copyPair(column, place);
+          copyGroup(column, place);
     });
   });
   return buffer;

@@ -78,11 +78,11 @@ protected:
 
   /// A copy of the vectors that `operand` gives in this block along `loops`, of
   /// which the last is the vector loop (`length` many, in each of `columns`
-  /// steps of the column loop) and the one before is summed: elements of two
-  /// steps of it lie side by side.
-  StridedOperand copiedPairs(const StridedOperand &operand,
-                             llvm::ArrayRef<int64_t> loops, int64_t columns,
-                             int64_t length);
+  /// steps of the column loop) and the one before is summed: elements of
+  /// `group` steps of it, 2 or 4, lie side by side.
+  StridedOperand copiedGroups(const StridedOperand &operand,
+                              llvm::ArrayRef<int64_t> loops, int64_t columns,
+                              int64_t length, int64_t group);
 
   const Contraction &contraction;
   const ContractionForm &form;

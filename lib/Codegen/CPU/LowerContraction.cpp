@@ -34,6 +34,7 @@ struct LowerContraction
     RegisterTiling tiling;
     tiling.registers = vectorBytes >= 64 ? 32 : 16;
     tiling.bf16Products = bf16Products;
+    tiling.byteProducts = byteProducts;
     tiling.summedSteps = summedSteps;
     tiling.columnsToCopy = columnsToCopy;
     SmallVector<linalg::LinalgOp> ops;

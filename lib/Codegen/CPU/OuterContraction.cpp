@@ -40,9 +40,10 @@ static constexpr int64_t sameSets = 512, rowPadding = 16;
 /// Elements of the largest copy: half a second cache.
 static constexpr int64_t largestCopy = 1 << 17;
 static constexpr int64_t lineBytes = 64;
-/// Rows that vectors have to meet for it to pay that they are put in pairs, and
-/// from which on narrow rows are widened next to each other.
-static constexpr int64_t rowsToPair = 24, rowsToWiden = 8;
+/// Rows that vectors have to meet for it to pay that they are put in groups,
+/// times the steps of one, and from which on narrow rows are widened next to
+/// each other.
+static constexpr int64_t rowsToGroup = 48, rowsToWiden = 8;
 
 /// The op before `op` that fills its result with zeros, if nothing between them
 /// touches memory and `op` writes all of it.
@@ -55,7 +56,8 @@ static linalg::FillOp zeroBefore(linalg::LinalgOp op) {
        before = before->getPrevNode()) {
     auto fill = dyn_cast<linalg::FillOp>(before);
     if (fill && fill.output() == op.getDpsInits().front() &&
-        matchPattern(fill.value(), m_PosZeroFloat()))
+        (matchPattern(fill.value(), m_PosZeroFloat()) ||
+         matchPattern(fill.value(), m_Zero())))
       return fill;
     if (!isMemoryEffectFree(before))
       return nullptr;
@@ -76,12 +78,11 @@ public:
       vectors = std::clamp<int64_t>(size / lanes, 1, mostVectors);
     if (form.columnLoop >= 0)
       columns = oddColumns() > 0 ? 3 : 2;
-    usesPairs = tiling.bf16Products && mayUsePairs();
-    // A pair of bf16 takes what one f32 takes.
-    int64_t steps = usesPairs ? 2 * tiling.summedSteps : tiling.summedSteps;
+    group = groupSize(tiling);
+    // A group takes what one f32 takes.
+    int64_t steps = group * tiling.summedSteps;
     int64_t stepBytes = columns * vectors * lanes *
-                        vectorType.getElementTypeBitWidth() / 8 /
-                        (usesPairs ? 2 : 1);
+                        vectorType.getElementTypeBitWidth() / 8 / group;
     summedBlock = std::min(steps, vectorBlockBytes(tiling) / stepBytes);
   }
 
@@ -147,7 +148,7 @@ private:
     SmallVector<int64_t> loops = {form.rowLoop};
     llvm::append_range(loops, inner);
     lhs = copied(lhs, loops, extents[inner.back()], rowPadding,
-                 /*converted=*/!usesPairs);
+                 /*converted=*/group == 1);
     body();
     lhs = stored;
   }
@@ -216,8 +217,7 @@ private:
       });
       int64_t size = contraction.sizes[loop];
       int64_t block = llvm::alignTo(
-          llvm::divideCeil(size, llvm::divideCeil(size, summedBlock)),
-          usesPairs ? 2 : 1);
+          llvm::divideCeil(size, llvm::divideCeil(size, summedBlock)), group);
       auto op = scf::ForOp::create(builder, loc, constant(0), constant(size),
                                    constant(block));
       OpBuilder::InsertionGuard guard(builder);
@@ -241,15 +241,12 @@ private:
     if (ShapedType::isDynamic(size))
       return 1;
     // Blocks of it are whole multiples too.
-    int64_t block = extents[inner.back()], splits = 1, unit = stepsAtOnce();
+    int64_t block = extents[inner.back()], splits = 1, unit = group;
     while (2 * splits * accumulators <= wantedAccumulators &&
            size % (2 * splits * unit) == 0 && block % (2 * splits * unit) == 0)
       splits *= 2;
     return splits;
   }
-
-  /// Steps of the innermost summed loop that one product takes.
-  int64_t stepsAtOnce() const { return usesPairs ? 2 : 1; }
 
   void overVectors() {
     int64_t loop = form.vectorLoop, tile = vectors * lanes;
@@ -260,7 +257,7 @@ private:
     if (!isStatic || contraction.sizes[loop] >= tile)
       step(loop, constant(0), whole, tile, [&] {
         StridedOperand stored = rhs;
-        if (usesPairs || paysToCopyVectors()) {
+        if (group > 1 || paysToCopyVectors()) {
           rhs = copiedVectors(tile);
         }
         overRows(vectors, {});
@@ -279,9 +276,9 @@ private:
   /// A copy of this block's vectors for one tile of columns.
   StridedOperand copiedVectors(int64_t length) {
     SmallVector<int64_t> loops(inner);
-    if (usesPairs) {
+    if (group > 1) {
       loops.push_back(form.vectorLoop);
-      return copiedPairs(rhs, loops, columns, length);
+      return copiedGroups(rhs, loops, columns, length, group);
     }
     if (form.columnLoop < 0) {
       loops.push_back(form.vectorLoop);
@@ -337,32 +334,47 @@ private:
 
   /// Whether rows of a narrower type are made factors a block at a time.
   bool widensRows() {
-    return !usesPairs && form.rowLoop >= 0 && !lhs.conversions.empty() &&
+    return group == 1 && form.rowLoop >= 0 && !lhs.conversions.empty() &&
            contraction.reduction.size() == 1 &&
            contraction.sizes[form.rowLoop] >= rowsToWiden;
   }
 
-  /// Whether both factors are bf16 whose products a processor may add in pairs
-  /// of summed steps.
-  bool mayUsePairs() {
-    int64_t pairLoop = contraction.reduction.back();
-    auto isBf16 = [](const StridedOperand &operand) {
-      return operand.elementType.isBF16() && operand.conversions.size() == 1;
+  /// How many summed steps one instruction of the processor takes: two of bf16,
+  /// four of unsigned and signed bytes, else one.
+  int64_t groupSize(const RegisterTiling &tiling) {
+    auto isMade = [](const StridedOperand &operand, StringRef by,
+                     unsigned bits) {
+      return operand.elementType.getIntOrFloatBitWidth() == bits &&
+             operand.conversions.size() == 1 &&
+             operand.conversions.front()->getName().getStringRef() == by;
     };
+    bool isBf16 = tiling.bf16Products && lhs.elementType.isBF16() &&
+                  rhs.elementType.isBF16() && isMade(lhs, "arith.extf", 16) &&
+                  isMade(rhs, "arith.extf", 16) &&
+                  vectorType.getElementType().isF32();
+    bool isBytes = tiling.byteProducts && isMade(lhs, "arith.extui", 8) &&
+                   isMade(rhs, "arith.extsi", 8) &&
+                   vectorType.getElementType().isInteger(32);
+    int64_t size = isBf16 ? 2 : isBytes ? 4 : 1;
+    return size > 1 && suitsGroups(size) ? size : 1;
+  }
+
+  /// Whether rows and vectors lie so that groups of `size` can be made of them.
+  bool suitsGroups(int64_t size) {
+    int64_t summed = contraction.reduction.back();
     auto isMultiple = [&](int64_t loop, int64_t of) {
-      int64_t size = contraction.sizes[loop];
-      return !ShapedType::isDynamic(size) && size % of == 0;
+      int64_t extent = contraction.sizes[loop];
+      return !ShapedType::isDynamic(extent) && extent % of == 0;
     };
-    return isBf16(lhs) && isBf16(rhs) && vectorType.getElementType().isF32() &&
-           llvm::all_of(contraction.reduction,
+    return llvm::all_of(contraction.reduction,
                         [&](int64_t loop) { return isMultiple(loop, 1); }) &&
            (lanes == 8 || lanes == 16) && form.rowLoop >= 0 &&
            isMultiple(form.rowLoop, 1) &&
-           contraction.sizes[form.rowLoop] >= rowsToPair &&
-           rhs.strides[form.rowLoop] == 0 && lhs.strides[pairLoop] == 1 &&
+           contraction.sizes[form.rowLoop] >= rowsToGroup / size &&
+           rhs.strides[form.rowLoop] == 0 && lhs.strides[summed] == 1 &&
            rhs.strides[form.vectorLoop] == 1 &&
            isMultiple(form.vectorLoop, vectors * lanes) &&
-           isMultiple(pairLoop, 2);
+           isMultiple(summed, size);
   }
 
   /// Whether the rows of a block meet so many vectors that they had better be
@@ -404,50 +416,62 @@ private:
            number % vectors * lanes * operand.strides[form.vectorLoop];
   }
 
-  /// The vector of `rhs` that lies `shift` on, as factors or in pairs.
+  /// The vector of `rhs` that lies `shift` on, as factors or in groups.
   Value vectorAt(int64_t shift, Value mask) {
     Value index = address(rhs, shift);
-    if (usesPairs)
-      return vector::LoadOp::create(builder, loc, pairsType(), rhs.memref,
+    if (group > 1)
+      return vector::LoadOp::create(builder, loc, groupsType(), rhs.memref,
                                     index);
     return convert(rhs,
                    loadVector(rhs, index, rhs.strides[form.vectorLoop], mask));
   }
 
-  /// The element of `lhs`, or the pair of them, that lies `shift` on, in each
+  /// The element of `lhs`, or the group of them, that lies `shift` on, in each
   /// lane.
   Value factorAt(int64_t shift) {
     Value index = address(lhs, shift);
-    if (!usesPairs)
+    if (group == 1)
       return vector::BroadcastOp::create(builder, loc, vectorType,
                                          convert(lhs, loadScalar(lhs, index)));
     Type bits = builder.getI32Type();
-    Value pair = vector::LoadOp::create(
-        builder, loc, VectorType::get({2}, lhs.elementType), lhs.memref, index);
-    Value both = vector::ExtractOp::create(
+    Value elements = vector::LoadOp::create(
+        builder, loc, VectorType::get({group}, lhs.elementType), lhs.memref,
+        index);
+    Value together = vector::ExtractOp::create(
         builder, loc,
         vector::BitCastOp::create(builder, loc, VectorType::get({1}, bits),
-                                  pair),
+                                  elements),
         0);
     return vector::BitCastOp::create(
-        builder, loc, pairsType(),
+        builder, loc, groupsType(),
         vector::BroadcastOp::create(builder, loc,
-                                    VectorType::get({lanes}, bits), both));
+                                    VectorType::get({lanes}, bits), together));
   }
 
   Value addProduct(Value factor, Value vector, Value sum) {
-    if (!usesPairs)
-      return vector::FMAOp::create(builder, loc, factor, vector, sum);
-    StringRef name = lanes == 16 ? "llvm.x86.avx512bf16.dpbf16ps.512"
-                                 : "llvm.x86.avx512bf16.dpbf16ps.256";
+    if (group == 1)
+      return isa<FloatType>(vectorType.getElementType())
+                 ? vector::FMAOp::create(builder, loc, factor, vector, sum)
+                       .getResult()
+                 : addSums(sum,
+                           arith::MulIOp::create(builder, loc, factor, vector));
+    std::string name = group == 2 ? "llvm.x86.avx512bf16.dpbf16ps."
+                                  : "llvm.x86.avx512.vpdpbusd.";
+    name += lanes == 16 ? "512" : "256";
     return LLVM::CallIntrinsicOp::create(builder, loc, vectorType,
                                          builder.getStringAttr(name),
                                          ValueRange{sum, factor, vector})
         .getResults();
   }
 
-  VectorType pairsType() {
-    return VectorType::get({2 * lanes}, rhs.elementType);
+  Value addSums(Value a, Value b) {
+    if (isa<FloatType>(vectorType.getElementType()))
+      return arith::AddFOp::create(builder, loc, a, b);
+    return arith::AddIOp::create(builder, loc, a, b);
+  }
+
+  VectorType groupsType() {
+    return VectorType::get({group * lanes}, rhs.elementType);
   }
 
   void outerTile(int64_t rows, int64_t vectors, Value mask) {
@@ -480,12 +504,11 @@ private:
       }
       return sums;
     };
-    accumulators =
-        reduceOver(inner, accumulators, addProducts, splits, stepsAtOnce());
+    accumulators = reduceOver(inner, accumulators, addProducts, splits, group);
     for (int64_t other = splits / 2; other > 0; other /= 2)
       for (int64_t i = 0; i < other * count; ++i)
-        accumulators[i] = arith::AddFOp::create(
-            builder, loc, accumulators[i], accumulators[i + other * count]);
+        accumulators[i] =
+            addSums(accumulators[i], accumulators[i + other * count]);
     for (int64_t i = 0; i < count; ++i) {
       Value index = resultAddress(i), value = accumulators[i];
       if (mask)
@@ -529,8 +552,8 @@ private:
   /// Of a register tile: its accumulators, and of the outer form what a row has
   /// at most, columns with so many vectors each.
   int64_t mostAccumulators, vectors = mostVectors, columns = 1;
-  /// Whether bf16 are multiplied as they are, two summed steps at once.
-  bool usesPairs = false;
+  /// Summed steps that one product takes.
+  int64_t group = 1;
   /// Steps of the summed axes in a block, at most.
   int64_t summedBlock;
   /// Elements of the result's rows from which on it pays to copy what they are

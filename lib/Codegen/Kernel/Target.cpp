@@ -40,7 +40,7 @@ std::string Target::description() const {
       machine.triple + ";" + machine.cpu + ";" + machine.features + ";";
   if (device == DeviceKind::Cpu)
     return text + "v" + std::to_string(vectorBytes) +
-           (hasBf16Products ? "b" : "");
+           (hasBf16Products ? "b" : "") + (hasByteProducts ? "i" : "");
   return text + gpu.chip + ";t" + std::to_string(gpu.threads) + ";s" +
          std::to_string(gpu.sharedBytes);
 }
@@ -50,6 +50,8 @@ static void useFeatures(Target &target,
                         llvm::function_ref<bool(const char *)> has) {
   target.vectorBytes = has("avx512f") ? 64 : has("avx") ? 32 : 16;
   target.hasBf16Products = has("avx512bf16") && has("avx512vl");
+  target.hasByteProducts =
+      has("avx512f") ? has("avx512vnni") && has("avx512vl") : has("avxvnni");
 }
 
 Target tenon::hostTarget() {

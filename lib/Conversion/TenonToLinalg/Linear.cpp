@@ -11,6 +11,15 @@ using arith::CmpFPredicate;
 Value tenon::createContraction(ImplicitLocOpBuilder &b, const LoopedTensor &lhs,
                                const LoopedTensor &rhs,
                                ArrayRef<int64_t> resultLoops) {
+  return createContraction(b, lhs, rhs, resultLoops,
+                           getComputeType(elementTypeOf(lhs.tensor)),
+                           createMultiplyAdd);
+}
+
+Value tenon::createContraction(ImplicitLocOpBuilder &b, const LoopedTensor &lhs,
+                               const LoopedTensor &rhs,
+                               ArrayRef<int64_t> resultLoops, Type sumType,
+                               BodyBuilder multiplyAdd) {
   SmallVector<int64_t> sizes;
   for (const LoopedTensor &side : {lhs, rhs})
     for (auto [loop, size] :
@@ -24,13 +33,12 @@ Value tenon::createContraction(ImplicitLocOpBuilder &b, const LoopedTensor &lhs,
     shape.push_back(sizes[loop]);
   MLIRContext *context = b.getContext();
   int64_t loops = sizes.size();
-  Type wide = getComputeType(elementTypeOf(lhs.tensor));
   return createLoops(b, {lhs.tensor, rhs.tensor},
-                     createFilled(b, shape, createScalar(b, wide, 0.0)),
+                     createFilled(b, shape, createScalar(b, sumType, 0.0)),
                      {selectLoops(context, loops, lhs.loops),
                       selectLoops(context, loops, rhs.loops),
                       selectLoops(context, loops, resultLoops)},
-                     createMultiplyAdd);
+                     multiplyAdd);
 }
 
 Value tenon::createRounded(ImplicitLocOpBuilder &b, Value tensor,
@@ -143,7 +151,7 @@ struct BatchAxes {
 
 /// The fewest axes that express the batch of `op`: those of size 1 vanish,
 /// neighbours that the same sides have become one.
-static SmallVector<BatchAxes> groupBatchAxes(MatmulOp op) {
+template <typename OpTy> static SmallVector<BatchAxes> groupBatchAxes(OpTy op) {
   ArrayRef<int64_t> result = shapeOf(op).drop_back(2);
   auto sizeOn = [&](Value side, int64_t axis) -> int64_t {
     ArrayRef<int64_t> shape = shapeOf(side).drop_back(2);
@@ -166,47 +174,84 @@ static SmallVector<BatchAxes> groupBatchAxes(MatmulOp op) {
 }
 
 namespace {
+/// The operands of a matrix product with their loops: batches, rows, columns,
+/// and what is summed.
+struct MatmulLoops {
+  LoopedTensor lhs, rhs;
+  SmallVector<int64_t> result;
+};
+} // namespace
+
+template <typename OpTy>
+static MatmulLoops loopsOf(ImplicitLocOpBuilder &b, OpTy op, bool transposeLhs,
+                           bool transposeRhs) {
+  SmallVector<BatchAxes> batch = groupBatchAxes(op);
+  SmallVector<int64_t> lhsShape, rhsShape;
+  SmallVector<int64_t> lhsTail(shapeOf(op.getLhs()).take_back(2));
+  ArrayRef<int64_t> rhsTail = shapeOf(op.getRhs()).take_back(2);
+  // A batch that rhs does not know is just more rows.
+  if (!batch.empty() && !batch.back().inRhs && !transposeLhs)
+    lhsTail[0] *= batch.pop_back_val().size;
+
+  MatmulLoops loops;
+  for (auto [loop, axes] : llvm::enumerate(batch)) {
+    loops.result.push_back(loop);
+    if (axes.inLhs) {
+      lhsShape.push_back(axes.size);
+      loops.lhs.loops.push_back(loop);
+    }
+    if (axes.inRhs) {
+      rhsShape.push_back(axes.size);
+      loops.rhs.loops.push_back(loop);
+    }
+  }
+  int64_t row = batch.size(), column = row + 1, inner = row + 2;
+  loops.result.append({row, column});
+  loops.lhs.loops.append({row, inner});
+  loops.rhs.loops.append({inner, column});
+  if (transposeLhs)
+    std::swap(loops.lhs.loops.back(), *std::prev(loops.lhs.loops.end(), 2));
+  if (transposeRhs)
+    std::swap(loops.rhs.loops.back(), *std::prev(loops.rhs.loops.end(), 2));
+  llvm::append_range(lhsShape, lhsTail);
+  llvm::append_range(rhsShape, rhsTail);
+  loops.lhs.tensor = createReshape(b, op.getLhs(), lhsShape);
+  loops.rhs.tensor = createReshape(b, op.getRhs(), rhsShape);
+  return loops;
+}
+
+namespace {
 struct LowerMatmul : OpRewritePattern<MatmulOp> {
   using Base::Base;
 
   LogicalResult matchAndRewrite(MatmulOp op,
                                 PatternRewriter &rewriter) const override {
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    SmallVector<BatchAxes> batch = groupBatchAxes(op);
-    SmallVector<int64_t> lhsShape, rhsShape;
-    SmallVector<int64_t> lhsTail(shapeOf(op.getLhs()).take_back(2));
-    ArrayRef<int64_t> rhsTail = shapeOf(op.getRhs()).take_back(2);
-    // A batch that rhs does not know is just more rows.
-    if (!batch.empty() && !batch.back().inRhs && !op.getTransposeLhs())
-      lhsTail[0] *= batch.pop_back_val().size;
-
-    LoopedTensor lhs, rhs;
-    SmallVector<int64_t> resultLoops;
-    for (auto [loop, axes] : llvm::enumerate(batch)) {
-      resultLoops.push_back(loop);
-      if (axes.inLhs) {
-        lhsShape.push_back(axes.size);
-        lhs.loops.push_back(loop);
-      }
-      if (axes.inRhs) {
-        rhsShape.push_back(axes.size);
-        rhs.loops.push_back(loop);
-      }
-    }
-    int64_t row = batch.size(), column = row + 1, inner = row + 2;
-    resultLoops.append({row, column});
-    lhs.loops.append({row, inner});
-    rhs.loops.append({inner, column});
-    if (op.getTransposeLhs())
-      std::swap(lhs.loops.back(), *std::prev(lhs.loops.end(), 2));
-    if (op.getTransposeRhs())
-      std::swap(rhs.loops.back(), *std::prev(rhs.loops.end(), 2));
-    llvm::append_range(lhsShape, lhsTail);
-    llvm::append_range(rhsShape, rhsTail);
-    lhs.tensor = createReshape(b, op.getLhs(), lhsShape);
-    rhs.tensor = createReshape(b, op.getRhs(), rhsShape);
-    Value result = createContraction(b, lhs, rhs, resultLoops);
+    MatmulLoops loops =
+        loopsOf(b, op, op.getTransposeLhs(), op.getTransposeRhs());
+    Value result = createContraction(b, loops.lhs, loops.rhs, loops.result);
     result = createRounded(b, result, elementTypeOf(op));
+    rewriter.replaceOp(op, createReshape(b, result, shapeOf(op)));
+    return success();
+  }
+};
+
+struct LowerIntegerMatmul : OpRewritePattern<IntegerMatmulOp> {
+  using Base::Base;
+
+  LogicalResult matchAndRewrite(IntegerMatmulOp op,
+                                PatternRewriter &rewriter) const override {
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    MatmulLoops loops = loopsOf(b, op, false, false);
+    Type i32 = b.getI32Type();
+    auto multiplyAdd = [&](ImplicitLocOpBuilder &b, ValueRange x) -> Value {
+      Value product =
+          arith::MulIOp::create(b, arith::ExtUIOp::create(b, i32, x[0]),
+                                arith::ExtSIOp::create(b, i32, x[1]));
+      return arith::AddIOp::create(b, x[2], product);
+    };
+    Value result = createContraction(b, loops.lhs, loops.rhs, loops.result, i32,
+                                     multiplyAdd);
     rewriter.replaceOp(op, createReshape(b, result, shapeOf(op)));
     return success();
   }
@@ -237,6 +282,6 @@ struct LowerEmbedding : OpRewritePattern<EmbeddingOp> {
 } // namespace
 
 void tenon::populateLinearToLinalgPatterns(RewritePatternSet &patterns) {
-  patterns.add<LowerEmbedding, LowerLinear, LowerLora, LowerMatmul>(
-      patterns.getContext());
+  patterns.add<LowerEmbedding, LowerLinear, LowerLora, LowerMatmul,
+               LowerIntegerMatmul>(patterns.getContext());
 }

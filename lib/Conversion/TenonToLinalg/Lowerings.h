@@ -19,6 +19,10 @@ struct LoopedTensor {
 /// loops are numbered without gaps.
 Value createContraction(ImplicitLocOpBuilder &b, const LoopedTensor &lhs,
                         const LoopedTensor &rhs, ArrayRef<int64_t> resultLoops);
+/// The same of sums of `sumType`, to which `multiplyAdd` adds a product.
+Value createContraction(ImplicitLocOpBuilder &b, const LoopedTensor &lhs,
+                        const LoopedTensor &rhs, ArrayRef<int64_t> resultLoops,
+                        Type sumType, BodyBuilder multiplyAdd);
 
 /// The tensor with its float elements rounded to `element`.
 Value createRounded(ImplicitLocOpBuilder &b, Value tensor, Type element);

@@ -149,11 +149,98 @@ static FailureOr<Value> centred(const Node &node, size_t i, size_t zero,
   return subtractZeroPoint(node, node.input(i), point);
 }
 
-static LogicalResult importMatMulInteger(Node &node) {
-  FailureOr<Value> a = centred(node, 0, 2, -2), b = centred(node, 1, 3, -1);
-  if (failed(a) || failed(b))
+namespace {
+/// Bytes of which the product takes the zero point off afterwards.
+struct Bytes {
+  Value value; ///< unsigned on the left, signed on the right
+  Value point; ///< i32, broadcasts over the matrix; null: 0
+};
+} // namespace
+
+static Value splat(const Node &node, int32_t value) {
+  auto type = mlir::RankedTensorType::get({}, node.builder.getI32Type());
+  return mlir::arith::ConstantOp::create(
+      node.builder, node.loc, mlir::DenseElementsAttr::get(type, value));
+}
+
+/// Input `i` and its zero point as a product of bytes wants them: of the other
+/// sign they get another highest bit, and are 128 more or less.
+static FailureOr<Bytes> bytesOf(const Node &node, size_t i, size_t zero,
+                                int axis, bool isUnsigned) {
+  TensorMath math(node);
+  const OnnxValue &input = node.input(i);
+  if (isFloatValue(input))
+    return node.error("the input is not quantized");
+  Bytes bytes{input.value, {}};
+  if (node.has(zero)) {
+    bytes.point = perLine(
+        math, castTo(node.builder, node.loc, node.input(zero), DataType::Int32),
+        axis);
+    if (const std::optional<Tensor> &known = node.input(zero).constant;
+        known && llvm::all_of(known->as<uint8_t>(),
+                              [](uint8_t byte) { return byte == 0; }))
+      bytes.point = {};
+  }
+  if ((input.type == DataType::UInt8) == isUnsigned)
+    return bytes;
+  bytes.value = mlir::arith::XOrIOp::create(node.builder, node.loc, bytes.value,
+                                            math.like(bytes.value, -128));
+  double shift = isUnsigned ? 128 : -128;
+  bytes.point = bytes.point ? math.add(bytes.point, shift) : splat(node, shift);
+  return bytes;
+}
+
+/// sum (a - za) (b - zb) of the sums of a b.
+static Value withoutZeroPoints(const Node &node, Value sums, const Bytes &lhs,
+                               const Bytes &rhs) {
+  TensorMath math(node);
+  Type i32 = node.builder.getI32Type();
+  auto summed = [&](Value wide, int64_t fromEnd) {
+    int64_t axis = shapeOf(wide).size() - fromEnd;
+    return math.reduce(mlir::tenon::ReductionKind::sum, wide, {axis},
+                       /*keepDims=*/true);
+  };
+  if (lhs.point)
+    sums = math.sub(
+        sums, math.mul(lhs.point, summed(math.convert(rhs.value, i32), 2)));
+  if (rhs.point) {
+    auto type = mlir::RankedTensorType::get(shapeOf(lhs.value), i32);
+    Value wide =
+        mlir::arith::ExtUIOp::create(node.builder, node.loc, type, lhs.value);
+    sums = math.sub(sums, math.mul(rhs.point, summed(wide, 1)));
+  }
+  if (lhs.point && rhs.point)
+    sums = math.add(sums, math.mul(math.mul(lhs.point, rhs.point),
+                                   shapeOf(lhs.value).back()));
+  return sums;
+}
+
+/// The product of inputs `a` and `b` without their zero points, in i32.
+static FailureOr<Value> buildIntegerMatmul(const Node &node, size_t a, size_t b,
+                                           size_t aZero, size_t bZero) {
+  TensorMath math(node);
+  bool isMatrix = shapeOf(node.input(a).value).size() >= 2 &&
+                  shapeOf(node.input(b).value).size() >= 2;
+  if (!isMatrix) {
+    FailureOr<Value> lhs = centred(node, a, aZero, -2),
+                     rhs = centred(node, b, bZero, -1);
+    if (failed(lhs) || failed(rhs))
+      return failure();
+    return buildMatmul(node, *lhs, *rhs);
+  }
+  FailureOr<Bytes> lhs = bytesOf(node, a, aZero, -2, /*isUnsigned=*/true),
+                   rhs = bytesOf(node, b, bZero, -1, /*isUnsigned=*/false);
+  if (failed(lhs) || failed(rhs))
     return failure();
-  FailureOr<Value> product = buildMatmul(node, *a, *b);
+  auto product =
+      node.create<mlir::tenon::IntegerMatmulOp>(lhs->value, rhs->value);
+  if (failed(product))
+    return failure();
+  return withoutZeroPoints(node, product->getResult(), *lhs, *rhs);
+}
+
+static LogicalResult importMatMulInteger(Node &node) {
+  FailureOr<Value> product = buildIntegerMatmul(node, 0, 1, 2, 3);
   if (failed(product))
     return failure();
   node.setOutput(0, *product, DataType::Int32);
@@ -165,10 +252,7 @@ static LogicalResult importQLinearMatMul(Node &node) {
     if (isFloatValue(node.input(i)))
       return node.unsupported("floats of 8 bits");
   TensorMath math(node);
-  FailureOr<Value> a = centred(node, 0, 2, -2), b = centred(node, 3, 5, -1);
-  if (failed(a) || failed(b))
-    return failure();
-  FailureOr<Value> product = buildMatmul(node, *a, *b);
+  FailureOr<Value> product = buildIntegerMatmul(node, 0, 3, 2, 5);
   if (failed(product))
     return failure();
   auto scale = [&](size_t i, int axis) {

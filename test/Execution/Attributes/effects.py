@@ -111,6 +111,8 @@ Op("embedding", "3x4xf32", table="6x4xf32", ids=("3xi64", 0, 6))
  .vary(transpose_lhs=[None, True]).vary(transpose_rhs=[None, True])
  .vary(transpose_lhs=[None, True], transpose_rhs=True))
 
+Op("integer_matmul", "4x5xi32", lhs="4x8xi8", rhs="8x5xi8")
+
 #
 # Norms
 #

@@ -148,6 +148,39 @@ def linear_panels(folder):
         folder.case({"x": values(r, rows, 37)})
 
 
+@maker("integer-products")
+def integer_products(folder):
+    """Bytes of either sign, with zero points and without, of weights and of inputs; sums of whole groups of four and others."""
+    r = rng("integer-products")
+    weights, nodes, results = {}, [], []
+
+    def product(name, a, b, zeros=""):
+        nodes.append(f"{name} = MatMulInteger ({a}, {b}{zeros})")
+        results.append(f"int32[{'n, m, p' if a == 'batch' else 'n, m'}] {name}")
+
+    for summed in (64, 37):
+        for kind, low, high in (("int8", -128, 128), ("uint8", 0, 256)):
+            name = f"{kind[0]}{summed}"
+            weights[name] = r.integers(low, high, (summed, 32)).astype(kind)
+            weights[f"z{name}"] = r.integers(low, high, ()).astype(kind)
+            weights[f"c{name}"] = r.integers(low, high, (32,)).astype(kind)
+            for sign in "us":
+                a = f"{sign}x{summed}"
+                product(f"{sign}{name}", a, name)
+                product(f"{sign}{name}_z", a, name, f", {sign}zero, z{name}")
+                product(f"{sign}{name}_c", a, name, f", {sign}zero, c{name}")
+    product("batched", "batch", "wide", ", uzero")
+    inputs = ", ".join(["uint8[rows, 64] ux64", "int8[rows, 64] sx64", "uint8[rows, 37] ux37", "int8[rows, 37] sx37",
+                        "uint8 uzero", "int8 szero", "uint8[2, rows, 132] batch", "int8[2, 132, 48] wide"])
+    body = "\n".join(nodes)
+    folder.save(model(17, f"g ({inputs}) => ({', '.join(results)}) {{\n{body}\n}}", weights))
+    for rows in (1, 13):
+        u8 = lambda *shape: r.integers(0, 256, shape).astype(np.uint8)
+        s8 = lambda *shape: r.integers(-128, 128, shape).astype(np.int8)
+        folder.case({"ux64": u8(rows, 64), "sx64": s8(rows, 64), "ux37": u8(rows, 37), "sx37": s8(rows, 37), "uzero": u8(),
+                     "szero": s8(), "batch": u8(2, rows, 132), "wide": s8(2, 132, 48)})
+
+
 @maker("specialised-values")
 def specialised_values(folder):
     """Inputs whose values decide a shape: each set needs a program of its own."""

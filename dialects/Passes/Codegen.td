@@ -104,12 +104,13 @@ def LowerContractionPass : Pass<"tenon-lower-contraction", "::mlir::func::FuncOp
     In the outer form a block of the summed axes is done for all rows before the next. Vectors that many rows meet are
     copied first where they have to be converted or lie far apart, and so are rows that would push each other out of the first
     cache. With `bf16-products` two summed steps of bf16 are multiplied at once (`vdpbf16ps`), with `byte-products` four of unsigned and
-    signed bytes (`vpdpbusd`), from copies of the vectors in which they lie side by side; where the rows exceed the second cache, all panels of the other factor pass by one block of them.
+    signed bytes (`vpdpbusd`), with `word-products` two of any bytes as i16 (`vpmaddwd`), from copies of the vectors in which they lie side by side; where the rows exceed the second cache, all panels of the other factor pass by one block of them.
   }];
   let options = [
     Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">,
     Option<"bf16Products", "bf16-products", "bool", /*default=*/"false", "Whether the processor adds products of pairs of bf16 to f32">,
     Option<"byteProducts", "byte-products", "bool", /*default=*/"false", "Whether the processor adds products of four unsigned and signed bytes to i32">,
+    Option<"wordProducts", "word-products", "bool", /*default=*/"false", "Whether the processor multiplies pairs of i16 to sums of i32">,
     Option<"summedSteps", "summed-steps", "int64_t", /*default=*/"256", "Steps of the summed axes in a block, at most">,
     Option<"columnsToCopy", "columns-to-copy", "int64_t", /*default=*/"128", "Columns of the result from which on rows are copied">,
   ];

@@ -36,6 +36,7 @@ static void addLoops(OpPassManager &manager, const Target &target,
   contraction.vectorBytes = target.vectorBytes;
   contraction.bf16Products = target.hasBf16Products;
   contraction.byteProducts = target.hasByteProducts;
+  contraction.wordProducts = target.hasWordProducts;
   contraction.summedSteps = schedule.summedSteps;
   contraction.columnsToCopy = schedule.columnsToCopy;
   manager.addNestedPass<func::FuncOp>(

@@ -1,6 +1,7 @@
 // RUN: tenon-opt %s --tenon-lower-contraction=vector-bytes=32 --split-input-file | FileCheck %s
 // RUN: tenon-opt %s --tenon-lower-contraction=vector-bytes=64 --split-input-file | FileCheck %s --check-prefix=WIDE
 // RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=64 bf16-products=true byte-products=true" --split-input-file | FileCheck %s --check-prefix=PAIRS
+// RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=32 word-products=true" --split-input-file | FileCheck %s --check-prefix=WORDS
 
 // Thirty-two registers hold twelve rows of two vectors; a short axis takes a
 // narrower register.
@@ -336,9 +337,15 @@ func.func @not_in_pairs(%x: memref<4x64xbf16>, %w: memref<64x32xbf16>, %out: mem
 // PAIRS: vector.store {{.*}} vector<64xi8>
 // PAIRS: vector.load {{.*}} vector<4xi8>
 // PAIRS: llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"
-func.func @bytes(%x: memref<12x64xi8>, %w: memref<64x32xi8>, %out: memref<12x32xi32>) {
+// WORDS-LABEL: @bytes
+// WORDS: arith.extsi {{.*}} vector<8xi8> to vector<8xi16>
+// WORDS: vector.interleave {{.*}} vector<8xi16> -> vector<16xi16>
+// WORDS: arith.extui {{.*}} vector<2xi8> to vector<2xi16>
+// WORDS: %[[PAIR:.*]] = llvm.call_intrinsic "llvm.x86.avx2.pmadd.wd"({{.*}}) : (vector<16xi16>, vector<16xi16>) -> vector<8xi32>
+// WORDS: arith.addi {{.*}}%[[PAIR]]
+func.func @bytes(%x: memref<24x64xi8>, %w: memref<64x32xi8>, %out: memref<24x32xi32>) {
   linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = ["parallel", "parallel", "reduction"]}
-      ins(%x, %w : memref<12x64xi8>, memref<64x32xi8>) outs(%out : memref<12x32xi32>) {
+      ins(%x, %w : memref<24x64xi8>, memref<64x32xi8>) outs(%out : memref<24x32xi32>) {
   ^bb0(%a: i8, %b: i8, %s: i32):
     %e = arith.extui %a : i8 to i32
     %f = arith.extsi %b : i8 to i32

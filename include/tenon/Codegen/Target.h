@@ -28,8 +28,10 @@ struct Target {
   Machine machine;           ///< whose instructions the code has
   unsigned vectorBytes = 16; ///< Cpu: of the widest vector register to use
   /// Cpu: whether it adds products of pairs of bf16 to f32 (AVX512-BF16), of
-  /// four bytes to i32 (AVX512-VNNI, AVX-VNNI).
-  bool hasBf16Products = false, hasByteProducts = false;
+  /// four bytes to i32 (AVX512-VNNI, AVX-VNNI), of two i16 to i32 (AVX2,
+  /// AVX512BW).
+  bool hasBf16Products = false, hasByteProducts = false,
+       hasWordProducts = false;
   GpuTarget gpu;             ///< the others
 
   /// All of it in one string, part of every cache key.

@@ -12,8 +12,9 @@ namespace tenon {
 struct RegisterTiling {
   int64_t registers = 16;
   /// Whether products of pairs of bf16 are added to f32 (`vdpbf16ps`), of four
-  /// unsigned and signed bytes to i32 (`vpdpbusd`).
-  bool bf16Products = false, byteProducts = false;
+  /// unsigned and signed bytes to i32 (`vpdpbusd`), and whether pairs of i16
+  /// are multiplied to i32 (`vpmaddwd`).
+  bool bf16Products = false, byteProducts = false, wordProducts = false;
   /// As the pass's options.
   int64_t summedSteps = 256, columnsToCopy = 128;
 

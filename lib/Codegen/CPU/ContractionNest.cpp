@@ -278,12 +278,23 @@ StridedOperand ContractionNest::copied(const StridedOperand &operand,
   return buffer;
 }
 
+Value ContractionNest::extended(const StridedOperand &operand, Value value,
+                                Type elementType) {
+  auto type = cast<VectorType>(value.getType());
+  if (type.getElementType() == elementType)
+    return value;
+  Type wide = type.clone(elementType);
+  if (isa<arith::ExtUIOp>(operand.conversions.front()))
+    return arith::ExtUIOp::create(builder, loc, wide, value);
+  return arith::ExtSIOp::create(builder, loc, wide, value);
+}
+
 StridedOperand ContractionNest::copiedGroups(const StridedOperand &operand,
                                              ArrayRef<int64_t> loops,
                                              int64_t columns, int64_t length,
-                                             int64_t group) {
+                                             int64_t group, Type elementType) {
   int64_t vectorLoop = loops.back(), summed = loops.drop_back().back();
-  StridedOperand buffer{{}, operand.elementType, {},
+  StridedOperand buffer{{}, elementType,         {},
                         0,  operand.conversions, constant(0)};
   buffer.strides.assign(sizes.size(), 0);
   int64_t elements = 1;
@@ -308,9 +319,8 @@ StridedOperand ContractionNest::copiedGroups(const StridedOperand &operand,
     int64_t shift = column * strideOf(operand, form.columnLoop) +
                     place * operand.strides[vectorLoop];
     auto step = [&](int64_t number) {
-      return loadVector(
-          operand, address(operand, shift + number * operand.strides[summed]),
-          1, {});
+      Value index = address(operand, shift + number * operand.strides[summed]);
+      return extended(operand, loadVector(operand, index, 1, {}), elementType);
     };
     auto interleave = [&](Value even, Value odd) -> Value {
       return vector::InterleaveOp::create(builder, loc, even, odd);

@@ -79,10 +79,17 @@ protected:
   /// A copy of the vectors that `operand` gives in this block along `loops`, of
   /// which the last is the vector loop (`length` many, in each of `columns`
   /// steps of the column loop) and the one before is summed: elements of
-  /// `group` steps of it, 2 or 4, lie side by side.
+  /// `group` steps of it, 2 or 4, lie side by side, extended to integers of
+  /// `elementType` where they are narrower.
   StridedOperand copiedGroups(const StridedOperand &operand,
                               llvm::ArrayRef<int64_t> loops, int64_t columns,
-                              int64_t length, int64_t group);
+                              int64_t length, int64_t group,
+                              mlir::Type elementType);
+
+  /// `value`, a vector of bytes of `operand`, extended to `elementType` by the
+  /// sign that the operand's have; itself where it has such elements.
+  Value extended(const StridedOperand &operand, Value value,
+                 mlir::Type elementType);
 
   const Contraction &contraction;
   const ContractionForm &form;

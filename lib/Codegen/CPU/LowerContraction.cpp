@@ -35,6 +35,7 @@ struct LowerContraction
     tiling.registers = vectorBytes >= 64 ? 32 : 16;
     tiling.bf16Products = bf16Products;
     tiling.byteProducts = byteProducts;
+    tiling.wordProducts = wordProducts;
     tiling.summedSteps = summedSteps;
     tiling.columnsToCopy = columnsToCopy;
     SmallVector<linalg::LinalgOp> ops;

@@ -78,7 +78,7 @@ public:
       vectors = std::clamp<int64_t>(size / lanes, 1, mostVectors);
     if (form.columnLoop >= 0)
       columns = oddColumns() > 0 ? 3 : 2;
-    group = groupSize(tiling);
+    chooseGroup(tiling);
     // A group takes what one f32 takes.
     int64_t steps = group * tiling.summedSteps;
     int64_t stepBytes = columns * vectors * lanes *
@@ -278,7 +278,7 @@ private:
     SmallVector<int64_t> loops(inner);
     if (group > 1) {
       loops.push_back(form.vectorLoop);
-      return copiedGroups(rhs, loops, columns, length, group);
+      return copiedGroups(rhs, loops, columns, length, group, groupElement);
     }
     if (form.columnLoop < 0) {
       loops.push_back(form.vectorLoop);
@@ -339,24 +339,36 @@ private:
            contraction.sizes[form.rowLoop] >= rowsToWiden;
   }
 
-  /// How many summed steps one instruction of the processor takes: two of bf16,
-  /// four of unsigned and signed bytes, else one.
-  int64_t groupSize(const RegisterTiling &tiling) {
+  /// How many summed steps one instruction of the processor takes: four of
+  /// unsigned and signed bytes, two of bf16 or of bytes as words, else one.
+  void chooseGroup(const RegisterTiling &tiling) {
     auto isMade = [](const StridedOperand &operand, StringRef by,
                      unsigned bits) {
       return operand.elementType.getIntOrFloatBitWidth() == bits &&
              operand.conversions.size() == 1 &&
              operand.conversions.front()->getName().getStringRef() == by;
     };
-    bool isBf16 = tiling.bf16Products && lhs.elementType.isBF16() &&
-                  rhs.elementType.isBF16() && isMade(lhs, "arith.extf", 16) &&
-                  isMade(rhs, "arith.extf", 16) &&
-                  vectorType.getElementType().isF32();
-    bool isBytes = tiling.byteProducts && isMade(lhs, "arith.extui", 8) &&
-                   isMade(rhs, "arith.extsi", 8) &&
-                   vectorType.getElementType().isInteger(32);
-    int64_t size = isBf16 ? 2 : isBytes ? 4 : 1;
-    return size > 1 && suitsGroups(size) ? size : 1;
+    auto isByte = [&](const StridedOperand &operand) {
+      return isMade(operand, "arith.extui", 8) ||
+             isMade(operand, "arith.extsi", 8);
+    };
+    Type sum = vectorType.getElementType();
+    auto choose = [&](bool isPossible, int64_t size, Type element) {
+      if (group > 1 || !isPossible || !suitsGroups(size))
+        return;
+      group = size;
+      groupElement = element;
+    };
+    choose(tiling.bf16Products && lhs.elementType.isBF16() &&
+               rhs.elementType.isBF16() && isMade(lhs, "arith.extf", 16) &&
+               isMade(rhs, "arith.extf", 16) && sum.isF32(),
+           2, rhs.elementType);
+    choose(tiling.byteProducts && isMade(lhs, "arith.extui", 8) &&
+               isMade(rhs, "arith.extsi", 8) && sum.isInteger(32),
+           4, rhs.elementType);
+    choose(tiling.wordProducts && isByte(lhs) && isByte(rhs) &&
+               sum.isInteger(32),
+           2, builder.getI16Type());
   }
 
   /// Whether rows and vectors lie so that groups of `size` can be made of them.
@@ -434,9 +446,12 @@ private:
       return vector::BroadcastOp::create(builder, loc, vectorType,
                                          convert(lhs, loadScalar(lhs, index)));
     Type bits = builder.getI32Type();
-    Value elements = vector::LoadOp::create(
-        builder, loc, VectorType::get({group}, lhs.elementType), lhs.memref,
-        index);
+    Value elements =
+        extended(lhs,
+                 vector::LoadOp::create(
+                     builder, loc, VectorType::get({group}, lhs.elementType),
+                     lhs.memref, index),
+                 groupElement);
     Value together = vector::ExtractOp::create(
         builder, loc,
         vector::BitCastOp::create(builder, loc, VectorType::get({1}, bits),
@@ -455,12 +470,25 @@ private:
                        .getResult()
                  : addSums(sum,
                            arith::MulIOp::create(builder, loc, factor, vector));
-    std::string name = group == 2 ? "llvm.x86.avx512bf16.dpbf16ps."
-                                  : "llvm.x86.avx512.vpdpbusd.";
-    name += lanes == 16 ? "512" : "256";
-    return LLVM::CallIntrinsicOp::create(builder, loc, vectorType,
-                                         builder.getStringAttr(name),
-                                         ValueRange{sum, factor, vector})
+    bool isWide = lanes == 16;
+    if (groupElement.isInteger(16))
+      return addSums(
+          sum, callIntrinsic(isWide ? "avx512.pmaddw.d.512" : "avx2.pmadd.wd",
+                             {factor, vector}));
+    if (group == 4)
+      return callIntrinsic(isWide ? "avx512.vpdpbusd.512"
+                                  : "avx512.vpdpbusd.256",
+                           {sum, factor, vector});
+    return callIntrinsic(isWide ? "avx512bf16.dpbf16ps.512"
+                                : "avx512bf16.dpbf16ps.256",
+                         {sum, factor, vector});
+  }
+
+  /// One of a processor of x86, which gives sums.
+  Value callIntrinsic(StringRef name, ValueRange operands) {
+    return LLVM::CallIntrinsicOp::create(
+               builder, loc, vectorType,
+               builder.getStringAttr("llvm.x86." + name), operands)
         .getResults();
   }
 
@@ -471,7 +499,7 @@ private:
   }
 
   VectorType groupsType() {
-    return VectorType::get({group * lanes}, rhs.elementType);
+    return VectorType::get({group * lanes}, groupElement);
   }
 
   void outerTile(int64_t rows, int64_t vectors, Value mask) {
@@ -552,8 +580,9 @@ private:
   /// Of a register tile: its accumulators, and of the outer form what a row has
   /// at most, columns with so many vectors each.
   int64_t mostAccumulators, vectors = mostVectors, columns = 1;
-  /// Summed steps that one product takes.
+  /// Summed steps that one product takes, and of what, where these are several.
   int64_t group = 1;
+  Type groupElement;
   /// Steps of the summed axes in a block, at most.
   int64_t summedBlock;
   /// Elements of the result's rows from which on it pays to copy what they are

@@ -40,7 +40,8 @@ std::string Target::description() const {
       machine.triple + ";" + machine.cpu + ";" + machine.features + ";";
   if (device == DeviceKind::Cpu)
     return text + "v" + std::to_string(vectorBytes) +
-           (hasBf16Products ? "b" : "") + (hasByteProducts ? "i" : "");
+           (hasBf16Products ? "b" : "") + (hasByteProducts ? "i" : "") +
+           (hasWordProducts ? "w" : "");
   return text + gpu.chip + ";t" + std::to_string(gpu.threads) + ";s" +
          std::to_string(gpu.sharedBytes);
 }
@@ -52,6 +53,7 @@ static void useFeatures(Target &target,
   target.hasBf16Products = has("avx512bf16") && has("avx512vl");
   target.hasByteProducts =
       has("avx512f") ? has("avx512vnni") && has("avx512vl") : has("avxvnni");
+  target.hasWordProducts = has("avx512f") ? has("avx512bw") : has("avx2");
 }
 
 Target tenon::hostTarget() {

@@ -129,6 +129,8 @@ Result<CompileOptions> CompilingOptions::parse() const {
   options.function = function;
   options.part = part;
   options.tune = tune;
+  if (memoryLimit.getNumOccurrences() > 0)
+    options.memoryLimit = memoryLimit;
   Result<RewriteOptions> parsedRewrites = rewrites();
   if (!parsedRewrites)
     return parsedRewrites.error();

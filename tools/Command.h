@@ -100,6 +100,11 @@ struct CompilingOptions {
       "part", llvm::cl::cat(category),
       llvm::cl::desc("Which part of an autoencoder (decoder)"),
       llvm::cl::value_desc("decoder|encoder")};
+  llvm::cl::opt<uint64_t> memoryLimit{
+      "memory-limit", llvm::cl::cat(category),
+      llvm::cl::desc("At most so much memory for a run's intermediates, which "
+                     "may take more time"),
+      llvm::cl::value_desc("BYTES")};
   llvm::cl::opt<std::string> mla{
       "mla", llvm::cl::init("auto"), llvm::cl::cat(category),
       llvm::cl::desc("How latent attention is computed (auto)"),

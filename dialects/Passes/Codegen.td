@@ -148,6 +148,30 @@ def SplitRangePass : Pass<"tenon-split-range", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::arith::ArithDialect"];
 }
 
+def FindFootprintsPass : Pass<"tenon-find-footprints", "::mlir::func::FuncOp"> {
+  let summary = "Note which bytes of its tensors each step of a kernel touches";
+  let description = [{
+    For a kernel on tensors whose tiles are cut and that is one `scf.forall`. A step is one iteration of the outermost axis of
+    the loop that has several. The function gets `tenon.steps`, how many there are and how many iterations of the whole
+    loop each of them is. An argument gets `tenon.footprint`, three numbers of bytes [stride, low, high], where all that step i touches of it
+    lies in [i stride + low, i stride + high): where each access is a slice whose place along the first axis longer than 1 has such a
+    bound. Arguments that are read otherwise, as weights are, get none, and other kernels nothing.
+
+    It is how a program is planned under a memory limit (`docs/runtime.md`), and is no part of compiling a kernel.
+
+    ```mlir
+    func.func private @k(%x: tensor<1x64x16xf32>, %out: tensor<1x64x16xf32>) -> tensor<1x64x16xf32> attributes {tenon.kernel} {
+      %r = scf.forall (%i) = (0) to (64) step (8) shared_outs(%o = %out) -> (tensor<1x64x16xf32>) {
+        %s = tensor.extract_slice %x[0, %i, 0] [1, 8, 16] [1, 1, 1]
+        // .., inserted at [0, %i, 0] of %o
+    // becomes
+    func.func private @k(%x: tensor<1x64x16xf32> {tenon.footprint = array<i64: 512, 0, 512>},
+                         %out: tensor<1x64x16xf32> {tenon.footprint = array<i64: 512, 0, 512>})
+        -> tensor<1x64x16xf32> attributes {tenon.kernel, tenon.steps = array<i64: 8, 1>}
+    ```
+  }];
+}
+
 def AllowReassociationPass : Pass<"tenon-allow-reassociation", "::mlir::func::FuncOp"> {
   let summary = "Let sums inside reductions be reordered and products contract with sums";
   let description = [{

@@ -51,6 +51,12 @@ struct CompileOptions {
   /// names for each row the number of its adapter; any other number is the
   /// base.
   AdapterOptions adapters;
+  /// The most bytes that the intermediates of a run may take (weights, inputs
+  /// and outputs are beside them), on a CPU. Where that is less than they take
+  /// otherwise, large ones are formed strip by strip where they are read, some
+  /// of them more than once; the results are the same. An Error of the first
+  /// run where it is less than can be done with.
+  std::optional<uint64_t> memoryLimit;
   /// The function of an .mlir file to run.
   std::string function = "step";
   /// Measures other schedules of each kernel on this machine, with as many

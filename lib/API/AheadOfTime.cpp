@@ -9,9 +9,9 @@
 #include "tenon/AheadOfTime/LinkObjects.h"
 #include "tenon/AheadOfTime/ObjectTable.h"
 #include "tenon/AheadOfTime/PackedWeights.h"
-#include "tenon/Codegen/Host/BuildProgram.h"
 #include "tenon/Pipelines/CompilerVersion.h"
 #include "tenon/Pipelines/LoadModule.h"
+#include "tenon/Pipelines/PlanProgram.h"
 #include "tenon/Runtime/Threads.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -86,6 +86,7 @@ ModelCompilation AheadCompiler::compilationFor(const Target &target) const {
   ModelCompilation compilation;
   compilation.target = target;
   compilation.threads = threadCount(options.threads);
+  compilation.memoryLimit = options.memoryLimit;
   compilation.tune = options.tune && target.machine.cpu == hostMachine().cpu;
   compilation.cache = KernelCache(
       options.cacheDirectory.value_or(KernelCache::defaultFolder()));
@@ -106,7 +107,8 @@ AheadCompiler::prepare(mlir::ModuleOp module, const Program &program) {
       compileKernels(module, compiled.program.kernels, compilationFor(host));
   if (!kernels)
     return kernels.error();
-  setExtents(compiled.program, kernels->shapes);
+  if (Status status = setExtents(compiled.program, kernels->shapes); !status)
+    return status.error();
   compiled.kernels = std::move(*kernels);
   Result<std::shared_ptr<Device>> device =
       createDevice(host, compiled, threadCount(options.threads));
@@ -163,7 +165,8 @@ Status AheadCompiler::addVariant(const AheadOfTimeOptions::Variant &variant) {
           lowerToKernels(module, options.rewrites, targets.front().device);
       !lowered)
     return lowered;
-  Result<Program> program = buildProgram(module, options.function);
+  Result<Program> program = planProgram(
+      module, options.function, targets.front().device, options.memoryLimit);
   if (!program)
     return program.error();
   Result<std::shared_ptr<Executor>> prepared = prepare(module, *program);

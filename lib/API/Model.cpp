@@ -385,6 +385,8 @@ static Result<LoadedObject> openCompiled(const std::filesystem::path &path,
     return late("weights can only be quantised then");
   if (!options.dims.empty())
     return late("sizes can only be chosen then");
+  if (options.memoryLimit)
+    return late("memory can only be limited then");
   LoadOptions load;
   load.threads = options.threads;
   load.target = options.target;

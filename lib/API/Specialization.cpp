@@ -80,6 +80,7 @@ compileModule(mlir::ModuleOp module, ModuleKey key,
   compilation.target = *target;
   compilation.threads = threads;
   compilation.tune = options.tune;
+  compilation.memoryLimit = options.memoryLimit;
   compilation.cache = KernelCache(
       options.cacheDirectory.value_or(KernelCache::defaultFolder()));
   if (options.progress)

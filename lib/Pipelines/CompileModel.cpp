@@ -1,11 +1,11 @@
 //===- CompileModel.cpp - An imported model to a program and its code -----===//
 
 #include "tenon/Pipelines/CompileModel.h"
-#include "tenon/Codegen/Host/BuildProgram.h"
 #include "tenon/Pipelines/CompileKernel.h"
 #include "tenon/Pipelines/CompilerVersion.h"
 #include "tenon/Pipelines/LoadModule.h"
 #include "tenon/Pipelines/Pipelines.h"
+#include "tenon/Pipelines/PlanProgram.h"
 #include "tenon/Pipelines/TuneKernel.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -62,6 +62,11 @@ public:
     }
     if (options.tune)
       tune(module);
+    // Strips of launches are made of the tiles that planProgram has seen.
+    if (options.memoryLimit)
+      for (std::optional<Schedule> &schedule : schedules)
+        if (schedule)
+          schedule->tiles = Schedule().tiles;
   }
 
   Result<CompiledKernels> run() {
@@ -188,13 +193,15 @@ Result<CompiledKernels> tenon::compileKernels(ModuleOp module,
 
 Result<CompiledProgram> tenon::compileModel(ModuleOp module, StringRef function,
                                             const ModelCompilation &options) {
-  Result<Program> program = buildProgram(module, function);
+  Result<Program> program =
+      planProgram(module, function, options.target.device, options.memoryLimit);
   if (!program)
     return program.error();
   Result<CompiledKernels> kernels =
       compileKernels(module, program->kernels, options);
   if (!kernels)
     return kernels.error();
-  setExtents(*program, kernels->shapes);
+  if (Status status = setExtents(*program, kernels->shapes); !status)
+    return status.error();
   return CompiledProgram{std::move(*program), std::move(*kernels)};
 }

@@ -48,6 +48,11 @@ static void addLoops(OpPassManager &manager, const Target &target,
   manager.addPass(createLoopInvariantCodeMotionPass());
 }
 
+void tenon::buildFootprintPipeline(OpPassManager &manager) {
+  addTiling(manager, Schedule());
+  manager.addNestedPass<func::FuncOp>(createFindFootprintsPass());
+}
+
 void tenon::buildLLVMPipeline(OpPassManager &manager, const Target &target,
                               const Schedule &schedule) {
   addTiling(manager, schedule);

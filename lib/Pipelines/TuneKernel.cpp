@@ -83,8 +83,8 @@ Result<double> KernelBench::measure(const CompiledKernel &kernel) {
     return linked.error();
   auto run = [&] {
     auto start = std::chrono::steady_clock::now();
-    parallelFor(linked->functions.front(), buffers.data(), kernel.shape.extent,
-                threads);
+    parallelFor(linked->functions.front(), buffers.data(), 0,
+                kernel.shape.extent, threads);
     return std::chrono::duration<double>(std::chrono::steady_clock::now() -
                                          start)
         .count();

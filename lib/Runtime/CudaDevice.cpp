@@ -159,6 +159,9 @@ Status CudaDevice::load(std::span<const CudaKernel> sources) {
 Status CudaDevice::check(const Program &program) const {
   if (names != program.kernels)
     return Error{"the GPU has other kernels than the program"};
+  for (const Launch &launch : program.step.launches)
+    if (launch.begin)
+      return Error{"unsupported: parts of a kernel's loop on a GPU"};
   return success();
 }
 

@@ -41,7 +41,9 @@ struct Bindings {
   std::byte *constants, *arena;
 
   void *address(const BufferRef &buffer) const {
-    return static_cast<std::byte *>(base(buffer)) + buffer.offset;
+    // Where a part of a tensor would have its beginning may be no memory.
+    return reinterpret_cast<void *>(reinterpret_cast<uintptr_t>(base(buffer)) +
+                                    buffer.offset - buffer.skipped);
   }
 
 private:

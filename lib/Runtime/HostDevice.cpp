@@ -61,8 +61,8 @@ void HostDevice::launch(const Launch &launch, void *const *buffers) {
   // As many threads as get at least the launch's grain of iterations each.
   int64_t worthwhile =
       std::clamp<int64_t>(launch.extent / launch.grain, 1, threads);
-  parallelFor(kernels[launch.kernel], buffers, launch.extent,
-              static_cast<unsigned>(worthwhile));
+  parallelFor(kernels[launch.kernel], buffers, launch.begin.value_or(0),
+              launch.extent, static_cast<unsigned>(worthwhile));
 }
 
 Status HostDevice::finish() {

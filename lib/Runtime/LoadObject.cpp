@@ -125,7 +125,8 @@ Result<LoadedObject> tenon::loadObject(const CompiledObject &object,
     std::span kernels(entry.kernels[*version], program->kernels.size());
     std::vector<KernelShape> shapes;
     std::ranges::transform(kernels, std::back_inserter(shapes), shapeOf);
-    setExtents(*program, shapes);
+    if (Status status = setExtents(*program, shapes); !status)
+      return status.error();
     for (WeightSpec &weight : program->weights)
       weight.file = fs::absolute(options.weights).string();
     Result<std::shared_ptr<Device>> device = createDevice(

@@ -18,7 +18,7 @@ static_assert(std::endian::native == std::endian::little,
               "integers are copied as they lie");
 
 static constexpr std::string_view magic = "TENONPRG";
-static constexpr uint32_t version = 6;
+static constexpr uint32_t version = 7;
 static constexpr size_t headerBytes =
     magic.size() + sizeof(uint32_t) + 2 * sizeof(uint64_t);
 
@@ -67,12 +67,16 @@ public:
       integer(launch.branch->branches);
       integer(launch.branch->number);
     }
+    integer(static_cast<uint8_t>(launch.begin.has_value()));
+    if (launch.begin)
+      integer(*launch.begin);
   }
   void buffer(const BufferRef &buffer) {
     integer(static_cast<uint8_t>(buffer.space));
     integer(buffer.index);
     integer(buffer.offset);
     integer(buffer.bytes);
+    integer(buffer.skipped);
   }
   void stage(const Stage &stage) {
     string(stage.name);
@@ -142,6 +146,7 @@ public:
     buffer.index = integer<uint32_t>();
     buffer.offset = integer<uint64_t>();
     buffer.bytes = integer<uint64_t>();
+    buffer.skipped = integer<uint64_t>();
     return buffer;
   }
   Launch launch() {
@@ -155,6 +160,8 @@ public:
     launch.results = integer<uint32_t>();
     if (flag())
       launch.branch = {buffer(), integer<uint32_t>(), integer<uint32_t>()};
+    if (flag())
+      launch.begin = integer<int64_t>();
     return launch;
   }
   Stage stage() {
@@ -213,11 +220,21 @@ tenon::inOrder(const Program &program, std::span<const NamedTensor> inputs) {
   return ordered;
 }
 
-void tenon::setExtents(Program &program, std::span<const KernelShape> shapes) {
+Status tenon::setExtents(Program &program,
+                         std::span<const KernelShape> shapes) {
   for (Stage *stage : {&program.prepare, &program.step})
-    for (Launch &launch : stage->launches)
-      if (launch.kernel != Launch::copy)
-        launch.extent = shapes[launch.kernel].extent;
+    for (Launch &launch : stage->launches) {
+      if (launch.kernel == Launch::copy)
+        continue;
+      int64_t whole = shapes[launch.kernel].extent;
+      if (!launch.begin)
+        launch.extent = whole;
+      else if (launch.extent > whole - *launch.begin)
+        return Error{"kernel '" + program.kernels[launch.kernel] + "' has " +
+                     std::to_string(whole) +
+                     " iterations, fewer than a part of them that is to run"};
+    }
+  return success();
 }
 
 std::vector<std::byte> tenon::serialize(const Program &program) {

@@ -3,6 +3,7 @@
 #include "tenon/Runtime/Program.h"
 
 #include <bit>
+#include <limits>
 #include <span>
 
 using namespace tenon;
@@ -76,15 +77,22 @@ static std::string launchFault(const Program &program, const Stage &stage,
                                const Launch &launch) {
   if (launch.extent < 0)
     return "extent " + std::to_string(launch.extent) + " is negative";
+  if (launch.begin && *launch.begin < 0)
+    return "a part that begins at " + std::to_string(*launch.begin);
   if (launch.grain < 1)
     return "grain " + std::to_string(launch.grain) + " is below 1";
   bool isCopy = launch.kernel == Launch::copy;
+  if (launch.begin &&
+      *launch.begin > std::numeric_limits<int64_t>::max() - launch.extent)
+    return "a part of its loop ends past all numbers";
   if (!isCopy && launch.kernel >= program.kernels.size())
     return "kernel " + std::to_string(launch.kernel) + " does not exist";
   if (isCopy && launch.buffers.size() != 2)
     return "a copy has " + std::to_string(launch.buffers.size()) +
            " buffers, not 2";
   for (const BufferRef &buffer : launch.buffers) {
+    if (buffer.skipped > 0 && (isCopy || !launch.begin))
+      return "all of its loop runs, but a tensor is there in part";
     std::string fault = rangeFault(program, stage, buffer,
                                    isCopy ? launch.bytes : buffer.bytes);
     if (!fault.empty())
@@ -111,6 +119,8 @@ static std::string launchFault(const Program &program, const Stage &stage,
   if (branch.number >= branch.branches)
     return "branch " + std::to_string(branch.number) + " of " +
            std::to_string(branch.branches) + " does not exist";
+  if (branch.choice.skipped > 0)
+    return "what is chosen is there in part";
   return rangeFault(program, stage, branch.choice, sizeof(int64_t));
 }
 

@@ -147,12 +147,12 @@ unsigned tenon::threadCount(unsigned requested) {
 }
 
 void tenon::parallelFor(KernelFunction kernel, void *const *buffers,
-                        int64_t extent, unsigned threads) {
+                        int64_t first, int64_t extent, unsigned threads) {
   if (extent <= 0)
     return;
   int64_t parts = std::clamp<int64_t>(threads, 1, extent);
   if (parts == 1)
-    return kernel(buffers, 0, extent);
+    return kernel(buffers, first, first + extent);
   // The first `longer` parts take one iteration more than the others.
   int64_t length = extent / parts, longer = extent % parts;
   // Not `omp for`, for which libomp allocates. The team may be smaller than
@@ -160,7 +160,7 @@ void tenon::parallelFor(KernelFunction kernel, void *const *buffers,
 #pragma omp parallel num_threads(static_cast<int>(parts))
   for (int64_t part = omp_get_thread_num(); part < parts;
        part += omp_get_num_threads()) {
-    int64_t begin = part * length + std::min(part, longer);
+    int64_t begin = first + part * length + std::min(part, longer);
     kernel(buffers, begin, begin + length + (part < longer));
   }
 }

@@ -12,7 +12,10 @@ namespace tenon {
 /// if it is an scf.forall with constant bounds; else null.
 mlir::scf::ForallOp findOnlyLoop(mlir::func::FuncOp kernel);
 
-/// How many iterations the loop has in all; its bounds are constant.
+/// How many iterations the loop has along each axis; its bounds are constant.
+llvm::SmallVector<int64_t> countAlongAxes(mlir::scf::ForallOp loop);
+
+/// How many it has in all.
 int64_t countIterations(mlir::scf::ForallOp loop);
 
 /// Turns `loop` into a loop over the iterations begin, begin + step, ... below

@@ -17,6 +17,7 @@ namespace tenon {
 struct ModelCompilation {
   Target target;
   unsigned threads = 1; ///< kernels compiled at once
+  std::optional<uint64_t> memoryLimit; ///< bytes of intermediates
   KernelCache cache{{}};
   /// Behind the name of each kernel's symbol, so that code for several
   /// processors can be in one object.

@@ -31,6 +31,10 @@ void buildKernelsPipeline(mlir::OpPassManager &manager,
 void buildLLVMPipeline(mlir::OpPassManager &manager, const Target &target,
                        const Schedule &schedule = {});
 
+/// The first part of it, which cuts kernels into the cost model's tiles, and
+/// what tenon-find-footprints says of these.
+void buildFootprintPipeline(mlir::OpPassManager &manager);
+
 /// `tenon-to-nvvm`: from one kernel on tensors to the LLVM dialect with NVVM
 /// ops, for the threads of a GPU. tenon-add-device-entry or tenon-emulate-gpu
 /// comes next.

@@ -42,6 +42,10 @@ struct BufferRef {
   uint64_t offset =
       0; ///< in bytes from the start of the input, the weight, the arena...
   uint64_t bytes = 0; ///< what the kernel may touch from there
+  /// Where a tensor is there in part (Launch::begin), how many of its bytes
+  /// before the part are not: the kernel is given the place where the tensor
+  /// would begin.
+  uint64_t skipped = 0;
 };
 
 /// Under what condition a launch runs: the i64 at `choice` says which of
@@ -65,6 +69,9 @@ struct Launch {
   std::string label;    ///< the model's node, for the profile
   uint32_t results = 1; ///< how many of `buffers`, the last ones, it writes
   std::optional<Branch> branch; ///< none: it runs in any case
+  /// Where a part of the loop begins, of which `extent` iterations run; none:
+  /// all of it runs.
+  std::optional<int64_t> begin;
 };
 
 struct Stage {
@@ -109,8 +116,9 @@ struct Program {
 Result<std::vector<Tensor>> inOrder(const Program &program,
                                     std::span<const NamedTensor> inputs);
 
-/// Gives each launch the extent of its kernel, one shape a kernel.
-void setExtents(Program &program, std::span<const KernelShape> shapes);
+/// Gives each launch the extent of its kernel, one shape a kernel. Those of a
+/// part of the loop keep their own; an Error where it is past the loop's end.
+Status setExtents(Program &program, std::span<const KernelShape> shapes);
 
 /// Checks every index and range of a program: launches touch only what their
 /// buffers hold, `prepare` reads no inputs, types and shapes have sizes. What a

@@ -18,10 +18,10 @@ unsigned threadCount(unsigned requested);
 /// root counts. `root` is where /proc and /sys lie.
 std::optional<unsigned> cgroupQuota(const std::filesystem::path &root);
 
-/// Runs [0, extent) of a kernel over `threads` threads in static, contiguous
-/// parts (OpenMP).
-void parallelFor(KernelFunction kernel, void *const *buffers, int64_t extent,
-                 unsigned threads);
+/// Runs `extent` iterations of a kernel from `first` on over `threads` threads
+/// in static, contiguous parts (OpenMP).
+void parallelFor(KernelFunction kernel, void *const *buffers, int64_t first,
+                 int64_t extent, unsigned threads);
 
 } // namespace tenon
 

@@ -12,16 +12,19 @@
 #include "mlir/IR/BuiltinTypes.h"
 
 using namespace mlir;
+using ::tenon::ArenaLimit;
 using ::tenon::Branch;
 using ::tenon::BufferRef;
 using ::tenon::DataType;
 using ::tenon::Error;
+using ::tenon::KernelSteps;
 using ::tenon::Launch;
 using ::tenon::Lifetime;
 using ::tenon::Program;
 using ::tenon::Result;
 using ::tenon::Stage;
 using ::tenon::Status;
+using ::tenon::UnplacedLaunches;
 namespace ir = mlir::tenon;
 
 static uint64_t bytesOf(Type type) {
@@ -76,10 +79,15 @@ public:
   void bind(Value value, BufferRef where) { places[value] = where; }
 
   /// `destinations` says where each result of the function is to lie.
-  Status build(func::FuncOp function, ArrayRef<BufferRef> destinations) {
+  Status build(func::FuncOp function, ArrayRef<BufferRef> destinations,
+               const std::optional<ArenaLimit> &limit = {}) {
     if (Status status = build(function.getBody().front(), destinations);
         !status.ok())
       return status;
+    std::vector<Lifetime> whole = lifetimes;
+    if (limit && ::tenon::planMemory(whole) > limit->bytes)
+      if (Status status = keepLimit(*limit); !status.ok())
+        return status;
     placeArena();
     return ::tenon::success();
   }
@@ -286,14 +294,50 @@ private:
     return program.weights.size() - 1;
   }
 
+  /// Cuts launches into strips until what is in use at once fits.
+  Status keepLimit(const ArenaLimit &limit) {
+    UnplacedLaunches whole;
+    whole.launches = std::move(stage.launches);
+    for (const Lifetime &lifetime : lifetimes)
+      whole.sizes.push_back(lifetime.bytes);
+    auto stepsOf = [&](uint32_t kernel) -> const KernelSteps * {
+      auto found = limit.steps.find(program.kernels[kernel]);
+      return found == limit.steps.end() ? nullptr : &found->second;
+    };
+    // Gaps between buffers may make the arena larger than what is in use: then
+    // less has to be, as long as less can.
+    uint64_t wanted = limit.bytes, least = ~uint64_t(0), live = least;
+    while (true) {
+      UnplacedLaunches found = ::tenon::runInStrips(whole, wanted, stepsOf);
+      std::vector<Lifetime> placed = found.lifetimes();
+      uint64_t bytes = ::tenon::planMemory(placed),
+               used = ::tenon::largestLiveSet(placed);
+      if (bytes < least) {
+        least = bytes;
+        stage.launches = std::move(found.launches);
+        lifetimes = std::move(placed);
+      }
+      if (least <= limit.bytes)
+        return ::tenon::success();
+      if (used >= live)
+        break;
+      live = used;
+      wanted = std::min(wanted, used - 1);
+    }
+    return Error{"the memory limit of " + std::to_string(limit.bytes) +
+                 " bytes cannot be kept: intermediates take " +
+                 std::to_string(least)};
+  }
+
   /// Until here an arena buffer was its number; now it gets its offset.
   void placeArena() {
     stage.liveBytes = ::tenon::largestLiveSet(lifetimes);
     stage.arenaBytes = ::tenon::planMemory(lifetimes);
     auto place = [&](BufferRef &buffer) {
       if (buffer.space == BufferRef::Space::Arena)
-        buffer = {BufferRef::Space::Arena, 0, lifetimes[buffer.index].offset,
-                  buffer.bytes};
+        buffer = {BufferRef::Space::Arena, 0,
+                  lifetimes[buffer.index].offset + buffer.offset, buffer.bytes,
+                  buffer.skipped};
     };
     for (Launch &launch : stage.launches) {
       llvm::for_each(launch.buffers, place);
@@ -342,7 +386,8 @@ static Result<::tenon::TensorSpec> specOf(Type type, DictionaryAttr attributes,
 
 namespace tenon {
 
-Result<Program> buildProgram(ModuleOp module, StringRef functionName) {
+Result<Program> buildProgram(ModuleOp module, StringRef functionName,
+                             const std::optional<ArenaLimit> &limit) {
   auto step = module.lookupSymbol<func::FuncOp>(functionName);
   if (!step)
     return Error{"the module has no function '" + functionName.str() + "'"};
@@ -393,7 +438,7 @@ Result<Program> buildProgram(ModuleOp module, StringRef functionName) {
     outputs.push_back({BufferRef::Space::Output, number, 0});
     program.outputs.push_back(std::move(*spec));
   }
-  if (Status status = builder.build(step, outputs); !status.ok())
+  if (Status status = builder.build(step, outputs, limit); !status.ok())
     return status.error();
   return program;
 }

@@ -24,7 +24,7 @@ scf::ForallOp tenon::findOnlyLoop(func::FuncOp kernel) {
   return only;
 }
 
-static SmallVector<int64_t> countAlongAxes(scf::ForallOp loop) {
+SmallVector<int64_t> tenon::countAlongAxes(scf::ForallOp loop) {
   SmallVector<int64_t> counts;
   for (auto [low, high, step] :
        llvm::zip(loop.getStaticLowerBound(), loop.getStaticUpperBound(),

@@ -43,6 +43,30 @@ TEST(Program, SurvivesTheRoundTrip) {
   EXPECT_EQ(program->prepare.launches[1].kernel, Launch::copy);
 }
 
+TEST(Program, HasPartsOfLoops) {
+  Program program = sampleProgram();
+  program.step.launches[0].begin = 30;
+  program.step.launches[0].extent = 10;
+  program.step.launches[0].buffers[2].skipped = 64;
+  Result<Program> read = deserialize(serialize(program));
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->step.launches[0].begin, 30);
+  EXPECT_EQ(read->step.launches[0].buffers[2].skipped, 64u);
+  EXPECT_FALSE(read->step.launches[1].begin.has_value());
+
+  KernelShape shape;
+  shape.extent = 40;
+  ASSERT_TRUE(setExtents(*read, {&shape, 1}).ok());
+  EXPECT_EQ(read->step.launches[0].extent, 10);
+  EXPECT_EQ(read->step.launches[1].extent, 40);
+  // A kernel whose loop is shorter does not know of the part.
+  shape.extent = 39;
+  Status status = setExtents(*read, {&shape, 1});
+  ASSERT_FALSE(status.ok());
+  EXPECT_THAT(status.error().message,
+              HasSubstr("kernel 'add_0' has 39 iterations, fewer than a part"));
+}
+
 TEST(Program, MayBeEmpty) {
   Result<Program> program = deserialize(serialize(Program()));
   ASSERT_TRUE(program.ok()) << program.error().message;
@@ -133,6 +157,17 @@ TEST(Program, IsValidatedInAllItsParts) {
       {[](Program &p) { p.step.launches[0].extent = -1; },
        "extent -1 is negative"},
       {[](Program &p) { p.step.launches[0].grain = 0; }, "grain 0 is below 1"},
+      {[](Program &p) { p.step.launches[0].begin = -1; },
+       "a part that begins at -1"},
+      {[](Program &p) { p.step.launches[0].begin = INT64_MAX; },
+       "a part of its loop ends past all numbers"},
+      {[](Program &p) { p.step.launches[0].buffers[0].skipped = 4; },
+       "all of its loop runs, but a tensor is there in part"},
+      {[](Program &p) {
+         p.step.launches[2].begin = 0;
+         p.step.launches[2].buffers[0].skipped = 4;
+       },
+       "all of its loop runs, but a tensor is there in part"},
       {[](Program &p) { p.step.launches[0].buffers[0].index = 1; },
        "input 1 does not exist"},
       {[](Program &p) { p.step.launches[1].buffers[2].index = 2; },

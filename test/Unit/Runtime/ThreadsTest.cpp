@@ -15,15 +15,17 @@ static void visit(void *const *buffers, int64_t begin, int64_t end) {
 
 TEST(Threads, VisitEveryIndexOnce) {
   for (unsigned threads = 0; threads < 10; ++threads)
-    for (int64_t extent = 0; extent < 40; ++extent) {
-      std::vector<std::atomic<int>> counters(extent + 1);
-      void *buffer = counters.data();
-      parallelFor(visit, &buffer, extent, threads);
-      for (int64_t i = 0; i < extent; ++i)
-        ASSERT_EQ(counters[i], 1) << "index " << i << " of " << extent << ", "
-                                  << threads << " threads";
-      ASSERT_EQ(counters[extent], 0);
-    }
+    for (int64_t extent = 0; extent < 40; ++extent)
+      for (int64_t first : {0, 3}) {
+        std::vector<std::atomic<int>> counters(first + extent + 1);
+        void *buffer = counters.data();
+        parallelFor(visit, &buffer, first, extent, threads);
+        for (int64_t i = 0; i < first + extent; ++i)
+          ASSERT_EQ(counters[i], i < first ? 0 : 1)
+              << "index " << i << " of " << extent << " from " << first << ", "
+              << threads << " threads";
+        ASSERT_EQ(counters[first + extent], 0);
+      }
 }
 
 TEST(Threads, AreAtLeastOneAndAtMostRequested) {

@@ -29,7 +29,8 @@ static void importFolder(const fs::path &folder, ImportOptions options) {
     for (const Port &port : signature->inputs)
       for (const std::string &symbol : port.symbols)
         if (!symbol.empty())
-          options.dims[symbol] = 4;
+          options.dims[symbol] =
+              llvm::StringRef(symbol).starts_with("image_") ? 8 : 4;
   Result<ImportedModel> model = importDiffusers(*context, folder, options);
   if (!model && model.error().message.empty())
     std::abort();
@@ -42,7 +43,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                                            "unet-odd",
                                            "autoencoder",
                                            "autoencoder-plain",
-                                           "autoencoder-upcast"};
+                                           "autoencoder-upcast",
+                                           "controlnet",
+                                           "controlnet-xl"};
   static constexpr const char *config[] = {"config.json"};
   if (size == 0)
     return 0;

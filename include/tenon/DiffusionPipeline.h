@@ -45,6 +45,10 @@ struct DiffusionOptions {
   /// the first 1 - strength of the steps. Its size becomes the image's.
   std::optional<Tensor> image;
   double strength = 0.8;
+  /// What the pipeline's ControlNet looks at: an image [3, height, width] of
+  /// f32 from 0 to 1, whose size becomes the image's; and how much it says.
+  std::optional<Tensor> controlImage;
+  double controlScale = 1;
   /// Told of each step: how many are done, of how many. False ends the work,
   /// which then gives an Error.
   std::function<bool(size_t, size_t)> onStep;
@@ -68,8 +72,11 @@ struct DiffusionStatistics {
 /// images that a folder may hold are not run.
 class TENON_API DiffusionPipeline {
 public:
-  static Result<DiffusionPipeline> open(const std::filesystem::path &folder,
-                                        const CompileOptions &options = {});
+  /// With the folder of a ControlNetModel it is asked in each step, and an
+  /// image for it to look at is needed.
+  static Result<DiffusionPipeline>
+  open(const std::filesystem::path &folder, const CompileOptions &options = {},
+       const std::filesystem::path &controlNet = {});
 
   /// An image [3, height, width] of f32 from 0 to 1. Code is compiled when a
   /// size is first met.

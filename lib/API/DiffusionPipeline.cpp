@@ -29,8 +29,13 @@ struct Work {
   void takeNoise(std::vector<float> &values);
 };
 
+/// The networks of a loop: the UNet, and the ControlNet that is asked before
+/// it.
+enum class LoopNetwork { Unet, ControlNet };
+
 /// What a loop computes before its steps: of the prompt, and of each time.
 struct Begun {
+  Network step;
   std::vector<NamedTensor> once;
   std::vector<std::vector<NamedTensor>> ofTime; ///< by step
 };
@@ -38,6 +43,7 @@ struct Begun {
 
 struct DiffusionPipeline::State {
   DiffusionFolder folder;
+  fs::path controlNet; ///< may be empty
   CompileOptions options;
   PromptEncoder prompts;
   PipelineNetworks networks;
@@ -47,8 +53,8 @@ struct DiffusionPipeline::State {
 
 private:
   Result<Work> prepare(const DiffusionOptions &options) const;
-  Result<Network> stageNetwork(const Work &work, int64_t tokens,
-                               const char *stage);
+  Result<Network> stageNetwork(LoopNetwork which, const Work &work,
+                               int64_t tokens, const char *stage);
   Result<Network> autoencoderNetwork(const Work &work, const char *part);
 
   Result<PromptStates> encodePrompts(const Work &work);
@@ -56,11 +62,17 @@ private:
   Result<std::vector<float>> imageLatents(const Work &work);
   Status addPrompt(std::vector<NamedTensor> &inputs, const Network &network,
                    const Work &work, const PromptStates &text) const;
-  Result<Begun> begin(const Work &work, const PromptStates &text);
+  Result<Begun> begin(LoopNetwork which, const Work &work,
+                      const PromptStates &text);
   Status denoise(Work &work, const PromptStates &text, Latents &latents);
-  Result<std::vector<float>> callNetwork(const Work &work, const Network &step,
-                                         const Begun &begun, size_t number,
-                                         std::span<const float> latents);
+  Result<std::vector<NamedTensor>> runStep(const Work &work, const Begun &begun,
+                                           size_t number,
+                                           std::span<const float> sample,
+                                           std::span<const NamedTensor> more);
+  Result<std::vector<float>> callNetworks(const Work &work, const Begun &unet,
+                                          const std::optional<Begun> &control,
+                                          size_t number,
+                                          std::span<const float> latents);
   Result<Tensor> decode(const Work &work, std::span<const float> latents);
   std::vector<int64_t> latentShape(const Work &work, int64_t batch) const {
     return {batch, folder.latentChannels, work.height, work.width};
@@ -74,7 +86,8 @@ private:
 // Networks, compiled for the sizes at hand
 //===----------------------------------------------------------------------===//
 
-Result<Network> DiffusionPipeline::State::stageNetwork(const Work &work,
+Result<Network> DiffusionPipeline::State::stageNetwork(LoopNetwork which,
+                                                       const Work &work,
                                                        int64_t tokens,
                                                        const char *stage) {
   CompileOptions own = options;
@@ -83,7 +96,15 @@ Result<Network> DiffusionPipeline::State::stageNetwork(const Work &work,
               {"height", work.height},
               {"width", work.width},
               {"sequence", tokens}};
-  return networks.get(folder.unet, own, statistics.compileMs);
+  if (which == LoopNetwork::Unet) {
+    if (!controlNet.empty())
+      own.part = "controlled";
+    return networks.get(folder.unet, own, statistics.compileMs);
+  }
+  own.adapters = {};
+  own.dims["image_height"] = work.height * folder.factor;
+  own.dims["image_width"] = work.width * folder.factor;
+  return networks.get(controlNet, own, statistics.compileMs);
 }
 
 Result<Network> DiffusionPipeline::State::autoencoderNetwork(const Work &work,
@@ -173,7 +194,8 @@ static std::vector<float> imageNumbers(int64_t batch, int64_t height,
   return numbers;
 }
 
-/// What a network takes of the prompt and of the image's size.
+/// What a network takes of the prompt, of the image's size and of the one that
+/// a ControlNet looks at.
 Status DiffusionPipeline::State::addPrompt(std::vector<NamedTensor> &inputs,
                                            const Network &network,
                                            const Work &work,
@@ -187,26 +209,42 @@ Status DiffusionPipeline::State::addPrompt(std::vector<NamedTensor> &inputs,
                                {text.batch, text.pooledSize}, text.pooled);
       !status.ok())
     return status;
-  return addInput(inputs, network, "time_ids", {text.batch, 6},
-                  imageNumbers(text.batch, work.height * folder.factor,
-                               work.width * folder.factor));
+  if (Status status =
+          addInput(inputs, network, "time_ids", {text.batch, 6},
+                   imageNumbers(text.batch, work.height * folder.factor,
+                                work.width * folder.factor));
+      !status.ok() || !work.options.controlImage)
+    return status;
+  const Tensor &image = *work.options.controlImage;
+  std::vector<float> once = toFloats(image), all;
+  for (int64_t i = 0; i < text.batch; ++i)
+    all.insert(all.end(), once.begin(), once.end());
+  return addInput(
+      inputs, network, "controlnet_cond",
+      {text.batch, image.shape()[0], image.shape()[1], image.shape()[2]}, all);
 }
 
-Result<Begun> DiffusionPipeline::State::begin(const Work &work,
+Result<Begun> DiffusionPipeline::State::begin(LoopNetwork which,
+                                              const Work &work,
                                               const PromptStates &text) {
-  Result<Network> begin = stageNetwork(work, text.tokens, "begin"),
-                  time = stageNetwork(work, text.tokens, "time");
-  if (!begin || !time)
-    return begin ? time.error() : begin.error();
+  Result<Network> begin = stageNetwork(which, work, text.tokens, "begin"),
+                  time = stageNetwork(which, work, text.tokens, "time"),
+                  step = stageNetwork(which, work, text.tokens, "step");
+  for (const Result<Network> *network : {&begin, &time, &step})
+    if (!*network)
+      return network->error();
   std::vector<NamedTensor> ofBegin, ofTime;
   if (Status status = addPrompt(ofBegin, *begin, work, text); !status.ok())
     return status.error();
   if (Status status = addPrompt(ofTime, *time, work, text); !status.ok())
     return status.error();
   auto once = runNetwork(*begin, ofBegin, statistics.beginMs);
+  // Of other sizes than the pipeline's, maybe.
+  const fs::path &component =
+      which == LoopNetwork::Unet ? folder.unet : controlNet;
   if (!once)
-    return once.error();
-  Begun begun{std::move(*once), {}};
+    return Error{component.string() + ": " + once.error().message};
+  Begun begun{*step, std::move(*once), {}};
   ofTime.insert(ofTime.end(), begun.once.begin(), begun.once.end());
   for (const diffusion::Step &step : work.schedule.steps) {
     std::vector<NamedTensor> inputs = ofTime;
@@ -230,25 +268,46 @@ void Work::takeNoise(std::vector<float> &values) {
     noise.fill(values);
 }
 
-/// What the network says of the latents, led to the prompt.
-Result<std::vector<float>>
-DiffusionPipeline::State::callNetwork(const Work &work, const Network &step,
-                                      const Begun &begun, size_t number,
-                                      std::span<const float> latents) {
+/// A network's step for a sample, with more that it takes.
+Result<std::vector<NamedTensor>>
+DiffusionPipeline::State::runStep(const Work &work, const Begun &begun,
+                                  size_t number, std::span<const float> sample,
+                                  std::span<const NamedTensor> more) {
   std::vector<NamedTensor> inputs = begun.once;
   inputs.insert(inputs.end(), begun.ofTime[number].begin(),
                 begun.ofTime[number].end());
+  inputs.insert(inputs.end(), more.begin(), more.end());
+  int64_t batch = work.isGuided ? 2 : 1;
+  if (Status status = addInput(inputs, begun.step, "sample",
+                               latentShape(work, batch), sample);
+      !status.ok())
+    return status.error();
+  auto scale = static_cast<float>(work.options.controlScale);
+  if (Status status =
+          addInput(inputs, begun.step, "conditioning_scale", {1}, {&scale, 1});
+      !status.ok())
+    return status.error();
+  return runNetwork(begun.step, inputs, statistics.stepsMs);
+}
+
+/// What the networks say of the latents, led to the prompt.
+Result<std::vector<float>> DiffusionPipeline::State::callNetworks(
+    const Work &work, const Begun &unet, const std::optional<Begun> &control,
+    size_t number, std::span<const float> latents) {
   int64_t batch = work.isGuided ? 2 : 1;
   double scale = work.schedule.steps[number].inputScale;
   std::vector<float> sample;
   for (int64_t i = 0; i < batch; ++i)
     for (float value : latents)
       sample.push_back(static_cast<float>(value * scale));
-  if (Status status =
-          addInput(inputs, step, "sample", latentShape(work, batch), sample);
-      !status.ok())
-    return status.error();
-  auto outputs = runNetwork(step, inputs, statistics.stepsMs);
+  std::vector<NamedTensor> residuals;
+  if (control) {
+    auto given = runStep(work, *control, number, sample, {});
+    if (!given)
+      return given.error();
+    residuals = std::move(*given);
+  }
+  auto outputs = runStep(work, unet, number, sample, residuals);
   if (!outputs)
     return outputs.error();
   ++statistics.modelCalls;
@@ -265,14 +324,20 @@ DiffusionPipeline::State::callNetwork(const Work &work, const Network &step,
 
 Status DiffusionPipeline::State::denoise(Work &work, const PromptStates &text,
                                          Latents &latents) {
-  Result<Begun> begun = begin(work, text);
-  Result<Network> step = stageNetwork(work, text.tokens, "step");
-  if (!begun || !step)
-    return begun ? step.error() : begun.error();
+  Result<Begun> unet = begin(LoopNetwork::Unet, work, text);
+  if (!unet)
+    return unet.error();
+  std::optional<Begun> control;
+  if (!controlNet.empty()) {
+    Result<Begun> begun = begin(LoopNetwork::ControlNet, work, text);
+    if (!begun)
+      return begun.error();
+    control = std::move(*begun);
+  }
   const std::vector<diffusion::Step> &steps = work.schedule.steps;
   std::vector<float> noise(latents.values().size());
   for (size_t number = 0; number < steps.size(); ++number) {
-    auto output = callNetwork(work, *step, *begun, number, latents.values());
+    auto output = callNetworks(work, *unet, control, number, latents.values());
     if (!output)
       return output.error();
     if (steps[number].usesNoise())
@@ -340,6 +405,23 @@ DiffusionPipeline::State::prepare(const DiffusionOptions &options) const {
     height = shape[1];
     width = shape[2];
   }
+  if (options.controlImage.has_value() == controlNet.empty())
+    return Error{controlNet.empty()
+                     ? "an image to look at is for a ControlNet, of which "
+                       "there is none"
+                     : controlNet.string() + ": needs an image to look at"};
+  if (options.controlImage) {
+    const std::vector<int64_t> &shape = options.controlImage->shape();
+    if (options.controlImage->type() != DataType::Float32 ||
+        shape.size() != 3 || shape[0] != 3)
+      return Error{"an image to look at is [3, height, width] of f32"};
+    if (options.image && options.image->shape() != shape)
+      return Error{"the image to begin with is " +
+                   shapeString(options.image->shape()) +
+                   ", the one to look at " + shapeString(shape)};
+    height = shape[1];
+    width = shape[2];
+  }
   constexpr int64_t largestSide = int64_t(1) << 15;
   for (int64_t size : {height, width})
     if (size < factor || size % factor != 0 || size > largestSide)
@@ -387,8 +469,9 @@ DiffusionPipeline::State::generate(const DiffusionOptions &options) {
   return decode(*work, latents.values());
 }
 
-Result<DiffusionPipeline>
-DiffusionPipeline::open(const fs::path &folder, const CompileOptions &options) {
+Result<DiffusionPipeline> DiffusionPipeline::open(const fs::path &folder,
+                                                  const CompileOptions &options,
+                                                  const fs::path &controlNet) {
   Result<DiffusionFolder> read = readDiffusionFolder(folder);
   if (!read)
     return read.error();
@@ -405,9 +488,9 @@ DiffusionPipeline::open(const fs::path &folder, const CompileOptions &options) {
   if (!prompts)
     return prompts.error();
   DiffusionPipeline pipeline;
-  pipeline.state =
-      std::make_shared<State>(std::move(*read), options, std::move(*prompts),
-                              PipelineNetworks(threadCount(options.threads)));
+  pipeline.state = std::make_shared<State>(
+      std::move(*read), controlNet, options, std::move(*prompts),
+      PipelineNetworks(threadCount(options.threads)));
   return pipeline;
 }
 

@@ -45,6 +45,13 @@ Result<DiffusionOptions> DrawFlags::parse() const {
       return given.error();
     options.image = std::move(*given);
   }
+  if (!controlImage.empty()) {
+    Result<Tensor> given = readPng(controlImage.getValue());
+    if (!given)
+      return given.error();
+    options.controlImage = std::move(*given);
+  }
+  options.controlScale = controlScale;
   return options;
 }
 
@@ -72,7 +79,8 @@ Status tenon::draw(const std::filesystem::path &folder,
                number,
            latents});
     };
-  Result<DiffusionPipeline> pipeline = DiffusionPipeline::open(folder, compile);
+  Result<DiffusionPipeline> pipeline =
+      DiffusionPipeline::open(folder, compile, flags.controlNet.getValue());
   if (!pipeline)
     return pipeline.error();
   Result<Tensor> image = pipeline->generate(*options);

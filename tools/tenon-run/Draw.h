@@ -58,6 +58,18 @@ struct DrawFlags {
       "strength", llvm::cl::init(0.8),
       llvm::cl::desc("How much of --image is drawn anew (0.8)"),
       llvm::cl::value_desc("S"), llvm::cl::cat(category)};
+  llvm::cl::opt<std::string> controlNet{
+      "controlnet",
+      llvm::cl::desc("A folder of a ControlNetModel, asked in each step"),
+      llvm::cl::value_desc("FOLDER"), llvm::cl::cat(category)};
+  llvm::cl::opt<std::string> controlImage{
+      "control-image",
+      llvm::cl::desc("What --controlnet looks at; the image gets its size"),
+      llvm::cl::value_desc("IMAGE.png"), llvm::cl::cat(category)};
+  llvm::cl::opt<double> controlScale{
+      "control-scale", llvm::cl::init(1),
+      llvm::cl::desc("How much --controlnet says (1)"),
+      llvm::cl::value_desc("S"), llvm::cl::cat(category)};
   llvm::cl::opt<std::string> stepsFile{
       "latents-output",
       llvm::cl::desc("Write the latents behind each step there"),

@@ -44,7 +44,8 @@ struct ImportOptions {
   /// What a decoder's caches keep: f32, f16, bf16, or i8 with scales;
   /// nothing: the type of its weights.
   std::optional<DataType> cacheType;
-  /// Of an autoencoder: "decoder" or "encoder"; empty: the decoder.
+  /// Of an autoencoder: "decoder" or "encoder"; empty: the decoder. Of a UNet
+  /// "controlled": with inputs for what a ControlNet gives.
   std::string part;
   /// By row, "adapters" [batch] is an input.
   AdapterOptions adapters;

@@ -26,6 +26,14 @@ Result<ImportedModel> importUnet(mlir::MLIRContext &context,
                                  const std::filesystem::path &folder,
                                  Config &config, const ImportOptions &options);
 
+Result<Signature> readControlNetSignature(const std::filesystem::path &folder,
+                                          Config &config,
+                                          const ImportOptions &options);
+Result<ImportedModel> importControlNet(mlir::MLIRContext &context,
+                                       const std::filesystem::path &folder,
+                                       Config &config,
+                                       const ImportOptions &options);
+
 /// The part that the options name.
 Result<Signature> readAutoencoderSignature(const std::filesystem::path &folder,
                                            Config &config,

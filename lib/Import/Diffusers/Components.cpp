@@ -26,6 +26,7 @@ struct OpenedFolder {
 
 static constexpr Component components[] = {
     {"AutoencoderKL", readAutoencoderSignature, importAutoencoder},
+    {"ControlNetModel", readControlNetSignature, importControlNet},
     {"UNet2DConditionModel", readUnetSignature, importUnet},
 };
 

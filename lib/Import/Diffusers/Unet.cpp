@@ -1,4 +1,4 @@
-//===- Unet.cpp - Folders of UNet2DConditionModel -------------------------===//
+//===- Unet.cpp - Folders of UNet2DConditionModel and ControlNetModel -----===//
 
 #include "Unet.h"
 
@@ -13,26 +13,37 @@ using namespace mlir;
 namespace tenon::diffusers {
 
 namespace {
+enum class Kind { Unet, ControlNet };
+
 struct UnetFolder {
   UnetConfig config;
   WeightScope weights;
+  bool isControlled; ///< takes residuals
 };
 } // namespace
 
 static Result<UnetFolder> openFolder(const fs::path &folder, Config &config,
-                                     const ImportOptions &options) {
-  if (!options.part.empty())
-    return Error{folder.string() + ": a UNet has no parts"};
-  Result<UnetConfig> read = readUnetConfig(config);
+                                     const ImportOptions &options, Kind kind) {
+  bool isControlled = kind == Kind::Unet && options.part == "controlled";
+  if (!options.part.empty() && !isControlled)
+    return Error{folder.string() + ": a " +
+                 (kind == Kind::Unet ? "UNet" : "ControlNet") +
+                 " has no part '" + options.part + "'" +
+                 (kind == Kind::Unet ? " (controlled)" : "")};
+  Result<UnetConfig> read = kind == Kind::Unet ? readUnetConfig(config)
+                                               : readControlNetConfig(config);
   if (!read)
     return read.error();
   Result<WeightScope> weights = openWeights(folder, "conv_in.weight");
   if (!weights)
     return weights.error();
-  return UnetFolder{std::move(*read), std::move(*weights)};
+  return UnetFolder{std::move(*read), std::move(*weights), isControlled};
 }
 
-static Signature makeSignature(const UnetFolder &folder) {
+/// Sizes of residuals are those for a height and a width that are known, 0 in
+/// a signature of any.
+static Signature makeSignature(const UnetFolder &folder, int64_t height = 0,
+                               int64_t width = 0) {
   const UnetConfig &config = folder.config;
   DataType type = folder.weights.type();
   Signature signature;
@@ -54,30 +65,73 @@ static Signature makeSignature(const UnetFolder &folder) {
     signature.inputs.push_back(
         {"time_ids", DataType::Float32, {-1, 6}, {"batch", ""}});
   }
+  if (const auto &condition = config.condition)
+    signature.inputs.push_back({"controlnet_cond",
+                                type,
+                                {-1, condition->channels, -1, -1},
+                                {"batch", "", "image_height", "image_width"}});
   for (Port &port : signature.inputs)
     port.stage = port.name == "sample"     ? ""
                  : port.name == "timestep" ? "time"
                                            : "begin";
-  signature.outputs = {image("out_sample", config.outChannels)};
+  if (!config.condition)
+    signature.outputs = {image("out_sample", config.outChannels)};
+  else
+    signature.inputs.push_back(
+        {"conditioning_scale", DataType::Float32, {1}, {""}});
+  if (!config.condition && !folder.isControlled)
+    return signature;
+  std::vector<Port> &ports =
+      config.condition ? signature.outputs : signature.inputs;
+  bool isKnown = height > 0;
+  for (const Residual &each : residualsOf(config, height, width))
+    ports.push_back({each.name,
+                     type,
+                     {-1, each.channels, isKnown ? each.height : -1,
+                      isKnown ? each.width : -1},
+                     {"batch", "", "", ""}});
   return signature;
 }
 
-Result<Signature> readUnetSignature(const fs::path &folder, Config &config,
-                                    const ImportOptions &options) {
-  Result<UnetFolder> opened = openFolder(folder, config, options);
+static Result<Signature> readSignature(const fs::path &folder, Config &config,
+                                       const ImportOptions &options,
+                                       Kind kind) {
+  Result<UnetFolder> opened = openFolder(folder, config, options, kind);
   if (!opened)
     return opened.error();
   return makeSignature(*opened);
 }
 
+Result<Signature> readUnetSignature(const fs::path &folder, Config &config,
+                                    const ImportOptions &options) {
+  return readSignature(folder, config, options, Kind::Unet);
+}
+
+Result<Signature> readControlNetSignature(const fs::path &folder,
+                                          Config &config,
+                                          const ImportOptions &options) {
+  return readSignature(folder, config, options, Kind::ControlNet);
+}
+
+static bool isResidual(llvm::StringRef port) {
+  return port.contains("_additional_residual");
+}
+
 static UnetInputs bindInputs(func::FuncOp step, ArrayRef<Port> ports) {
   UnetInputs inputs;
-  for (auto [port, argument] : llvm::zip_equal(ports, step.getArguments()))
+  for (auto [port, argument] : llvm::zip_equal(ports, step.getArguments())) {
+    if (isResidual(port.name)) {
+      inputs.residuals.push_back(argument);
+      continue;
+    }
     (port.name == "sample"                  ? inputs.sample
+     : port.name == "controlnet_cond"       ? inputs.image
+     : port.name == "conditioning_scale"    ? inputs.scale
      : port.name == "timestep"              ? inputs.timestep
      : port.name == "encoder_hidden_states" ? inputs.states
      : port.name == "text_embeds"           ? inputs.textEmbeds
                                             : inputs.timeIds) = argument;
+  }
   return inputs;
 }
 
@@ -100,22 +154,36 @@ static bool fits(const UnetConfig &config, int64_t batch, int64_t height,
                                         std::max(height * width, tokens)});
 }
 
-Result<ImportedModel> importUnet(MLIRContext &context, const fs::path &folder,
-                                 Config &config, const ImportOptions &options) {
-  Result<UnetFolder> opened = openFolder(folder, config, options);
+/// Whether an image that a ControlNet looks at ends as large as the latents.
+static bool fitsLatents(const ConditionEncoder &condition, int64_t image,
+                        int64_t latents) {
+  for (size_t i = 1; i < condition.sizes.size(); ++i)
+    image = (image + 1) / 2;
+  return image == latents;
+}
+
+static Result<ImportedModel> import(MLIRContext &context,
+                                    const fs::path &folder, Config &config,
+                                    const ImportOptions &options, Kind kind) {
+  Result<UnetFolder> opened = openFolder(folder, config, options, kind);
   if (!opened)
     return opened.error();
   AdapterOptions adapters = options.adapters;
-  adapters.component = "unet";
+  adapters.component = kind == Kind::Unet ? "unet" : "controlnet";
   if (Status status = opened->weights.attach(adapters); !status)
     return status.error();
   for (const UnetLevel &level : opened->config.levels)
     if (level.crossSize != opened->config.levels.front().crossSize)
       return Error{config.fileName() + ": unsupported: cross_attention_dim "
                                        "(blocks with different ones)"};
-  Signature signature = makeSignature(*opened);
-  auto resolved =
-      hugging_face::resolveSizes(signature, options, folder.string());
+  // Sizes of residuals follow from those of the sample.
+  Signature free = makeSignature(*opened);
+  llvm::erase_if(free.inputs,
+                 [](const Port &port) { return isResidual(port.name); });
+  ImportOptions known = options;
+  std::erase_if(known.inputShapes,
+                [](const auto &each) { return isResidual(each.first); });
+  auto resolved = hugging_face::resolveSizes(free, known, folder.string());
   if (!resolved)
     return resolved.error();
   int64_t batch = (*resolved)["batch"], height = (*resolved)["height"],
@@ -128,16 +196,41 @@ Result<ImportedModel> importUnet(MLIRContext &context, const fs::path &folder,
                  " x " + std::to_string(height) + " x " +
                  std::to_string(width) + " latents, or no prompt " +
                  std::to_string(tokens) + " tokens"};
+  if (const auto &condition = opened->config.condition) {
+    int64_t imageHeight = (*resolved)["image_height"],
+            imageWidth = (*resolved)["image_width"];
+    if (!fitsLatents(*condition, imageHeight, height) ||
+        !fitsLatents(*condition, imageWidth, width))
+      return Error{
+          folder.string() + ": an image of " + std::to_string(imageHeight) +
+          " x " + std::to_string(imageWidth) + " pixels is not one of " +
+          std::to_string(height) + " x " + std::to_string(width) + " latents"};
+  }
+  Signature signature = makeSignature(*opened, height, width);
+  if (auto all =
+          hugging_face::resolveSizes(signature, options, folder.string());
+      !all)
+    return all.error();
   ImportedModel imported = hugging_face::createStep(
       context, signature, options, *resolved,
       [&](OpBuilder &builder, func::FuncOp step, ArrayRef<Port> inputs) {
-        Value result = buildUnet(builder, opened->config, opened->weights,
-                                 bindInputs(step, inputs));
-        return result ? SmallVector<Value>{result} : SmallVector<Value>();
+        return buildUnet(builder, opened->config, opened->weights,
+                         bindInputs(step, inputs));
       });
   if (Status status = opened->weights.finish(); !status)
     return status.error();
   return imported;
+}
+
+Result<ImportedModel> importUnet(MLIRContext &context, const fs::path &folder,
+                                 Config &config, const ImportOptions &options) {
+  return import(context, folder, config, options, Kind::Unet);
+}
+
+Result<ImportedModel> importControlNet(MLIRContext &context,
+                                       const fs::path &folder, Config &config,
+                                       const ImportOptions &options) {
+  return import(context, folder, config, options, Kind::ControlNet);
 }
 
 } // namespace tenon::diffusers

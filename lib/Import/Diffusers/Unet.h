@@ -1,7 +1,9 @@
-//===- Unet.h - UNet2DConditionModel --------------------------------------===//
+//===- Unet.h - UNet2DConditionModel and ControlNetModel ------------------===//
 //
 // The denoising network of Stable Diffusion 1, 2 and XL (Rombach et al., 2021,
-// arXiv:2112.10752; Podell et al., 2023, arXiv:2307.01952).
+// arXiv:2112.10752; Podell et al., 2023, arXiv:2307.01952), and a copy of its
+// way down that looks at an image as well and says what is to be added to the
+// network's own (ControlNet: Zhang et al., 2023, arXiv:2302.05543).
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,6 +32,14 @@ struct AddedConditions {
   int64_t inputSize;  ///< of both together
 };
 
+/// How a ControlNet makes an image as large as the latents.
+struct ConditionEncoder {
+  int64_t channels; ///< of the image
+  std::vector<int64_t>
+      sizes;  ///< channels of its layers; all but the last halve
+  bool isBgr; ///< it takes the channels the other way round
+};
+
 struct UnetConfig {
   int64_t inChannels, outChannels, groups, downPadding;
   double epsilon;
@@ -40,10 +50,22 @@ struct UnetConfig {
   bool cosinesFirst;
   double frequencyShift;
   std::optional<AddedConditions> added;
+  std::optional<ConditionEncoder>
+      condition; ///< of a ControlNet, and only there
 
   int64_t timeSize() const { return 4 * levels.front().channels; }
 };
 Result<UnetConfig> readUnetConfig(Config &config);
+Result<UnetConfig> readControlNetConfig(Config &config);
+
+/// What a ControlNet gives and a UNet that is controlled takes: an image for
+/// each that the way down hands over, then one for the middle.
+struct Residual {
+  std::string name;
+  int64_t channels, height, width;
+};
+std::vector<Residual> residualsOf(const UnetConfig &config, int64_t height,
+                                  int64_t width);
 
 /// Inputs of @step.
 struct UnetInputs {
@@ -51,11 +73,16 @@ struct UnetInputs {
   mlir::Value timestep; ///< [batch], f32
   mlir::Value states;   ///< of the prompt [batch, tokens, size]
   mlir::Value textEmbeds, timeIds;
+  mlir::SmallVector<mlir::Value> residuals; ///< of a UNet that is controlled
+  mlir::Value image, scale; ///< of a ControlNet: what it looks at, and a factor
 };
 
-/// The model's output; null where a weight is missing.
-mlir::Value buildUnet(mlir::OpBuilder &builder, const UnetConfig &config,
-                      WeightScope &weights, const UnetInputs &inputs);
+/// The model's outputs: one, or of a ControlNet its residuals. None where a
+/// weight is missing.
+mlir::SmallVector<mlir::Value> buildUnet(mlir::OpBuilder &builder,
+                                         const UnetConfig &config,
+                                         WeightScope &weights,
+                                         const UnetInputs &inputs);
 
 } // namespace tenon::diffusers
 

@@ -95,14 +95,16 @@ static std::vector<bool> readOnlyCross(Config &config, size_t levels) {
   return flags;
 }
 
-static void readLevels(Config &config, UnetConfig &out) {
+/// A ControlNet has no way up.
+static void readLevels(Config &config, UnetConfig &out, bool hasWayUp) {
   std::vector<bool> down =
       readKinds(config, "down_block_types", "DownBlock2D",
                 "CrossAttnDownBlock2D", {true, true, true, false});
-  std::vector<bool> up =
-      readKinds(config, "up_block_types", "UpBlock2D", "CrossAttnUpBlock2D",
-                {false, true, true, true});
   size_t count = down.size();
+  std::vector<bool> up(count);
+  if (hasWayUp)
+    up = readKinds(config, "up_block_types", "UpBlock2D", "CrossAttnUpBlock2D",
+                   {false, true, true, true});
   if (up.size() != count)
     config.complain("'up_block_types' has " + std::to_string(up.size()) +
                     " entries, 'down_block_types' " + std::to_string(count));
@@ -134,11 +136,11 @@ static void readLevels(Config &config, UnetConfig &out) {
   }
 }
 
-Result<UnetConfig> readUnetConfig(Config &config) {
+/// What both classes of models have, but for complaints about other keys.
+static Result<UnetConfig> readShared(Config &config, bool hasWayUp) {
   UnetConfig out;
-  refuseOtherKeys(config, readKeys, defaults);
   out.inChannels = config.size("in_channels", 4);
-  out.outChannels = config.size("out_channels", 4);
+  out.outChannels = hasWayUp ? config.size("out_channels", 4) : 0;
   out.groups = config.size("norm_num_groups", 32);
   out.downPadding = config.integer("downsample_padding", 1);
   out.epsilon = config.number("norm_eps", 1e-5);
@@ -164,7 +166,7 @@ Result<UnetConfig> readUnetConfig(Config &config) {
                  config.size("projection_class_embeddings_input_dim")};
   else if (!added.empty())
     config.complain("unsupported: addition_embed_type '" + added + "'");
-  readLevels(config, out);
+  readLevels(config, out, hasWayUp);
   if (Status status = config.status(); !status)
     return status.error();
   if (out.levels.front().channels % 2 != 0 ||
@@ -178,6 +180,79 @@ Result<UnetConfig> readUnetConfig(Config &config) {
   if (Status status = config.status(); !status)
     return status.error();
   return out;
+}
+
+Result<UnetConfig> readUnetConfig(Config &config) {
+  refuseOtherKeys(config, readKeys, defaults);
+  return readShared(config, /*hasWayUp=*/true);
+}
+
+Result<UnetConfig> readControlNetConfig(Config &config) {
+  static constexpr llvm::StringRef ownKeys[] = {
+      "conditioning_channels", "conditioning_embedding_out_channels",
+      "controlnet_conditioning_channel_order"};
+  std::vector<llvm::StringRef> keys(std::begin(readKeys), std::end(readKeys));
+  keys.insert(keys.end(), std::begin(ownKeys), std::end(ownKeys));
+  refuseOtherKeys(config, keys, defaults);
+  ConditionEncoder condition;
+  condition.channels = config.size("conditioning_channels", 3);
+  condition.sizes = {16, 32, 96, 256};
+  constexpr size_t mostLayers = 16;
+  if (const llvm::json::Value *value =
+          config.value("conditioning_embedding_out_channels")) {
+    condition.sizes.clear();
+    if (const llvm::json::Array *array = value->getAsArray())
+      for (const llvm::json::Value &each : *array)
+        condition.sizes.push_back(each.getAsInteger().value_or(0));
+    if (condition.sizes.empty() || condition.sizes.size() > mostLayers ||
+        llvm::any_of(condition.sizes, [](int64_t size) {
+          return size < 1 || size >= int64_t(1) << 31;
+        }))
+      config.complain(
+          "'conditioning_embedding_out_channels' is no list of sizes");
+  }
+  std::string order =
+      config.string("controlnet_conditioning_channel_order", "rgb");
+  condition.isBgr = order == "bgr";
+  if (order != "rgb" && order != "bgr")
+    config.complain("unsupported: controlnet_conditioning_channel_order '" +
+                    order + "'");
+  Result<UnetConfig> out = readShared(config, /*hasWayUp=*/false);
+  if (!out)
+    return out;
+  if (!out->hasMiddle)
+    config.complain("unsupported: a ControlNet without mid_block_type");
+  if (Status status = config.status(); !status)
+    return status.error();
+  out->condition = condition;
+  return out;
+}
+
+std::vector<Residual> residualsOf(const UnetConfig &config, int64_t height,
+                                  int64_t width) {
+  std::vector<Residual> residuals;
+  auto add = [&](int64_t channels) {
+    residuals.push_back(
+        {"down_block_additional_residual_" + std::to_string(residuals.size()),
+         channels, height, width});
+  };
+  // A window of 3 with a stride of 2, over the paddings of both sides.
+  auto halve = [&](int64_t &size) {
+    size = (size + (config.downPadding == 0 ? 1 : 2) - 3) / 2 + 1;
+  };
+  add(config.levels.front().channels);
+  for (const UnetLevel &level : config.levels) {
+    for (int64_t i = 0; i < level.resnets; ++i)
+      add(level.channels);
+    if (&level == &config.levels.back())
+      break;
+    halve(height);
+    halve(width);
+    add(level.channels);
+  }
+  residuals.push_back({"mid_block_additional_residual",
+                       config.levels.back().channels, height, width});
+  return residuals;
 }
 
 } // namespace tenon::diffusers

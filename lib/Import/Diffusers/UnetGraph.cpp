@@ -22,7 +22,7 @@ public:
       : ImageBlocks(builder, weights, config.groups, config.epsilon),
         config(config), inputs(inputs) {}
 
-  Value build();
+  SmallVector<Value> build();
 
 private:
   Value sinusoids(const Twine &name, Value numbers, int64_t size);
@@ -35,6 +35,15 @@ private:
   Value down(int64_t number, Value image);
   Value middle(Value image);
   Value up(int64_t number, Value image);
+  bool isSound() const { return weights.status().ok(); }
+  Value condition();
+  SmallVector<Value> control(Value image);
+  void takeResiduals(Value &image);
+  /// From channels to as many.
+  Value mixChannels(const std::string &name, Value image) {
+    return conv(name, image, shapeOf(image)[1], /*size=*/1, /*stride=*/1,
+                /*padding=*/0);
+  }
 
   const UnetConfig &config;
   const UnetInputs &inputs;
@@ -205,26 +214,81 @@ Value UnetBuilder::up(int64_t number, Value image) {
   return upsample(prefix + "upsamplers.0.", image, {{next[2], next[3]}});
 }
 
-Value UnetBuilder::build() {
-  auto isSound = [&] { return weights.status().ok(); };
+/// The image that a ControlNet looks at, as large as the latents.
+Value UnetBuilder::condition() {
+  const std::vector<int64_t> &sizes = config.condition->sizes;
+  std::string prefix = "controlnet_cond_embedding.";
+  Value image = inputs.image;
+  if (config.condition->isBgr) {
+    SmallVector<int64_t> shape(shapeOf(image)),
+        starts = {0, shape[1] - 1, 0, 0}, steps = {1, -1, 1, 1};
+    image = ir::SliceOp::create(builder, at(prefix + "flip"), image, starts,
+                                shape, steps);
+  }
+  image = silu(prefix + "act", conv(prefix + "conv_in", image, sizes.front()));
+  for (size_t i = 0; i + 1 < sizes.size() && isSound(); ++i) {
+    std::string block = prefix + "blocks.";
+    image = silu(prefix + "act",
+                 conv(block + std::to_string(2 * i), image, sizes[i]));
+    image = silu(prefix + "act", conv(block + std::to_string(2 * i + 1), image,
+                                      sizes[i + 1], /*size=*/3, /*stride=*/2));
+  }
+  return conv(prefix + "conv_out", image, config.levels.front().channels);
+}
+
+/// What a ControlNet makes of the way down and of the middle.
+SmallVector<Value> UnetBuilder::control(Value image) {
+  SmallVector<Value> results;
+  for (auto [number, skip] : llvm::enumerate(skips))
+    results.push_back(
+        mixChannels("controlnet_down_blocks." + std::to_string(number), skip));
+  results.push_back(mixChannels("controlnet_mid_block", image));
+  ImplicitLocOpBuilder b(at("conditioning_scale"), builder);
+  for (Value &result : results) {
+    auto type = cast<RankedTensorType>(result.getType());
+    Value scale = ir::createCast(b, inputs.scale, type.getElementType());
+    scale = ir::createReshape(b, scale, {1, 1, 1, 1});
+    result = arith::MulFOp::create(b, result,
+                                   ir::BroadcastOp::create(b, type, scale));
+  }
+  return results;
+}
+
+/// Adds what a ControlNet has made, behind the middle.
+void UnetBuilder::takeResiduals(Value &image) {
+  if (inputs.residuals.empty())
+    return;
+  for (auto [skip, residual] : llvm::zip(skips, inputs.residuals))
+    skip = add("down_block_additional_residuals", skip, residual);
+  image = add("mid_block_additional_residual", image, inputs.residuals.back());
+}
+
+SmallVector<Value> UnetBuilder::build() {
   auto count = static_cast<int64_t>(config.levels.size());
   Value image = conv("conv_in", inputs.sample, config.levels.front().channels);
+  if (config.condition && isSound())
+    image = add("controlnet_cond", image, condition());
   time = timeEmbedding();
   skips.push_back(image);
   for (int64_t i = 0; i < count && isSound(); ++i)
     image = down(i, image);
   if (isSound())
     image = middle(image);
+  if (config.condition && isSound()) {
+    SmallVector<Value> results = control(image);
+    return isSound() ? results : SmallVector<Value>();
+  }
+  takeResiduals(image);
   for (int64_t i = 0; i < count && isSound(); ++i)
     image = up(i, image);
   if (!isSound())
     return {};
   image = silu("conv_act", groupNorm("conv_norm_out", image));
-  return conv("conv_out", image, config.outChannels);
+  return {conv("conv_out", image, config.outChannels)};
 }
 
-Value buildUnet(OpBuilder &builder, const UnetConfig &config,
-                WeightScope &weights, const UnetInputs &inputs) {
+SmallVector<Value> buildUnet(OpBuilder &builder, const UnetConfig &config,
+                             WeightScope &weights, const UnetInputs &inputs) {
   return UnetBuilder(builder, config, weights, inputs).build();
 }
 

@@ -12,8 +12,9 @@ import shutil
 
 import numpy as np
 import torch
-from diffusers import (AutoencoderKL, DDIMScheduler, DPMSolverMultistepScheduler, EulerAncestralDiscreteScheduler, EulerDiscreteScheduler,
-                       PNDMScheduler, StableDiffusionImg2ImgPipeline, StableDiffusionPipeline, StableDiffusionXLPipeline, UNet2DConditionModel)
+from diffusers import (AutoencoderKL, ControlNetModel, DDIMScheduler, DPMSolverMultistepScheduler, EulerAncestralDiscreteScheduler, EulerDiscreteScheduler,
+                       PNDMScheduler, StableDiffusionControlNetPipeline, StableDiffusionImg2ImgPipeline, StableDiffusionPipeline,
+                       StableDiffusionXLControlNetPipeline, StableDiffusionXLPipeline, UNet2DConditionModel)
 from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKLOutput
 from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
 from PIL import Image
@@ -83,6 +84,34 @@ def make_unet(name, settings, height, width, dtype=torch.float32):
         print(name, "error of diffusers:", (half.float() - out).abs().max().item())
         out = out.half()
     save(name, model, feeds | added, {"out_sample": out})
+
+
+def draw_controlnet(unet, seed, **settings):
+    """Of a UNet of these settings; two layers of the image it looks at, so that a latent has 2 x 2 pixels as autoencoders here do."""
+    own = {key: value for key, value in unet.items() if key != "up_block_types"}
+    return draw(ControlNetModel(norm_num_groups=4, conditioning_embedding_out_channels=(4, 6), **own, **settings), seed)
+
+
+def make_controlnet(name, unet_name, height, width, **settings):
+    """What a ControlNet gives, and what the UNet makes of it."""
+    unet_settings = UNETS[unet_name]
+    model = draw_controlnet(unet_settings, len(name), **settings)
+    unet = draw(UNet2DConditionModel(sample_size=8, norm_num_groups=4, **unet_settings), len(unet_name))
+    generator = torch.Generator().manual_seed(3)
+    feeds = {"sample": torch.randn(2, 4, height, width, generator=generator), "timestep": torch.tensor([981.0, 1.0]),
+             "encoder_hidden_states": torch.randn(2, 5, 12, generator=generator)}
+    added = {}
+    if "addition_embed_type" in unet_settings:
+        added = {"text_embeds": torch.randn(2, 10, generator=generator),
+                 "time_ids": torch.tensor([[64.0, 64, 0, 0, 64, 64], [32.0, 48, 8, 4, 64, 64]])}
+    image, scale = torch.rand(2, 3, 2 * height, 2 * width, generator=generator), 0.7
+    with torch.no_grad():
+        down, middle = model(**feeds, controlnet_cond=image, conditioning_scale=scale, added_cond_kwargs=added or None, return_dict=False)
+        out = unet(**feeds, added_cond_kwargs=added or None, down_block_additional_residuals=down, mid_block_additional_residual=middle).sample
+    given = {f"down_block_additional_residual_{i}": value for i, value in enumerate(down)} | {"mid_block_additional_residual": middle}
+    save(name, model, feeds | added | {"controlnet_cond": image, "conditioning_scale": torch.tensor([scale])}, given)
+    np.savez(HERE / name / "unet-inputs.npz", **{key: value.numpy() for key, value in (feeds | added | given).items()})
+    np.savez(HERE / name / "unet-expected.npz", out_sample=out.numpy())
 
 
 def make_autoencoder(name, **settings):
@@ -219,6 +248,19 @@ def run_from_image(name, pipeline):
     Image.fromarray((image * 255).round().astype("uint8")).save(folder / "from-image.png")
 
 
+def run_controlled(name, kind, pipeline, unet, steps, **call):
+    """With a ControlNet that looks at an image of noise, 24 x 40 pixels."""
+    controlnet = draw_controlnet(unet, 21)
+    controlnet.save_pretrained(HERE / name / "controlnet")
+    generator = torch.Generator().manual_seed(22)
+    image = Image.fromarray((255 * torch.rand(24, 40, 3, generator=generator)).byte().numpy())
+    image.save(HERE / name / "control-image.png")
+    options = dict(requires_safety_checker=False) if kind is StableDiffusionControlNetPipeline else {}
+    whole = kind(**pipeline.components, controlnet=controlnet, **options)
+    whole.set_progress_bar_config(disable=True)
+    run_pipeline(name, whole, "control", steps, image=image, height=24, width=40, **call)
+
+
 def make_adapters(name, pipeline):
     """Files as kohya's scripts and diffusers write them; the latents are those of diffusers with them loaded."""
     folder = HERE / name
@@ -258,6 +300,7 @@ def make_pipelines():
     run_pipeline("sd-1", pipeline, "unguided", 3, DPMSolverMultistepScheduler.from_config(pipeline.scheduler.config),
                  guidance_scale=1)
     run_from_image("sd-1", pipeline)
+    run_controlled("sd-1", StableDiffusionControlNetPipeline, pipeline, one, 4, controlnet_conditioning_scale=0.8)
     make_adapters("sd-1", pipeline)
     two = UNETS["unet-2"] | dict(cross_attention_dim=16)
     pipeline = make_pipeline("sd-2", StableDiffusionPipeline, two,
@@ -270,6 +313,7 @@ def make_pipelines():
                               (CLIPTextModelWithProjection, dict(hidden_size=12, projection_dim=12, hidden_act="gelu"))])
     run_pipeline("sd-xl", pipeline, "folder", 4)
     run_pipeline("sd-xl", pipeline, "negative", 2, negative_prompt="grey")
+    run_controlled("sd-xl", StableDiffusionXLControlNetPipeline, pipeline, xl, 3)
 
 
 if __name__ == "__main__":
@@ -278,6 +322,9 @@ if __name__ == "__main__":
         odd = name == "unet-odd"
         make_unet(name, settings, 9 if odd else 8, 6 if odd else 8)
     make_unet("unet-half", UNETS["unet-1"], 8, 8, torch.float16)
+    make_controlnet("controlnet", "unet-2", 8, 12, controlnet_conditioning_channel_order="bgr")
+    make_controlnet("controlnet-xl", "unet-xl", 8, 8)
+    make_controlnet("controlnet-odd", "unet-odd", 9, 6)
     make_autoencoder("autoencoder")
     make_autoencoder("autoencoder-plain", use_quant_conv=False, use_post_quant_conv=False, mid_block_add_attention=False)
     make_upcast("autoencoder-upcast")

@@ -24,21 +24,22 @@ static fs::path folders() {
 namespace {
 class Diffusion : public testing::Test {
 protected:
-  DiffusionPipeline open(const std::string &name,
-                         AdapterOptions adapters = {}) {
+  DiffusionPipeline open(const std::string &name, AdapterOptions adapters = {},
+                         const fs::path &controlNet = {}) {
     CompileOptions options;
     options.adapters = std::move(adapters);
     options.cacheDirectory = cache().path();
     options.threads = 2;
-    auto pipeline =
-        DiffusionPipeline::open(folders() / name / "model", options);
+    auto pipeline = DiffusionPipeline::open(folders() / name / "model", options,
+                                            controlNet);
     EXPECT_TRUE(pipeline.ok()) << pipeline.error().message;
     return *pipeline;
   }
 
   /// A case's image and its latents behind each step.
   void expectCase(const std::string &name, const std::string &which,
-                  DiffusionOptions options, AdapterOptions adapters = {}) {
+                  DiffusionOptions options, AdapterOptions adapters = {},
+                  const fs::path &controlNet = {}) {
     fs::path stem = folders() / name / which;
     auto noise = loadTensors(stem.string() + "-noise.npz"),
          expected = loadTensors(stem.string() + "-latents.npz");
@@ -53,7 +54,7 @@ protected:
       ASSERT_LT(step, expected->size());
       expectNear((*expected)[step].tensor, latents, step);
     };
-    auto image = open(name, adapters).generate(options);
+    auto image = open(name, adapters, controlNet).generate(options);
     ASSERT_TRUE(image.ok()) << image.error().message;
     EXPECT_EQ(steps, expected->size());
     auto drawn = readPng(stem.string() + ".png");
@@ -136,6 +137,50 @@ TEST_F(Diffusion, FromAnImage) {
     options.image = *image;
     return options;
   }());
+}
+
+/// What a ControlNet says of an image is added in each step.
+TEST_F(Diffusion, WithAControlNet) {
+  for (auto [name, steps, guidance, scale] :
+       {std::tuple("sd-1", 4, 7.5, 0.8), std::tuple("sd-xl", 3, 5.0, 1.0)}) {
+    DiffusionOptions options;
+    options.steps = steps;
+    options.guidance = guidance;
+    options.controlScale = scale;
+    auto image = readPng(folders() / name / "control-image.png");
+    ASSERT_TRUE(image.ok());
+    options.controlImage = *image;
+    expectCase(name, "control", options, {}, folders() / name / "controlnet");
+  }
+}
+
+TEST_F(Diffusion, RefusesImagesThatNoControlNetLooksAt) {
+  fs::path controlNet = folders() / "sd-1/controlnet";
+  auto messageOf = [&](const fs::path &folder, std::optional<Tensor> looksAt,
+                       std::optional<Tensor> image) {
+    DiffusionOptions options;
+    options.steps = 1;
+    options.controlImage = std::move(looksAt);
+    options.image = std::move(image);
+    auto drawn = open("sd-1", {}, folder).generate(options);
+    return drawn.ok() ? std::string() : drawn.error().message;
+  };
+  Tensor small(DataType::Float32, {3, 16, 16}),
+      large(DataType::Float32, {3, 16, 24}),
+      grey(DataType::Float32, {1, 16, 16});
+  EXPECT_THAT(messageOf({}, small, {}), HasSubstr("of which there is none"));
+  EXPECT_THAT(messageOf(controlNet, {}, {}),
+              HasSubstr("controlnet: needs an image to look at"));
+  EXPECT_THAT(messageOf(controlNet, grey, {}),
+              HasSubstr("to look at is [3, height, width]"));
+  EXPECT_THAT(
+      messageOf(controlNet, small, large),
+      HasSubstr("to begin with is 3x16x24, the one to look at 3x16x16"));
+  EXPECT_THAT(messageOf(folders() / "sd-1/model/vae", small, {}),
+              HasSubstr("no dimension is named"));
+  // Of another pipeline's size.
+  EXPECT_THAT(messageOf(folders() / "sd-xl/controlnet", small, {}),
+              HasSubstr("sd-xl/controlnet: input 'encoder_hidden_states'"));
 }
 
 /// Files for the UNet and the text encoder: kohya's, with factors of

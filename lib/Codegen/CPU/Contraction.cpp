@@ -143,6 +143,24 @@ FailureOr<Contraction> tenon::matchContraction(linalg::LinalgOp op) {
   return contraction;
 }
 
+linalg::FillOp tenon::zeroBefore(linalg::LinalgOp op) {
+  AffineMap written = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
+  if (!written.isProjectedPermutation() ||
+      written.getNumResults() != op.getNumParallelLoops())
+    return nullptr;
+  for (Operation *before = op->getPrevNode(); before;
+       before = before->getPrevNode()) {
+    auto fill = dyn_cast<linalg::FillOp>(before);
+    if (fill && fill.output() == op.getDpsInits().front() &&
+        (matchPattern(fill.value(), m_PosZeroFloat()) ||
+         matchPattern(fill.value(), m_Zero())))
+      return fill;
+    if (!isMemoryEffectFree(before))
+      return nullptr;
+  }
+  return nullptr;
+}
+
 /// The size of a loop for comparisons: an unknown one counts as large.
 static int64_t weight(const Contraction &contraction, int64_t loop) {
   int64_t size = contraction.sizes[loop];

@@ -39,6 +39,10 @@ struct Contraction {
 /// `op` as a contraction, or why it is none.
 mlir::FailureOr<Contraction> matchContraction(mlir::linalg::LinalgOp op);
 
+/// The op before `op` that fills its result with zeros, if nothing between them
+/// touches memory and `op` writes all of it; else null.
+mlir::linalg::FillOp zeroBefore(mlir::linalg::LinalgOp op);
+
 /// How a contraction is vectorised. Loop numbers; -1 where there is none.
 struct ContractionForm {
   /// Outer: `vectorLoop` is an axis of the result that `rhs` shares. Inner: a

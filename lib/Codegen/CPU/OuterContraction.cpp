@@ -45,26 +45,6 @@ static constexpr int64_t lineBytes = 64;
 /// each other.
 static constexpr int64_t rowsToGroup = 48, rowsToWiden = 8;
 
-/// The op before `op` that fills its result with zeros, if nothing between them
-/// touches memory and `op` writes all of it.
-static linalg::FillOp zeroBefore(linalg::LinalgOp op) {
-  AffineMap written = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
-  if (!written.isProjectedPermutation() ||
-      written.getNumResults() != op.getNumParallelLoops())
-    return nullptr;
-  for (Operation *before = op->getPrevNode(); before;
-       before = before->getPrevNode()) {
-    auto fill = dyn_cast<linalg::FillOp>(before);
-    if (fill && fill.output() == op.getDpsInits().front() &&
-        (matchPattern(fill.value(), m_PosZeroFloat()) ||
-         matchPattern(fill.value(), m_Zero())))
-      return fill;
-    if (!isMemoryEffectFree(before))
-      return nullptr;
-  }
-  return nullptr;
-}
-
 namespace {
 class OuterNest : ::tenon::ContractionNest {
 public:
@@ -89,7 +69,7 @@ public:
   void run() {
     linalg::LinalgOp op = contraction.op;
     // Where one pass over the rows sums all up, it starts from zero itself.
-    if (linalg::FillOp fill = zeroBefore(op); fill && isOneBlock()) {
+    if (linalg::FillOp fill = ::tenon::zeroBefore(op); fill && isOneBlock()) {
       startsAtZero = true;
       fill->erase();
     }

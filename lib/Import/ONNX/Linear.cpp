@@ -215,13 +215,27 @@ static Value withoutZeroPoints(const Node &node, Value sums, const Bytes &lhs,
   return sums;
 }
 
+/// Whether input `i` is a matrix of bytes whose zero point, input `zero`, is
+/// one number, or one for each row (`axis` -2) or column (-1): then it can be
+/// taken off the sums.
+static bool hasPointPerLine(const Node &node, size_t i, size_t zero, int axis) {
+  ArrayRef<int64_t> shape = shapeOf(node.input(i).value);
+  DataType type = node.input(i).type;
+  if (shape.size() < 2 || (type != DataType::Int8 && type != DataType::UInt8))
+    return false;
+  if (!node.has(zero))
+    return true;
+  ArrayRef<int64_t> point = shapeOf(node.input(zero).value);
+  return node.input(zero).type == type &&
+         (llvm::product_of(point) == 1 ||
+          (point.size() == 1 && point[0] == shape[shape.size() + axis]));
+}
+
 /// The product of inputs `a` and `b` without their zero points, in i32.
 static FailureOr<Value> buildIntegerMatmul(const Node &node, size_t a, size_t b,
                                            size_t aZero, size_t bZero) {
-  TensorMath math(node);
-  bool isMatrix = shapeOf(node.input(a).value).size() >= 2 &&
-                  shapeOf(node.input(b).value).size() >= 2;
-  if (!isMatrix) {
+  if (!hasPointPerLine(node, a, aZero, -2) ||
+      !hasPointPerLine(node, b, bZero, -1)) {
     FailureOr<Value> lhs = centred(node, a, aZero, -2),
                      rhs = centred(node, b, bZero, -1);
     if (failed(lhs) || failed(rhs))

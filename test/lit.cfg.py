@@ -33,6 +33,7 @@ if "ahead" in lit_config.params:
     config.tenon_compile = [os.path.join(config.tenon_build_root, "bin", "tenon-compile")]
     config.name += " ahead of time"
 if target:
+    config.available_features.add("gpu-target")
     config.tenon_run.append("--target=" + target)
     config.name += " on " + target
     for tool in ("tenon-run", "tenon-conformance"):

@@ -39,10 +39,7 @@ private:
   Result<std::vector<TableKernel>> compileFor(const Target &target,
                                               mlir::ModuleOp module,
                                               const Program &program);
-  ModelCompilation compilationFor(const Target &target) const;
-  fs::path folder() const {
-    return fs::is_directory(model) ? model : model.parent_path();
-  }
+  unsigned threads() const { return threadCount(options.threads); }
 
   const fs::path &model;
   const CompileOptions &options;
@@ -82,21 +79,6 @@ Status AheadCompiler::chooseTargets() {
   return success();
 }
 
-ModelCompilation AheadCompiler::compilationFor(const Target &target) const {
-  ModelCompilation compilation;
-  compilation.target = target;
-  compilation.threads = threadCount(options.threads);
-  compilation.memoryLimit = options.memoryLimit;
-  compilation.tune = options.tune && target.machine.cpu == hostMachine().cpu;
-  compilation.cache = KernelCache(
-      options.cacheDirectory.value_or(KernelCache::defaultFolder()));
-  if (options.progress)
-    compilation.progress = [this](size_t done, size_t of) {
-      options.progress("compile", done, of);
-    };
-  return compilation;
-}
-
 /// Runs what follows from weights alone, here and now: it gives the same on
 /// every processor.
 Result<std::shared_ptr<Executor>>
@@ -104,21 +86,23 @@ AheadCompiler::prepare(mlir::ModuleOp module, const Program &program) {
   Target host = hostTarget();
   CompiledProgram compiled{preparationOf(program), {}};
   Result<CompiledKernels> kernels =
-      compileKernels(module, compiled.program.kernels, compilationFor(host));
+      compileKernels(module, compiled.program.kernels,
+                     compilationFor(options, host, threads()));
   if (!kernels)
     return kernels.error();
   if (Status status = setExtents(compiled.program, kernels->shapes); !status)
     return status.error();
   compiled.kernels = std::move(*kernels);
   Result<std::shared_ptr<Device>> device =
-      createDevice(host, compiled, threadCount(options.threads));
+      createDevice(host, compiled, threads());
   if (!device)
     return device.error();
   std::vector<const Executor *> others;
   for (const std::shared_ptr<Executor> &each : preparations)
     others.push_back(each.get());
-  Result<std::unique_ptr<Executor>> executor = Executor::create(
-      std::move(compiled.program), std::move(*device), folder(), others);
+  Result<std::unique_ptr<Executor>> executor =
+      Executor::create(std::move(compiled.program), std::move(*device),
+                       weightFolder(model), others);
   if (!executor)
     return executor.error();
   preparations.push_back(std::move(*executor));
@@ -128,7 +112,8 @@ AheadCompiler::prepare(mlir::ModuleOp module, const Program &program) {
 Result<std::vector<TableKernel>>
 AheadCompiler::compileFor(const Target &target, mlir::ModuleOp module,
                           const Program &program) {
-  ModelCompilation compilation = compilationFor(target);
+  ModelCompilation compilation = compilationFor(options, target, threads());
+  compilation.tune &= target.machine.cpu == hostMachine().cpu;
   std::string maker = target.description() + compilerVersion;
   compilation.symbolSuffix =
       "_" + llvm::utohexstr(llvm::xxh3_64bits(maker), /*LowerCase=*/true);
@@ -172,7 +157,8 @@ Status AheadCompiler::addVariant(const AheadOfTimeOptions::Variant &variant) {
   Result<std::shared_ptr<Executor>> prepared = prepare(module, *program);
   if (!prepared)
     return prepared.error();
-  Result<Program> packed = weights.pack(*program, *prepared, folder());
+  Result<Program> packed =
+      weights.pack(*program, *prepared, weightFolder(model));
   if (!packed)
     return packed.error();
   keepValues(*imported, variant.inputs, *packed);
@@ -206,7 +192,7 @@ Status AheadCompiler::run(const fs::path &output) {
     return tableObject.error();
   objects.push_back(std::move(*tableObject));
   fs::path weightsFile = fs::path(output).replace_extension(".weights");
-  if (Status status = weights.write(weightsFile); !status)
+  if (Status status = weights.write(weightsFile, table.weights); !status)
     return status;
   return linkObjects(objects,
                      ahead.sharedLibrary ? LinkedKind::SharedLibrary

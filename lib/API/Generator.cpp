@@ -2,18 +2,17 @@
 
 #include "tenon/Generator.h"
 
+#include "Clock.h"
 #include "Sampling.h"
 
 #include "tenon/Import/Import.h"
 #include "tenon/Runtime/Comparison.h"
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 
 using namespace tenon;
 
-using Clock = std::chrono::steady_clock;
 using Rows = std::vector<std::vector<int64_t>>;
 
 /// Tokens of a prompt that are done at once: each size is compiled once, and a
@@ -21,11 +20,6 @@ using Rows = std::vector<std::vector<int64_t>>;
 static constexpr int64_t chunkSizes[] = {16, 64, 256};
 /// Capacities are multiples of this, so that few are compiled.
 static constexpr int64_t capacityGrain = 256;
-
-static double millisecondsSince(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start)
-      .count();
-}
 
 struct Generator::State {
   explicit State(Model model) : model(std::move(model)) {}

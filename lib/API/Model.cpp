@@ -1,5 +1,6 @@
 //===- Model.cpp - The embedding API --------------------------------------===//
 
+#include "Clock.h"
 #include "Measures.h"
 #include "Specialization.h"
 

@@ -2,10 +2,10 @@
 
 #include "PipelineNetworks.h"
 
+#include "Clock.h"
 #include "Latents.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace tenon {
 

@@ -2,8 +2,8 @@
 
 #include "Specialization.h"
 
+#include "Clock.h"
 #include "Devices.h"
-#include "tenon/Pipelines/CompileModel.h"
 #include "tenon/Pipelines/LoadModule.h"
 #include "tenon/Runtime/Threads.h"
 
@@ -11,11 +11,6 @@
 #include <cstring>
 
 using namespace tenon;
-
-double tenon::millisecondsSince(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start)
-      .count();
-}
 
 const Tensor *tenon::findTensor(std::span<const NamedTensor> tensors,
                                 std::string_view name) {
@@ -67,6 +62,26 @@ void tenon::keepValues(const ImportedModel &model,
   }
 }
 
+ModelCompilation tenon::compilationFor(const CompileOptions &options,
+                                       const Target &target, unsigned threads) {
+  ModelCompilation compilation;
+  compilation.target = target;
+  compilation.threads = threads;
+  compilation.tune = options.tune;
+  compilation.memoryLimit = options.memoryLimit;
+  compilation.cache = KernelCache(
+      options.cacheDirectory.value_or(KernelCache::defaultFolder()));
+  if (options.progress)
+    compilation.progress = [&options](size_t done, size_t of) {
+      options.progress("compile", done, of);
+    };
+  return compilation;
+}
+
+std::filesystem::path tenon::weightFolder(const std::filesystem::path &model) {
+  return std::filesystem::is_directory(model) ? model : model.parent_path();
+}
+
 static Result<std::shared_ptr<const CompiledModule>>
 compileModule(mlir::ModuleOp module, ModuleKey key,
               const CompileOptions &options, unsigned threads) {
@@ -76,19 +91,8 @@ compileModule(mlir::ModuleOp module, ModuleKey key,
   if (Status lowered = lowerToKernels(module, options.rewrites, target->device);
       !lowered.ok())
     return lowered.error();
-  ModelCompilation compilation;
-  compilation.target = *target;
-  compilation.threads = threads;
-  compilation.tune = options.tune;
-  compilation.memoryLimit = options.memoryLimit;
-  compilation.cache = KernelCache(
-      options.cacheDirectory.value_or(KernelCache::defaultFolder()));
-  if (options.progress)
-    compilation.progress = [&](size_t done, size_t of) {
-      options.progress("compile", done, of);
-    };
-  Result<CompiledProgram> compiled =
-      compileModel(module, options.function, compilation);
+  Result<CompiledProgram> compiled = compileModel(
+      module, options.function, compilationFor(options, *target, threads));
   if (!compiled)
     return compiled.error();
   Result<std::shared_ptr<Device>> device =
@@ -151,13 +155,12 @@ Specialization::create(const std::filesystem::path &model,
   result->figures.cacheHits = result->compiled->cacheHits;
 
   start = Clock::now();
-  std::filesystem::path folder =
-      std::filesystem::is_directory(model) ? model : model.parent_path();
   std::vector<const Executor *> prepared;
   for (const std::shared_ptr<Specialization> &other : others.specializations)
     prepared.push_back(other->executor.get());
-  Result<std::unique_ptr<Executor>> executor = Executor::create(
-      std::move(*program), result->compiled->device, folder, prepared);
+  Result<std::unique_ptr<Executor>> executor =
+      Executor::create(std::move(*program), result->compiled->device,
+                       weightFolder(model), prepared);
   if (!executor)
     return Error{model.string() + ": " + executor.error().message};
   result->figures.loadMs = millisecondsSince(start);

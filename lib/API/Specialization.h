@@ -6,10 +6,9 @@
 #include "ModuleKey.h"
 
 #include "tenon/Import/Import.h"
+#include "tenon/Pipelines/CompileModel.h"
 #include "tenon/Runtime/Executor.h"
 #include "tenon/Tenon.h"
-
-#include <chrono>
 
 namespace tenon {
 
@@ -25,6 +24,13 @@ void useInputs(std::span<const NamedTensor> inputs, ImportOptions &import);
 /// Notes in the program which values it was made for.
 void keepValues(const ImportedModel &model, std::span<const NamedTensor> inputs,
                 Program &program);
+
+/// How the options let kernels be compiled for the target.
+ModelCompilation compilationFor(const CompileOptions &options,
+                                const Target &target, unsigned threads);
+
+/// Where a model's weights lie that its program names by relative paths.
+std::filesystem::path weightFolder(const std::filesystem::path &model);
 
 /// What compiling a module gave.
 struct CompiledModule {
@@ -45,9 +51,6 @@ struct Shareable {
 
   void add(std::shared_ptr<Specialization> fresh);
 };
-
-using Clock = std::chrono::steady_clock;
-double millisecondsSince(Clock::time_point start);
 
 /// Null where none has the name.
 const Tensor *findTensor(std::span<const NamedTensor> tensors,

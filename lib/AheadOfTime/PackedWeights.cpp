@@ -122,12 +122,12 @@ uint64_t PackedWeights::identity() const {
                      sums.size() * sizeof(uint64_t)));
 }
 
-Status PackedWeights::write(const std::filesystem::path &path) const {
+Status PackedWeights::write(const std::filesystem::path &path,
+                            uint64_t identity) const {
   std::array<std::byte, weightsAlignment> header = {};
   static constexpr std::array<std::byte, weightsAlignment> zeros = {};
-  uint64_t sum = identity();
   std::memcpy(header.data(), weightsMagic, sizeof weightsMagic);
-  std::memcpy(header.data() + sizeof weightsMagic, &sum, sizeof sum);
+  std::memcpy(header.data() + sizeof weightsMagic, &identity, sizeof identity);
   std::vector<std::span<const std::byte>> pieces = {header};
   for (std::span<const std::byte> part : parts) {
     pieces.push_back(part);

@@ -137,16 +137,44 @@ LogicalResult AdaptersOp::inferReturnTypes(MLIRContext *,
   return appendResult(location, shapeOf(base), elementTypeOf(input), types);
 }
 
+/// Whether both are matrices, or batches of them.
+static LogicalResult checkMatrices(std::optional<Location> location, Value lhs,
+                                   Value rhs) {
+  if (shapeOf(lhs).size() >= 2 && shapeOf(rhs).size() >= 2)
+    return success();
+  return emitOptionalError(location, "lhs and rhs must have rank 2 or more ",
+                           "but have types ", lhs.getType(), " and ",
+                           rhs.getType());
+}
+
+/// The shape of the product of two batches of matrices.
+static FailureOr<SmallVector<int64_t>>
+inferProduct(std::optional<Location> location, Value lhs, Value rhs,
+             bool transposeLhs, bool transposeRhs) {
+  ArrayRef<int64_t> left = shapeOf(lhs).take_back(2);
+  ArrayRef<int64_t> right = shapeOf(rhs).take_back(2);
+  int64_t rows = left[transposeLhs ? 1 : 0];
+  int64_t inner = left[transposeLhs ? 0 : 1];
+  int64_t otherInner = right[transposeRhs ? 1 : 0];
+  int64_t columns = right[transposeRhs ? 0 : 1];
+  if (!mayEqual(inner, otherInner))
+    return emitOptionalError(location, "lhs sums over ", inner,
+                             " elements but rhs over ", otherInner);
+  FailureOr<SmallVector<int64_t>> shape = broadcastShapes(
+      location, shapeOf(lhs).drop_back(2), shapeOf(rhs).drop_back(2));
+  if (succeeded(shape))
+    shape->append({rows, columns});
+  return shape;
+}
+
 LogicalResult MatmulOp::inferReturnTypes(MLIRContext *,
                                          std::optional<Location> location,
                                          Adaptor adaptor,
                                          SmallVectorImpl<Type> &types) {
   Value lhs = adaptor.getLhs(), rhs = adaptor.getRhs();
   // matmul_c1
-  if (shapeOf(lhs).size() < 2 || shapeOf(rhs).size() < 2)
-    return emitOptionalError(location, "lhs and rhs must have rank 2 or more ",
-                             "but have types ", lhs.getType(), " and ",
-                             rhs.getType());
+  if (failed(checkMatrices(location, lhs, rhs)))
+    return failure();
   // matmul_c2
   if (failed(checkElementType(location, "rhs", rhs, "lhs", lhs)))
     return failure();
@@ -154,22 +182,11 @@ LogicalResult MatmulOp::inferReturnTypes(MLIRContext *,
   if (!elementTypeOf(lhs).isIntOrFloat())
     return emitOptionalError(location, "elements of type ", elementTypeOf(lhs),
                              " have no product");
-  ArrayRef<int64_t> left = shapeOf(lhs).take_back(2);
-  ArrayRef<int64_t> right = shapeOf(rhs).take_back(2);
-  int64_t rows = left[adaptor.getTransposeLhs() ? 1 : 0];
-  int64_t inner = left[adaptor.getTransposeLhs() ? 0 : 1];
-  int64_t otherInner = right[adaptor.getTransposeRhs() ? 1 : 0];
-  int64_t columns = right[adaptor.getTransposeRhs() ? 0 : 1];
-  // matmul_c4
-  if (!mayEqual(inner, otherInner))
-    return emitOptionalError(location, "lhs sums over ", inner,
-                             " elements but rhs over ", otherInner);
-  // matmul_c5
-  FailureOr<SmallVector<int64_t>> shape = broadcastShapes(
-      location, shapeOf(lhs).drop_back(2), shapeOf(rhs).drop_back(2));
+  // matmul_c4, matmul_c5
+  FailureOr<SmallVector<int64_t>> shape = inferProduct(
+      location, lhs, rhs, adaptor.getTransposeLhs(), adaptor.getTransposeRhs());
   if (failed(shape))
     return failure();
-  shape->append({rows, columns});
   return appendResult(location, *shape, elementTypeOf(lhs), types);
 }
 
@@ -178,26 +195,17 @@ LogicalResult IntegerMatmulOp::inferReturnTypes(
     SmallVectorImpl<Type> &types) {
   Value lhs = adaptor.getLhs(), rhs = adaptor.getRhs();
   // integer_matmul_c1
-  if (shapeOf(lhs).size() < 2 || shapeOf(rhs).size() < 2)
-    return emitOptionalError(location, "lhs and rhs must have rank 2 or more ",
-                             "but have types ", lhs.getType(), " and ",
-                             rhs.getType());
+  if (failed(checkMatrices(location, lhs, rhs)))
+    return failure();
   // integer_matmul_c2
   if (!elementTypeOf(lhs).isInteger(8) || !elementTypeOf(rhs).isInteger(8))
     return emitOptionalError(location, "lhs and rhs must be of i8 but have ",
                              "types ", lhs.getType(), " and ", rhs.getType());
-  ArrayRef<int64_t> left = shapeOf(lhs).take_back(2);
-  ArrayRef<int64_t> right = shapeOf(rhs).take_back(2);
-  // integer_matmul_c3
-  if (!mayEqual(left[1], right[0]))
-    return emitOptionalError(location, "lhs sums over ", left[1],
-                             " elements but rhs over ", right[0]);
-  // integer_matmul_c4
-  FailureOr<SmallVector<int64_t>> shape = broadcastShapes(
-      location, shapeOf(lhs).drop_back(2), shapeOf(rhs).drop_back(2));
+  // integer_matmul_c3, integer_matmul_c4
+  FailureOr<SmallVector<int64_t>> shape =
+      inferProduct(location, lhs, rhs, false, false);
   if (failed(shape))
     return failure();
-  shape->append({left[0], right[1]});
   return appendResult(location, *shape, IntegerType::get(context, 32), types);
 }
 

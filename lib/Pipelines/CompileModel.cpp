@@ -42,6 +42,10 @@ std::string tenon::kernelText(ModuleOp module, StringRef kernel,
   std::string text;
   llvm::raw_string_ostream stream(text);
   auto function = module.lookupSymbol<func::FuncOp>(kernel);
+  if (symbolSuffix.empty()) {
+    function->print(stream, OpPrintingFlags().useLocalScope());
+    return text;
+  }
   OwningOpRef<func::FuncOp> renamed(function.clone());
   renamed->setName((kernel + symbolSuffix).str());
   (*renamed)->print(stream, OpPrintingFlags().useLocalScope());
@@ -58,7 +62,7 @@ public:
       : names(names), options(options), kernels(names.size()) {
     for (const std::string &name : names) {
       texts.push_back(kernelText(module, name, options.symbolSuffix));
-      schedules.push_back(storedSchedule(kernelText(module, name)));
+      schedules.push_back(storedSchedule(name));
     }
     if (options.tune)
       tune(module);
@@ -106,20 +110,20 @@ private:
            texts[index];
   }
 
-  /// A schedule is one for a processor and a number of threads, whatever the
-  /// kernel's symbol.
-  std::string scheduleKey(StringRef text) const {
+  /// A schedule is one for a processor and a number of threads. A kernel's name
+  /// stands for its content.
+  std::string scheduleKey(StringRef name) const {
     return ("schedule|" + StringRef(compilerVersion) +
             "|" LLVM_VERSION_STRING "|" + options.target.machine.cpu + "|v" +
             Twine(options.target.vectorBytes) + "|" + Twine(options.threads) +
-            "|" + text)
+            "|" + name)
         .str();
   }
 
-  std::optional<Schedule> storedSchedule(StringRef text) const {
+  std::optional<Schedule> storedSchedule(StringRef name) const {
     if (options.target.device != DeviceKind::Cpu)
       return std::nullopt;
-    auto entry = options.cache.find(scheduleKey(text));
+    auto entry = options.cache.find(scheduleKey(name));
     return entry ? Schedule::parse(entry->object) : std::nullopt;
   }
 
@@ -130,16 +134,16 @@ private:
     for (size_t index = 0; index < names.size(); ++index) {
       if (schedules[index])
         continue;
-      std::string text = kernelText(module, names[index]);
-      Result<TunedKernel> tuned = tuneKernel(*context, text, names[index],
-                                             options.target, options.threads);
+      Result<Schedule> tuned =
+          tuneKernel(*context, kernelText(module, names[index]), names[index],
+                     options.target, options.threads);
       if (!tuned) {
         failure = names[index] + ": " + tuned.error().message;
         return;
       }
-      schedules[index] = tuned->schedule;
-      options.cache.store(scheduleKey(text),
-                          {{}, tuned->schedule.description()});
+      schedules[index] = *tuned;
+      options.cache.store(scheduleKey(names[index]),
+                          {{}, tuned->description()});
       if (options.progress)
         options.progress(index + 1, names.size());
     }

@@ -11,6 +11,7 @@
 #include "mlir/Parser/Parser.h"
 
 #include <chrono>
+#include <cstring>
 
 using namespace mlir;
 using namespace tenon;
@@ -109,28 +110,28 @@ static bool hasContraction(ModuleOp module) {
       .wasInterrupted();
 }
 
-Result<TunedKernel> tenon::tuneKernel(MLIRContext &context, StringRef text,
-                                      const std::string &name,
-                                      const Target &target, unsigned threads) {
-  auto compile = [&](const Schedule &schedule) {
-    return compileKernel(context, text, target, KernelStage::Object, schedule);
-  };
-  Result<CompiledKernel> usual = compile({});
-  if (!usual)
-    return usual.error();
-  TunedKernel best{{}, std::move(*usual)};
+Result<Schedule> tenon::tuneKernel(MLIRContext &context, StringRef text,
+                                   const std::string &name,
+                                   const Target &target, unsigned threads) {
+  Schedule best;
   OwningOpRef<ModuleOp> module =
       parseSourceString<ModuleOp>(text, ParserConfig(&context));
   if (!module || !hasContraction(*module))
     return best;
+  auto compile = [&](const Schedule &schedule) {
+    return compileKernel(context, text, target, KernelStage::Object, schedule);
+  };
+  Result<CompiledKernel> code = compile(best);
+  if (!code)
+    return code.error();
   std::optional<KernelBench> bench;
   double shortest = 0;
   for (unsigned number = 0; number < scheduleNumbers; ++number)
-    for (const Schedule &schedule : alternatives(best.schedule, number)) {
+    for (const Schedule &schedule : alternatives(best, number)) {
       Result<CompiledKernel> other = compile(schedule);
       if (!other)
         return other.error();
-      if (other->code == best.kernel.code)
+      if (other->code == code->code)
         continue;
       if (!bench) {
         Result<KernelBench> created =
@@ -138,7 +139,7 @@ Result<TunedKernel> tenon::tuneKernel(MLIRContext &context, StringRef text,
         if (!created)
           return created.error();
         bench = std::move(*created);
-        Result<double> seconds = bench->measure(best.kernel);
+        Result<double> seconds = bench->measure(*code);
         if (!seconds)
           return seconds.error();
         shortest = *seconds;
@@ -149,13 +150,14 @@ Result<TunedKernel> tenon::tuneKernel(MLIRContext &context, StringRef text,
       // What seems faster has to be so twice, beside the best so far.
       if (*seconds > shortest * (1 - leastGain))
         continue;
-      Result<double> again = bench->measure(best.kernel);
+      Result<double> again = bench->measure(*code);
       if (!again)
         return again.error();
       shortest = std::min(shortest, *again);
       if (*seconds > shortest * (1 - leastGain))
         continue;
-      best = {schedule, std::move(*other)};
+      best = schedule;
+      code = std::move(other);
       shortest = *seconds;
     }
   return best;

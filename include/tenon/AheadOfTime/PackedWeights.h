@@ -27,9 +27,8 @@ public:
 
   /// A number for the bytes of all, which the file begins with.
   uint64_t identity() const;
-  /// Writes the file (CompiledObject.h).
-  Status write(const std::filesystem::path &path) const;
-  uint64_t bytes() const { return end; }
+  /// Writes the file (CompiledObject.h) with that number.
+  Status write(const std::filesystem::path &path, uint64_t identity) const;
 
 private:
   uint64_t place(const void *data, uint64_t bytes);

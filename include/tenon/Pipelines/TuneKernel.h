@@ -8,20 +8,14 @@
 
 namespace tenon {
 
-/// A schedule and the code that it gives.
-struct TunedKernel {
-  Schedule schedule;
-  CompiledKernel kernel;
-};
-
 /// Measures the kernel `name` of `text` with other schedules than the default
 /// on this machine, for which `target` must be, on `threads` threads: one
 /// number of the schedule after the other. The default is kept unless another
 /// is faster by more than measurements differ. Kernels without sums of
 /// products, and those that other schedules give the same code, are not run.
-Result<TunedKernel> tuneKernel(mlir::MLIRContext &context, llvm::StringRef text,
-                               const std::string &name, const Target &target,
-                               unsigned threads);
+Result<Schedule> tuneKernel(mlir::MLIRContext &context, llvm::StringRef text,
+                            const std::string &name, const Target &target,
+                            unsigned threads);
 
 } // namespace tenon
 

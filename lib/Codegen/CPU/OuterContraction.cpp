@@ -76,19 +76,20 @@ public:
     // Loops that leave the vectors alone go inside, so that these stay near;
     // those that leave the rows alone too where many rows come again and again.
     SmallVector<int64_t> outer, panelLoops, again;
+    bool panelsPassBy = rowsExceedCache() || widensRows();
     for (int64_t loop : contraction.parallel) {
       if (loop == form.rowLoop || loop == form.columnLoop ||
           loop == form.vectorLoop)
         continue;
       bool sameVectors = rhs.strides[loop] == 0,
            sameRows = lhs.strides[loop] == 0;
-      (sameVectors                                       ? again
-       : sameRows && (rowsExceedCache() || widensRows()) ? panelLoops
-                                                         : outer)
+      (sameVectors                ? again
+       : sameRows && panelsPassBy ? panelLoops
+                                  : outer)
           .push_back(loop);
     }
     overLoops(outer, [&] {
-      if (rowsExceedCache() || widensRows())
+      if (panelsPassBy)
         return overBlocks([&] { overPanels(panelLoops, again); });
       overColumnTiles([&] {
         overBlocks([&] {

@@ -10,7 +10,9 @@ def TileKernelPass : Pass<"tenon-tile-kernel", "::mlir::func::FuncOp"> {
   let description = [{
     The op whose value the kernel returns is tiled over its parallel loops into an `scf.forall`, its
     producers are fused into the tile. The tiles are about as many as `tiles` asks for, not smaller
-    than what pays for a thread, and equal where the loop has a divisor near. A kernel that is too small, or that ends in no tileable op, is left alone.
+    than what pays for a thread, and equal where the loop has a divisor near. Of a sum of products, rows are cut into pieces
+    large enough to read the other factor rarely, then panels into pieces that fill a register tile. A kernel that is too
+    small, or that ends in no tileable op, is left alone.
 
     ```mlir
     %f = linalg.fill ins(%zero) outs(%out)

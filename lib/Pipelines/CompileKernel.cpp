@@ -42,7 +42,7 @@ static KernelShape shapeOf(ModuleOp module) {
 }
 
 static void buildPipeline(PassManager &manager, const Target &target,
-                          const Schedule &schedule) {
+                          std::optional<Schedule> schedule) {
   switch (target.device) {
   case DeviceKind::Cpu:
     return buildLLVMPipeline(manager, target, schedule);
@@ -71,7 +71,7 @@ Result<CompiledKernel> tenon::compileKernel(MLIRContext &context,
                                             llvm::StringRef text,
                                             const Target &target,
                                             KernelStage stage,
-                                            const Schedule &schedule) {
+                                            std::optional<Schedule> schedule) {
   std::string messages;
   ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
     llvm::raw_string_ostream(messages) << diagnostic << "; ";

@@ -106,8 +106,11 @@ private:
   std::string keyOf(size_t index) const {
     return std::string(compilerVersion) + "|" LLVM_VERSION_STRING "|" +
            options.target.description() + "|" +
-           schedules[index].value_or(Schedule()).description() + "|" +
-           texts[index];
+           scheduleOf(index).description() + "|" + texts[index];
+  }
+
+  Schedule scheduleOf(size_t index) const {
+    return schedules[index].value_or(defaultSchedule(options.target));
   }
 
   /// A schedule is one for a processor and a number of threads. A kernel's name
@@ -158,9 +161,9 @@ private:
       if (turn >= missing.size() || stop)
         return;
       size_t index = missing[turn];
-      Result<CompiledKernel> kernel = compileKernel(
-          *context, texts[index], options.target, KernelStage::Object,
-          schedules[index].value_or(Schedule()));
+      Result<CompiledKernel> kernel =
+          compileKernel(*context, texts[index], options.target,
+                        KernelStage::Object, scheduleOf(index));
       std::lock_guard lock(mutex);
       if (!kernel) {
         failure = names[index] + ": " + kernel.error().message;

@@ -54,7 +54,8 @@ void tenon::buildFootprintPipeline(OpPassManager &manager) {
 }
 
 void tenon::buildLLVMPipeline(OpPassManager &manager, const Target &target,
-                              const Schedule &schedule) {
+                              std::optional<Schedule> given) {
+  Schedule schedule = given.value_or(::tenon::defaultSchedule(target));
   addTiling(manager, schedule);
   addBufferization(manager, stackBytes);
   addLoops(manager, target, schedule);

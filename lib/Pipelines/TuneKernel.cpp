@@ -113,7 +113,7 @@ static bool hasContraction(ModuleOp module) {
 Result<Schedule> tenon::tuneKernel(MLIRContext &context, StringRef text,
                                    const std::string &name,
                                    const Target &target, unsigned threads) {
-  Schedule best;
+  Schedule best = defaultSchedule(target);
   OwningOpRef<ModuleOp> module =
       parseSourceString<ModuleOp>(text, ParserConfig(&context));
   if (!module || !hasContraction(*module))

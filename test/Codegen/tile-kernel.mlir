@@ -23,6 +23,28 @@ func.func @panels(%x: tensor<64x1024xf32>, %w: tensor<176x1024x16xf32>, %out: te
 
 // -----
 
+// 16 panels are cut into pieces that fill a register tile, four at a time, and
+// the rows too, since four pieces are few.
+// CHECK-LABEL: @few_panels
+// CHECK: scf.forall (%{{.*}}, %{{.*}}) = (0, 0) to (300, 16) step (75, 4)
+// CHECK: linalg.generic {{.*}} outs(%{{.*}} : tensor<75x4x16xf32>)
+func.func @few_panels(%x: tensor<300x2048xf32>, %w: tensor<16x2048x16xf32>, %out: tensor<300x16x16xf32>) -> tensor<300x16x16xf32> attributes {tenon.kernel} {
+  %zero = arith.constant 0.0 : f32
+  %filled = linalg.fill ins(%zero : f32) outs(%out : tensor<300x16x16xf32>) -> tensor<300x16x16xf32>
+  %y = linalg.generic {
+    indexing_maps = [affine_map<(r, p, l, k) -> (r, k)>, affine_map<(r, p, l, k) -> (p, k, l)>, affine_map<(r, p, l, k) -> (r, p, l)>],
+    iterator_types = ["parallel", "parallel", "parallel", "reduction"]
+  } ins(%x, %w : tensor<300x2048xf32>, tensor<16x2048x16xf32>) outs(%filled : tensor<300x16x16xf32>) {
+  ^bb0(%a: f32, %b: f32, %sum: f32):
+    %product = arith.mulf %a, %b : f32
+    %next = arith.addf %sum, %product : f32
+    linalg.yield %next : f32
+  } -> tensor<300x16x16xf32>
+  return %y : tensor<300x16x16xf32>
+}
+
+// -----
+
 // A prime number of rows has no equal pieces: all are of one size but the last.
 // CHECK-LABEL: @prime
 // CHECK: scf.forall (%[[I:.*]]) = (0) to (4099) step (129)

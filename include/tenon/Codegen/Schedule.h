@@ -11,8 +11,10 @@
 
 namespace tenon {
 
+struct Target;
+
 /// Numbers on which the speed of a kernel for a CPU depends, and of its results
-/// the order of sums at most. The defaults are those of the cost model.
+/// the order of sums at most.
 struct Schedule {
   /// Tiles that parallel loops are cut into, about (tenon-tile-kernel).
   int64_t tiles = 32;
@@ -25,6 +27,9 @@ struct Schedule {
   std::string description() const;
   static std::optional<Schedule> parse(std::string_view text);
 };
+
+/// That of the cost model.
+Schedule defaultSchedule(const Target &target);
 
 /// Other values that are worth a measurement, number by number.
 std::vector<Schedule> alternatives(const Schedule &schedule, unsigned number);

@@ -27,7 +27,7 @@ enum class KernelStage { LLVMDialect, LLVMIR, Assembly, Object };
 Result<CompiledKernel> compileKernel(mlir::MLIRContext &context,
                                      llvm::StringRef text, const Target &target,
                                      KernelStage stage,
-                                     const Schedule &schedule = {});
+                                     std::optional<Schedule> schedule = {});
 
 } // namespace tenon
 

@@ -29,7 +29,7 @@ void buildKernelsPipeline(mlir::OpPassManager &manager,
 
 /// `tenon-to-llvm`: from one kernel on tensors to the LLVM dialect, for a CPU.
 void buildLLVMPipeline(mlir::OpPassManager &manager, const Target &target,
-                       const Schedule &schedule = {});
+                       std::optional<Schedule> schedule = {});
 
 /// The first part of it, which cuts kernels into the cost model's tiles, and
 /// what tenon-find-footprints says of these.

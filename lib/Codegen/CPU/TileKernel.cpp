@@ -21,6 +21,9 @@ static constexpr int64_t smallestTile = 16384;
 /// Along the two innermost axes of a contraction's result a tile is a multiple
 /// of these, so that the register tiles inside fill it.
 static constexpr int64_t rowGrain = 12, columnGrain = 32;
+/// Panels that a register tile has at most: with fewer at hand each row's
+/// elements are read for the few vectors of one.
+static constexpr int64_t panelGrain = 3;
 /// Along the innermost axis of an input that is not the result's a tile is a
 /// multiple of a cache line.
 static constexpr int64_t lineGrain = 16;
@@ -29,7 +32,8 @@ static constexpr int64_t lineGrain = 16;
 /// bounds, so that what comes of the other operand is used often; more where
 /// that one exceeds the caches.
 static constexpr int64_t rowBlockBytes = 192 << 10, summedBlockBytes = 1 << 10,
-                         fewestRows = 36, mostRows = 192, manyRows = 240,
+                         leastRows = 24, fewestRows = 36, mostRows = 192,
+                         manyRows = 240, fewTiles = 16,
                          largeOperandBytes = 8 << 20;
 
 /// Scalar operations in the whole kernel, about.
@@ -145,7 +149,17 @@ static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
   int64_t fewest = rhsBytes > largeOperandBytes
                        ? manyRows
                        : std::clamp(fitting, fewestRows, mostRows);
-  int64_t most = std::max<int64_t>(1, rows / fewest);
+  // Where large pieces of rows and whole register tiles of columns are few, the
+  // rows are cut again, though all of these then read the second input.
+  int64_t columns = 1;
+  for (auto [loop, isLast] : columnLoops)
+    columns *= std::max<int64_t>(1, tiling.ranges[loop] /
+                                        (isLast ? columnGrain : panelGrain));
+  int64_t most = std::max<int64_t>(
+      {int64_t(1), rows / fewest,
+       std::min<int64_t>(
+           llvm::divideCeil(std::min(tiling.wanted, fewTiles), columns),
+           rows / leastRows)});
   for (auto [position, entry] : llvm::enumerate(rowLoops)) {
     auto [loop, isLast] = entry;
     bool isInnermost = position + 1 == rowLoops.size();
@@ -155,7 +169,9 @@ static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
       most = std::max<int64_t>(1, most * tiling.wanted / before);
   }
   for (auto [loop, isLast] : columnLoops)
-    tiling.cut(loop, isLast ? columnGrain : 1, tiling.wanted);
+    tiling.cut(loop, isLast ? columnGrain : 1,
+               isLast ? tiling.wanted
+                      : std::max<int64_t>(1, tiling.ranges[loop] / panelGrain));
 }
 
 namespace {

@@ -2,6 +2,8 @@
 
 #include "tenon/Codegen/Schedule.h"
 
+#include "tenon/Codegen/Target.h"
+
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
@@ -19,7 +21,7 @@ struct Knob {
 } // namespace
 
 static constexpr int64_t tileCounts[] = {8, 16, 32, 64, 128};
-static constexpr int64_t stepCounts[] = {128, 256, 512};
+static constexpr int64_t stepCounts[] = {128, 256, 512, 1024};
 static constexpr int64_t columnCounts[] = {32, 128,
                                            std::numeric_limits<int64_t>::max()};
 
@@ -28,6 +30,15 @@ static const Knob knobs[scheduleNumbers] = {
     {"summed", &Schedule::summedSteps, stepCounts},
     {"copied", &Schedule::columnsToCopy, columnCounts},
 };
+
+Schedule tenon::defaultSchedule(const Target &target) {
+  Schedule schedule;
+  // Tiles of 24 sums read a block's vectors, which then are out of the first
+  // cache, in time; fewer blocks load and store the sums less often.
+  if (target.vectorBytes >= 64)
+    schedule.summedSteps = 512;
+  return schedule;
+}
 
 std::string Schedule::description() const {
   std::string text;

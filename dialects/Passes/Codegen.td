@@ -98,10 +98,11 @@ def LowerContractionPass : Pass<"tenon-lower-contraction", "::mlir::func::FuncOp
   let summary = "Lower sums of products on memory to register-tiled vector loops";
   let description = [{
     A linalg op on memrefs whose body is `acc + a * b` (through widening casts) and whose accesses are affine
-    becomes a loop nest around a tile of vector accumulators held in registers. Two forms, by
+    becomes a loop nest around a tile of vector accumulators held in registers. Three forms, by
     which axis is contiguous: the *outer* form vectorises an output axis that one input shares (x W), the *inner* form
-    vectorises a summed axis both inputs share (x W^T) and adds up the lanes at the end. Convolutions are outer forms with
-    several summed axes. Edges run the same code at smaller widths. Other ops are left alone.
+    vectorises a summed axis both inputs share (x W^T) and adds up the lanes at the end, the *window* form an output axis that
+    both share: a depthwise convolution with the channels last, whose windows load what they have in common once. Other
+    convolutions are outer forms with several summed axes. Edges run the same code at smaller widths. Other ops are left alone.
 
     In the outer form a block of the summed axes is done for all rows before the next. Vectors that many rows meet are
     copied first where they have to be converted or lie far apart, and so are rows that would push each other out of the first

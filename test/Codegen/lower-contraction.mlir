@@ -355,3 +355,40 @@ func.func @bytes(%x: memref<24x64xi8>, %w: memref<64x32xi8>, %out: memref<24x32x
   }
   return
 }
+
+// -----
+
+// A depthwise convolution: neither factor is one number for all lanes. Of a tile of 8 (16) windows the taps of one row read 10
+// (18) vectors, each of which is loaded once for all windows that share it.
+#image = affine_map<(w, c, i, j) -> (i, w + j, c)>
+#taps = affine_map<(w, c, i, j) -> (i, j, c)>
+#row = affine_map<(w, c, i, j) -> (w, c)>
+// CHECK-LABEL: @windows
+// CHECK-NOT: linalg.fill
+// CHECK: scf.for
+// CHECK: scf.for
+// CHECK: %[[SUMS:.*]]:8 = scf.for {{.*}} iter_args({{.*}}) -> (vector<8xf32>
+// CHECK-COUNT-24: vector.fma
+// CHECK-NOT: vector.fma
+// CHECK: scf.yield
+// CHECK: vector.store %[[SUMS]]#0
+// The last four channels.
+// CHECK: vector.maskedload
+// CHECK-COUNT-8: vector.maskedstore
+// WIDE-LABEL: @windows
+// WIDE: scf.for {{.*}} iter_args({{.*}}) -> (vector<16xf32>
+// WIDE-COUNT-21: vector.load
+// WIDE-NOT: vector.load
+// WIDE: scf.yield
+func.func @windows(%x: memref<3x18x20xf32>, %w: memref<3x3x20xf32>, %out: memref<16x20xf32>) {
+  %zero = arith.constant 0.0 : f32
+  linalg.fill ins(%zero : f32) outs(%out : memref<16x20xf32>)
+  linalg.generic {indexing_maps = [#image, #taps, #row], iterator_types = ["parallel", "parallel", "reduction", "reduction"]}
+      ins(%x, %w : memref<3x18x20xf32>, memref<3x3x20xf32>) outs(%out : memref<16x20xf32>) {
+  ^bb0(%a: f32, %b: f32, %s: f32):
+    %p = arith.mulf %a, %b : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}

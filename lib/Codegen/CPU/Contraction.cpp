@@ -251,7 +251,7 @@ static std::optional<ContractionForm> outerForm(const Contraction &contraction,
 static std::optional<ContractionForm>
 innerForm(const Contraction &contraction) {
   ContractionForm form;
-  form.outer = false;
+  form.kind = ContractionForm::Kind::Inner;
   form.vectorLoop =
       largest(contraction, contraction.reduction, [&](int64_t loop) {
         return contraction.lhs.strides[loop] == 1 &&
@@ -271,6 +271,42 @@ innerForm(const Contraction &contraction) {
   return form;
 }
 
+static std::optional<ContractionForm>
+windowForm(const Contraction &contraction) {
+  ContractionForm form;
+  form.kind = ContractionForm::Kind::Window;
+  form.vectorLoop =
+      largest(contraction, contraction.parallel, [&](int64_t loop) {
+        return contraction.result.strides[loop] == 1 &&
+               contraction.lhs.strides[loop] == 1 &&
+               contraction.rhs.strides[loop] == 1;
+      });
+  if (form.vectorLoop < 0)
+    return std::nullopt;
+  for (bool swapped : {false, true}) {
+    const StridedOperand &image = swapped ? contraction.rhs : contraction.lhs;
+    const StridedOperand &weights = swapped ? contraction.lhs : contraction.rhs;
+    int64_t loop =
+        largest(contraction, contraction.parallel, [&](int64_t loop) {
+          return image.strides[loop] != 0 && weights.strides[loop] == 0 &&
+                 contraction.result.strides[loop] != 0;
+        });
+    if (loop < 0)
+      continue;
+    form.rowLoop = loop;
+    form.swapped = swapped;
+    break;
+  }
+  // The taps that lie nearest each other.
+  const StridedOperand &image =
+      form.swapped ? contraction.rhs : contraction.lhs;
+  for (int64_t loop : contraction.reduction)
+    if (image.strides[loop] != 0 && weight(contraction, loop) > 1 &&
+        (form.tapLoop < 0 || image.strides[loop] < image.strides[form.tapLoop]))
+      form.tapLoop = loop;
+  return form;
+}
+
 std::optional<ContractionForm> tenon::chooseForm(const Contraction &contraction,
                                                  int64_t lanes) {
   std::optional<ContractionForm> outer = outerForm(contraction, lanes), inner;
@@ -287,5 +323,9 @@ std::optional<ContractionForm> tenon::chooseForm(const Contraction &contraction,
     return outerFills || weight(contraction, inner->vectorLoop) < lanes ? outer
                                                                         : inner;
   }
-  return outer ? outer : inner;
+  if (outer || inner)
+    return outer ? outer : inner;
+  if (isa<FloatType>(contraction.accumulatorType()))
+    return windowForm(contraction);
+  return std::nullopt;
 }

@@ -46,13 +46,16 @@ mlir::linalg::FillOp zeroBefore(mlir::linalg::LinalgOp op);
 /// How a contraction is vectorised. Loop numbers; -1 where there is none.
 struct ContractionForm {
   /// Outer: `vectorLoop` is an axis of the result that `rhs` shares. Inner: a
-  /// summed axis both share.
-  bool outer = true;
+  /// summed axis both share. Window: an axis of the result that both share.
+  enum class Kind { Outer, Inner, Window };
+  Kind kind = Kind::Outer;
   int64_t vectorLoop = -1;
   int64_t rowLoop = -1; ///< unrolled
   /// Unrolled too. Outer: an axis of the result along which `rhs` has other
   /// vectors, where the vector loop has one for a tile at most.
   int64_t columnLoop = -1;
+  /// Window: a summed axis along which rows read what their neighbours read.
+  int64_t tapLoop = -1;
   bool swapped = false; ///< lhs and rhs change places
 };
 

@@ -21,14 +21,17 @@ struct RegisterTiling {
   int64_t mostAccumulators() const { return registers / 4 * 3; }
 };
 
-/// Emit the loop nest of a contraction in its outer or its inner form (of
-/// ContractionForm) in place of its op.
+/// Emit the loop nest of a contraction in one of its forms (ContractionForm) in
+/// place of its op.
 void emitOuterContraction(const Contraction &contraction,
                           const ContractionForm &form, int64_t lanes,
                           const RegisterTiling &tiling);
 void emitInnerContraction(const Contraction &contraction,
                           const ContractionForm &form, int64_t lanes,
                           const RegisterTiling &tiling);
+void emitWindowContraction(const Contraction &contraction,
+                           const ContractionForm &form, int64_t lanes,
+                           const RegisterTiling &tiling);
 
 } // namespace tenon
 

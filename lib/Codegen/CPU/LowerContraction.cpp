@@ -25,6 +25,18 @@ using ::tenon::RegisterTiling;
 /// Of the narrowest register.
 static constexpr int64_t fewestLanes = 4;
 
+static void emit(const Contraction &contraction, const ContractionForm &form,
+                 int64_t lanes, const RegisterTiling &tiling) {
+  switch (form.kind) {
+  case ContractionForm::Kind::Outer:
+    return ::tenon::emitOuterContraction(contraction, form, lanes, tiling);
+  case ContractionForm::Kind::Inner:
+    return ::tenon::emitInnerContraction(contraction, form, lanes, tiling);
+  case ContractionForm::Kind::Window:
+    return ::tenon::emitWindowContraction(contraction, form, lanes, tiling);
+  }
+}
+
 namespace {
 struct LowerContraction
     : ::tenon::impl::LowerContractionPassBase<LowerContraction> {
@@ -52,12 +64,10 @@ struct LowerContraction
         continue;
       // A short axis fills a narrower register.
       if (int64_t size = contraction->sizes[form->vectorLoop];
-          form->outer && size >= fewestLanes && size < lanes &&
-          llvm::isPowerOf2_64(size))
+          form->kind != ContractionForm::Kind::Inner && size >= fewestLanes &&
+          size < lanes && llvm::isPowerOf2_64(size))
         lanes = size;
-      (form->outer
-           ? ::tenon::emitOuterContraction
-           : ::tenon::emitInnerContraction)(*contraction, *form, lanes, tiling);
+      emit(*contraction, *form, lanes, tiling);
     }
   }
 };

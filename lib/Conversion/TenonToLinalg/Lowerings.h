@@ -46,6 +46,7 @@ Value createRepeated(ImplicitLocOpBuilder &b, Value input,
 void populateActivationToLinalgPatterns(RewritePatternSet &patterns);
 void populateRopeToLinalgPatterns(RewritePatternSet &patterns);
 /// Parts of populatePackedToLinalgPatterns.
+void populateDepthwiseToLinalgPatterns(RewritePatternSet &patterns);
 void populateQuantizedToLinalgPatterns(RewritePatternSet &patterns);
 void populateCacheUpdateToLinalgPatterns(RewritePatternSet &patterns);
 void populateWinogradToLinalgPatterns(RewritePatternSet &patterns);

@@ -53,53 +53,39 @@ static Value createLinear(ImplicitLocOpBuilder &b, Value input, Value weight,
                        shape);
 }
 
-template <typename OpTy>
-static SmallVector<WindowAxis> getInnerWindowAxes(OpTy op,
-                                                  ArrayRef<int64_t> kernel) {
-  return getWindowAxes(op, shapeOf(op.getInput()).drop_front().drop_back(),
-                       kernel);
-}
-
-/// A packed (`isDepthwise`: a depthwise) convolution as loops (n, windows..,
-/// [panel], place, taps.., [c]).
+/// A packed convolution as loops (n, windows.., panel, place, taps.., c).
 static Value createConvolution(ImplicitLocOpBuilder &b, Value input,
                                Value weight, Value bias,
                                ArrayRef<WindowAxis> axes,
-                               ArrayRef<int64_t> shape, bool isDepthwise) {
+                               ArrayRef<int64_t> shape) {
   MLIRContext *context = b.getContext();
   Type element = elementTypeOf(input), wide = getComputeType(element);
   ArrayRef<int64_t> counts = shape.drop_front().drop_back();
   Value x = createWindowedInput(b, input, axes, counts,
                                 createScalar(b, element, 0.0), /*first=*/1);
-  if (!isDepthwise)
-    x = createRounded(b, x, wide);
+  x = createRounded(b, x, wide);
   unsigned loops = 0;
   auto nextLoop = [&] { return getAffineDimExpr(loops++, context); };
-  SmallVector<AffineExpr> read = {nextLoop()}, written = read, weighed, windows;
-  SmallVector<int64_t> sumShape = {shape[0]}, biasShape;
+  SmallVector<AffineExpr> read = {nextLoop()}, written = read, windows;
+  SmallVector<int64_t> sumShape = {shape[0]},
+                       biasShape = {shapeOf(weight).front(),
+                                    shapeOf(weight).back()};
   for (int64_t count : counts) {
     windows.push_back(nextLoop());
     sumShape.push_back(count);
   }
   llvm::append_range(written, windows);
-  if (!isDepthwise) {
-    weighed.push_back(nextLoop());
-    written.push_back(weighed.back());
-    biasShape.push_back(shapeOf(weight).front());
-  }
-  AffineExpr place = nextLoop();
-  written.push_back(place);
-  biasShape.push_back(shapeOf(weight).back());
   llvm::append_range(sumShape, biasShape);
+  AffineExpr panel = nextLoop(), place = nextLoop();
+  written.append({panel, place});
+  SmallVector<AffineExpr> weighed = {panel};
   for (auto [axis, window] : llvm::zip_equal(axes, windows)) {
     AffineExpr tap = nextLoop();
     weighed.push_back(tap);
     read.push_back(getTapPosition(axis, window, tap));
   }
-  read.push_back(isDepthwise ? place : nextLoop());
-  if (!isDepthwise)
-    weighed.push_back(read.back());
-  weighed.push_back(place);
+  read.push_back(nextLoop());
+  weighed.append({read.back(), place});
   Value sums = createLoops(
       b, {x, weight}, createFilled(b, sumShape, createScalar(b, wide, 0.0)),
       {AffineMap::get(loops, 0, read, context),
@@ -131,7 +117,8 @@ struct LowerPackedConv : OpRewritePattern<PackedConvOp> {
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
     ArrayRef<int64_t> weight = shapeOf(op.getWeight());
     SmallVector<WindowAxis> axes =
-        getInnerWindowAxes(op, weight.drop_front().drop_back(2));
+        getWindowAxes(op, shapeOf(op.getInput()).drop_front().drop_back(),
+                      weight.drop_front().drop_back(2));
     bool isPointwise = llvm::all_of(axes, [](const WindowAxis &axis) {
       return axis.kernel == 1 && axis.stride == 1 && axis.padBegin == 0 &&
              axis.padEnd == 0;
@@ -145,31 +132,15 @@ struct LowerPackedConv : OpRewritePattern<PackedConvOp> {
       return success();
     }
     rewriter.replaceOp(op, createConvolution(b, op.getInput(), op.getWeight(),
-                                             op.getBias(), axes, shapeOf(op),
-                                             /*isDepthwise=*/false));
-    return success();
-  }
-};
-
-struct LowerDepthwiseConv : OpRewritePattern<DepthwiseConvOp> {
-  using Base::Base;
-
-  LogicalResult matchAndRewrite(DepthwiseConvOp op,
-                                PatternRewriter &rewriter) const override {
-    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    SmallVector<WindowAxis> axes =
-        getInnerWindowAxes(op, shapeOf(op.getWeight()).drop_back());
-    rewriter.replaceOp(op, createConvolution(b, op.getInput(), op.getWeight(),
-                                             op.getBias(), axes, shapeOf(op),
-                                             /*isDepthwise=*/true));
+                                             op.getBias(), axes, shapeOf(op)));
     return success();
   }
 };
 } // namespace
 
 void tenon::populatePackedToLinalgPatterns(RewritePatternSet &patterns) {
-  patterns.add<LowerPackedLinear, LowerPackedConv, LowerDepthwiseConv>(
-      patterns.getContext());
+  patterns.add<LowerPackedLinear, LowerPackedConv>(patterns.getContext());
+  populateDepthwiseToLinalgPatterns(patterns);
   populateQuantizedToLinalgPatterns(patterns);
   populateWinogradToLinalgPatterns(patterns);
 }

@@ -36,6 +36,59 @@ def conv(case, x, w, bias=None, stride=1, dilation=1, begin=0, end=None, groups=
     case.op(text + " : {operands} -> {results}", [x, w] + ([] if bias is None else [bias]), expected)
 
 
+def depthwise(case, x, w, bias=None, stride=1, dilation=1, begin=0, end=None, then=False):
+    """`x` [N, axes.., C], `w` [kernel.., C]. `then`: the result is cut at 0, and nothing else reads it, so that this goes into its
+    tiles."""
+    axes = x[1].dim() - 2
+    stride, dilation, begin = per_axis(stride, axes), per_axis(dilation, axes), per_axis(begin, axes)
+    end = begin if end is None else per_axis(end, axes)
+    function = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}[axes]
+    padded = pad_zero(x[1].double().movedim(-1, 1), begin, end)
+    expected = function(padded, w[1].double().movedim(-1, 0).unsqueeze(1), None if bias is None else bias[1].double(), stride, 0,
+                        dilation, x[1].shape[-1]).movedim(1, -1).to(x[1].dtype)
+    text = "tenon.depthwise_conv {0}, {1}" + (", {2}" if bias is not None else "")
+    text += f" strides {listed(stride)} dilations {listed(dilation)} pads {listed(begin)} {listed(end)}"
+    result = case.op(text + " : {operands} -> {results}", [x, w] + ([] if bias is None else [bias]), expected)[0]
+    if not then:
+        return
+    case.results.pop()
+    step = len(case.lines)
+    case.lines[-1] = f"  %c{step} = " + case.lines[-1].split(" = ", 1)[1]
+    case.op("tenon.activation relu {0} : {t0}", [(f"%c{step}", expected)], torch.relu(result[1]))
+
+
+def depthwises():
+    case = Case(FAMILY, "depthwise", "Each channel with its own kernel, the channels last: taps in the padding are left out, rows "
+                "and columns that have none give the bias; strides, dilations, channels that fill no vector.", 1e-4, 1e-5)
+    x, w, bias = case.randn(2, 9, 14, 24), case.randn(3, 3, 24), case.randn(24)
+    depthwise(case, x, w)
+    depthwise(case, x, w, bias, begin=1)
+    depthwise(case, x, w, bias, stride=2, begin=1)
+    depthwise(case, x, w, bias, stride=2, begin=[0, 1], end=[1, 0])
+    depthwise(case, x, w, bias, stride=[1, 3], dilation=[3, 2], begin=[3, 2])
+    depthwise(case, x, w, bias, begin=4, end=5)
+    depthwise(case, x, w, bias, stride=[3, 4], dilation=2, begin=[7, 5], end=[6, 8])
+    depthwise(case, x, w, bias, begin=1, then=True)
+    depthwise(case, x, case.randn(5, 5, 24), bias, begin=2, then=True)
+    depthwise(case, x, case.randn(7, 9, 24), begin=[3, 4])
+    depthwise(case, x, case.randn(2, 11, 24), begin=[1, 6], end=[0, 5])
+    depthwise(case, x, case.randn(1, 3, 24), begin=[0, 1])
+    depthwise(case, case.randn(1, 1, 1, 5), case.randn(3, 3, 5), case.randn(5), begin=1)
+    depthwise(case, case.randn(1, 3, 9, 320), case.randn(3, 3, 320), case.randn(320), begin=1, then=True)
+    depthwise(case, case.randn(1, 4, 5, 1), case.randn(3, 3, 1), begin=1)
+    case = Case(FAMILY, "depthwise-ranks", "One and three axes.", 1e-4, 1e-5)
+    depthwise(case, case.randn(2, 23, 20), case.randn(4, 20), case.randn(20), begin=[2], end=[1])
+    depthwise(case, case.randn(1, 40, 8), case.randn(9, 8), stride=2, dilation=3)
+    depthwise(case, case.randn(1, 5, 6, 7, 20), case.randn(3, 3, 3, 20), case.randn(20), begin=1)
+    depthwise(case, case.randn(2, 4, 6, 7, 9), case.randn(2, 3, 2, 9), stride=[1, 2, 1], dilation=[1, 1, 3], begin=[1, 2, 3], end=[0, 1, 2])
+    for name, dtype, rtol, atol in (("bfloat16", torch.bfloat16, 8e-3, 1e-5), ("float16", torch.float16, 1e-3, 1e-5),
+                                    ("float64", torch.float64, 1e-12, 1e-12)):
+        # Rounded once: half a unit in the last place.
+        case = Case(FAMILY, f"depthwise-{name}", f"Depthwise in {name}.", rtol, atol)
+        depthwise(case, case.randn(1, 6, 11, 24, dtype=dtype), case.randn(3, 3, 24, dtype=dtype), case.randn(24, dtype=dtype), begin=1)
+        depthwise(case, case.randn(1, 6, 11, 40, dtype=dtype), case.randn(5, 5, 40, dtype=dtype), stride=2, begin=2)
+
+
 def winograd(case, x, w, bias=None, begin=(1, 1), end=(1, 1), width=8, then=False):
     """`w` [O, C, 3, 3] becomes the 16 places of G g G^T in panels; the op's image has the channels last. `then`: a tensor is
     added and the sum cut at 0, and nothing else reads the convolution, so that this goes into its tiles."""
@@ -226,5 +279,6 @@ def winograds():
 
 def make():
     winograds()
+    depthwises()
     convolutions()
     transposed()

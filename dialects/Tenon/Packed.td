@@ -15,9 +15,10 @@ def Tenon_PackedLinearOp : Tenon_InferredOp<"packed_linear"> {
   let summary = "tenon.linear with a weight in panels";
   let description = [{
     `input` is [..., in], `weight` [panels, in, width], `bias` [panels width]; the result is [..., panels width]. Row
-    `width p + l` of `tenon.linear`'s weight is `weight[p, :, l]`. Sums and rounding as there.
+    `width p + l` of `tenon.linear`'s weight is `weight[p, :, l]`. Sums and rounding as there. Under an `input` of f32 the weight
+    may be f16 or bf16: its elements are widened, which is exact.
 
-    Constraints: (packed_linear_c1) these ranks; (c2) one element type; (c3) both `in` agree; (c4) the bias has panels width
+    Constraints: (packed_linear_c1) these ranks; (c2) one element type, but for such a weight; (c3) both `in` agree; (c4) the bias has panels width
     elements.
   }];
   let arguments = (ins Tenon_FloatTensor:$input, Tenon_FloatTensor:$weight, Optional<Tenon_FloatTensor>:$bias);

@@ -32,7 +32,10 @@ LogicalResult PackedLinearOp::inferReturnTypes(MLIRContext *,
       failed(checkRank(location, "bias", adaptor.getBias(), 1)))
     return failure();
   // packed_linear_c2
-  if (failed(checkElementTypes(location, input, weight, adaptor.getBias())))
+  bool isWidened = elementTypeOf(input).isF32() &&
+                   isa<Float16Type, BFloat16Type>(elementTypeOf(weight));
+  if (failed(checkElementTypes(location, input, isWidened ? input : weight,
+                               adaptor.getBias())))
     return failure();
   // packed_linear_c3
   if (failed(checkAxisSize(location, "weight", weight, 1, shapeOf(input).back(),

@@ -31,6 +31,36 @@ static int64_t panelWidth(int64_t outputs, int64_t width) {
   return outputs % (width / 2) == 0 ? width / 2 : 0;
 }
 
+/// `outputs` made up to fill panels: of all of `width` where half of it does
+/// not divide them either.
+static int64_t paddedOutputs(int64_t outputs, int64_t width) {
+  int64_t whole = llvm::alignTo(outputs, width);
+  bool isLittle = (whole - outputs) * mostPadding <= outputs;
+  return outputs % (width / 2) != 0 && isLittle
+             ? whole
+             : llvm::alignTo(outputs, width / 2);
+}
+
+/// What a weight in f32 is widened from, in the weight's layout; null where it
+/// is none of f16 or bf16.
+static Value beforeWidening(ImplicitLocOpBuilder &b, Value weight) {
+  Operation *op = weight.getDefiningOp();
+  if (!op || !elementTypeOf(weight).isF32())
+    return {};
+  if (auto cast = dyn_cast<CastOp>(op))
+    return isa<Float16Type, BFloat16Type>(elementTypeOf(cast.getInput()))
+               ? cast.getInput()
+               : Value();
+  if (!isa<TransposeOp, ReshapeOp>(op))
+    return {};
+  Value narrow = beforeWidening(b, op->getOperand(0));
+  if (!narrow)
+    return {};
+  if (auto transpose = dyn_cast<TransposeOp>(op))
+    return TransposeOp::create(b, narrow, transpose.getPermutation());
+  return createReshape(b, narrow, shapeOf(weight));
+}
+
 /// Zeros behind the rows of `tensor`, up to `rows`.
 static Value withRows(ImplicitLocOpBuilder &b, Value tensor, int64_t rows) {
   SmallVector<int64_t> low(shapeOf(tensor).size(), 0), high = low;
@@ -63,7 +93,7 @@ struct PackLinear : OpRewritePattern<LinearOp> {
         !isKnownAtLoad(weight))
       return rewriter.notifyMatchFailure(op, "the weight depends on inputs");
     int64_t outputs = shapeOf(weight)[0];
-    int64_t padded = llvm::alignTo(outputs, width / 2);
+    int64_t padded = paddedOutputs(outputs, width);
     if (outputs == 0 || shapeOf(weight)[1] == 0 ||
         (padded - outputs) * mostPadding > outputs ||
         (padded != outputs &&
@@ -73,6 +103,8 @@ struct PackLinear : OpRewritePattern<LinearOp> {
     Value bias = op.getBias();
     if (bias)
       bias = withRows(b, bias, padded);
+    if (Value narrow = beforeWidening(b, weight))
+      weight = narrow;
     Value result = PackedLinearOp::create(
         b, op.getInput(),
         createPanels(b, withRows(b, weight, padded), panelWidth(padded, width)),
@@ -155,7 +187,7 @@ struct PackConv : OpRewritePattern<ConvOp> {
                                        op.getDilations(), op.getPadsBegin(),
                                        op.getPadsEnd());
     } else {
-      int64_t padded = llvm::alignTo(outputs, width / 2);
+      int64_t padded = paddedOutputs(outputs, width);
       int64_t panel = panelWidth(padded, width);
       // [O, C, kernel..] to [O, kernel.., C].
       Value rows = TransposeOp::create(b, withRows(b, weight, padded),

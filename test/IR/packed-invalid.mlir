@@ -26,9 +26,25 @@ func.func @packed_linear_c1_bias(%x: tensor<4x3xf32>, %w: tensor<2x3x8xf32>, %b:
 
 // -----
 
-func.func @packed_linear_c2(%x: tensor<4x3xf32>, %w: tensor<2x3x8xf16>) {
+func.func @packed_linear_c2(%x: tensor<4x3xf16>, %w: tensor<2x3x8xf32>) {
   // expected-error @+1 {{weight}}
-  %r = tenon.packed_linear %x, %w : (tensor<4x3xf32>, tensor<2x3x8xf16>) -> tensor<4x16xf32>
+  %r = tenon.packed_linear %x, %w : (tensor<4x3xf16>, tensor<2x3x8xf32>) -> tensor<4x16xf16>
+  return
+}
+
+// -----
+
+func.func @packed_linear_c2_narrow(%x: tensor<4x3xbf16>, %w: tensor<2x3x8xf16>) {
+  // expected-error @+1 {{weight}}
+  %r = tenon.packed_linear %x, %w : (tensor<4x3xbf16>, tensor<2x3x8xf16>) -> tensor<4x16xbf16>
+  return
+}
+
+// -----
+
+func.func @packed_linear_c2_bias(%x: tensor<4x3xf32>, %w: tensor<2x3x8xf16>, %b: tensor<16xf16>) {
+  // expected-error @+1 {{bias}}
+  %r = tenon.packed_linear %x, %w, %b : (tensor<4x3xf32>, tensor<2x3x8xf16>, tensor<16xf16>) -> tensor<4x16xf32>
   return
 }
 

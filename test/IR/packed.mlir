@@ -5,11 +5,13 @@
 // What is written is what is printed, also from the generic form and from bytecode.
 
 // CHECK-LABEL: func.func @packed_linear(
-func.func @packed_linear(%x: tensor<4x3xf32>, %w: tensor<2x3x8xf32>, %b: tensor<16xf32>) {
+func.func @packed_linear(%x: tensor<4x3xf32>, %w: tensor<2x3x8xf32>, %b: tensor<16xf32>, %v: tensor<2x3x8xbf16>) {
   // CHECK: tenon.packed_linear %{{[a-z0-9]+}}, %{{[a-z0-9]+}} : (tensor<4x3xf32>, tensor<2x3x8xf32>) -> tensor<4x16xf32>
   %0 = tenon.packed_linear %x, %w : (tensor<4x3xf32>, tensor<2x3x8xf32>) -> tensor<4x16xf32>
   // CHECK: tenon.packed_linear %{{[a-z0-9]+}}, %{{[a-z0-9]+}}, %{{[a-z0-9]+}} : (tensor<4x3xf32>, tensor<2x3x8xf32>, tensor<16xf32>) -> tensor<4x16xf32>
   %1 = tenon.packed_linear %x, %w, %b : (tensor<4x3xf32>, tensor<2x3x8xf32>, tensor<16xf32>) -> tensor<4x16xf32>
+  // CHECK: tenon.packed_linear {{.*}} : (tensor<4x3xf32>, tensor<2x3x8xbf16>, tensor<16xf32>) -> tensor<4x16xf32>
+  %2 = tenon.packed_linear %x, %v, %b : (tensor<4x3xf32>, tensor<2x3x8xbf16>, tensor<16xf32>) -> tensor<4x16xf32>
   return
 }
 

@@ -38,6 +38,39 @@ func.func @linear_ragged(%x: tensor<4x8xf32>) -> tensor<4x61xf32> {
   return %y : tensor<4x61xf32>
 }
 
+// Where half a panel is filled up anyway a whole one is, if that is little.
+// CHECK-LABEL: func.func @linear_odd_panels(
+// CHECK: tenon.packed_linear {{.*}}tensor<9x8x16xf32>
+// CHECK: tenon.slice %{{.*}} sizes [4, 133]
+func.func @linear_odd_panels(%x: tensor<4x8xf32>) -> tensor<4x133xf32> {
+  %w = tenon.weight "w" in "m" at 0 : tensor<133x8xf32>
+  %y = tenon.linear %x, %w : (tensor<4x8xf32>, tensor<133x8xf32>) -> tensor<4x133xf32>
+  return %y : tensor<4x133xf32>
+}
+
+// A weight that the file has in 16 bits stays so; one that is narrowed, or widened to f64, is as it is used.
+// CHECK-LABEL: func.func @linear_widened(
+// CHECK: %[[W:.*]] = tenon.weight "w"
+// CHECK: %[[T:.*]] = tenon.transpose %[[W]] [1, 0] : tensor<8x32xbf16>
+// CHECK: %[[R:.*]] = tenon.reshape %[[T]] : tensor<32x8xbf16> to tensor<2x16x8xbf16>
+// CHECK: %[[P:.*]] = tenon.transpose %[[R]] [0, 2, 1]
+// CHECK: tenon.packed_linear %{{.*}}, %[[P]] : (tensor<4x8xf32>, tensor<2x8x16xbf16>) -> tensor<4x32xf32>
+// CHECK: tenon.packed_linear {{.*}} : (tensor<4x8xf16>, tensor<2x8x16xf16>)
+// CHECK: tenon.packed_linear {{.*}} : (tensor<4x8xf64>, tensor<2x8x16xf64>)
+func.func @linear_widened(%x: tensor<4x8xf32>, %h: tensor<4x8xf16>, %d: tensor<4x8xf64>)
+    -> (tensor<4x32xf32>, tensor<4x32xf16>, tensor<4x32xf64>) {
+  %w = tenon.weight "w" in "m" at 0 : tensor<8x32xbf16>
+  %c = tenon.cast %w : tensor<8x32xbf16> to tensor<8x32xf32>
+  %t = tenon.transpose %c [1, 0] : tensor<8x32xf32> -> tensor<32x8xf32>
+  %y = tenon.linear %x, %t : (tensor<4x8xf32>, tensor<32x8xf32>) -> tensor<4x32xf32>
+  %v = tenon.weight "v" in "m" at 512 : tensor<32x8xf32>
+  %n = tenon.cast %v : tensor<32x8xf32> to tensor<32x8xf16>
+  %z = tenon.linear %h, %n : (tensor<4x8xf16>, tensor<32x8xf16>) -> tensor<4x32xf16>
+  %e = tenon.cast %v : tensor<32x8xf32> to tensor<32x8xf64>
+  %u = tenon.linear %d, %e : (tensor<4x8xf64>, tensor<32x8xf64>) -> tensor<4x32xf64>
+  return %y, %z, %u : tensor<4x32xf32>, tensor<4x32xf16>, tensor<4x32xf64>
+}
+
 // CHECK-LABEL: func.func @linear_left_alone(
 // CHECK: tenon.linear
 // CHECK: tenon.linear

@@ -65,6 +65,26 @@ def products():
     linear(case, case.randn(2, 0), case.randn(3, 0), case.randn(3))
 
 
+def packed(case, rows, inputs, panels, width, dtype, bias=True):
+    x, w = case.randn(rows, inputs), case.randn(panels, inputs, width, dtype=dtype)
+    extra = [case.randn(panels * width)] if bias else []
+    expected = torch.nn.functional.linear(wide(x[1]), wide(w[1]).transpose(1, 2).reshape(panels * width, inputs),
+                                          wide(extra[0][1]) if bias else None)
+    text = "tenon.packed_linear {0}, {1}" + (", {2}" if bias else "") + " : {operands} -> {results}"
+    case.op(text, [x, w] + extra, expected.float())
+
+
+def narrow_weights():
+    case = Case(FAMILY, "packed-narrow-weights", "Weights in 16 bits under inputs in f32: few rows and many, one panel and several.", 1e-4, 1e-4)
+    for dtype in (torch.float16, torch.bfloat16):
+        packed(case, 1, 96, 4, 16, dtype)
+        packed(case, 1, 37, 3, 8, dtype, bias=False)
+        packed(case, 7, 64, 1, 16, dtype)
+        packed(case, 13, 33, 5, 16, dtype)
+        packed(case, 100, 64, 3, 16, dtype, bias=False)
+        packed(case, 25, 300, 2, 8, dtype)
+
+
 def embedding():
     case = Case(FAMILY, "embedding", "Rows by id: a negative one counts from the end, one outside is clamped.", 0, 0)
     ids = torch.tensor([[0, 3, 6], [-1, -7, 2]])
@@ -146,5 +166,5 @@ def quantizeds():
 
 def make():
     quantizeds()
-    for part in (products, embedding, adapters):
+    for part in (products, narrow_weights, embedding, adapters):
         part()

@@ -212,6 +212,20 @@ Value AttentionTiles::createSeenValues(Value values, Value scores,
       .front();
 }
 
+Progress AttentionTiles::unless(Value condition, Progress before,
+                                llvm::function_ref<Progress()> add) {
+  SmallVector<Value> now = {before.sums, before.largest, before.total};
+  auto choice = scf::IfOp::create(b, TypeRange(ValueRange(now)), condition,
+                                  /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(choice.thenBlock());
+  scf::YieldOp::create(b, now);
+  b.setInsertionPointToStart(choice.elseBlock());
+  Progress next = add();
+  scf::YieldOp::create(b, ValueRange{next.sums, next.largest, next.total});
+  return {choice.getResult(0), choice.getResult(1), choice.getResult(2)};
+}
+
 Progress AttentionTiles::overBlocks(
     Progress before, Value begin, Value end,
     llvm::function_ref<Progress(Progress, Value)> addBlock) {

@@ -73,6 +73,10 @@ struct AttentionTiles {
   Progress overBlocks(Progress before, Value begin, Value end,
                       llvm::function_ref<Progress(Progress, Value)> addBlock);
 
+  /// `before` where `condition` holds, else what `add` makes of it.
+  Progress unless(Value condition, Progress before,
+                  llvm::function_ref<Progress()> add);
+
   Value index(int64_t value) { return createIndex(b, value); }
   template <typename Op> Value fold(Value left, Value right) {
     return b.createOrFold<Op>(left, right);

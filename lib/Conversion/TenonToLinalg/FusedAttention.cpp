@@ -25,6 +25,9 @@ using utils::IteratorType;
 static constexpr int64_t queryGrain = 16, fewestQueries = 12;
 /// With 64 queries a block of scores takes 32 KB.
 static constexpr int64_t mostKeys = 128;
+/// A number of a mask at or below which a key is hidden from queries that have
+/// a score above the other: its probability is 0 even if scores differ by 1e29.
+static constexpr double hidingMask = -1e30, seenScore = -1e29;
 
 /// The size of tiles that cover `queries` with the least left over.
 static int64_t chooseQueryTile(int64_t queries) {
@@ -65,6 +68,7 @@ private:
   std::pair<Value, Value> createScores(Value products, Value firstKey,
                                        bool isMasked);
   Value createMaskTile(Value firstKey, int64_t count);
+  Value createIsHidden(const Progress &before, Value firstKey, int64_t count);
   Value createVisible(ImplicitLocOpBuilder &b, Value firstKey, Value mask);
   Value createResult(Progress end);
 
@@ -170,6 +174,62 @@ Value FusedAttention::createMaskTile(Value firstKey, int64_t count) {
                {2, 3});
 }
 
+/// Whether the mask hides all keys of a block from all queries of the tile;
+/// null where the mask does not depend on keys.
+Value FusedAttention::createIsHidden(const Progress &before, Value firstKey,
+                                     int64_t count) {
+  bool isPerQuery = shapeOf(mask)[3] != 1,
+       isBoolean = !isa<FloatType>(elementTypeOf(mask));
+  if (shapeOf(mask)[2] == 1)
+    return {};
+  Type type = isBoolean ? b.getI32Type() : a.wide;
+  Value start = isBoolean ? createScalar(b, type, 0)
+                          : createLowest(b, type, /*isUnsigned=*/false);
+  auto combine = [&](ImplicitLocOpBuilder &b, Value most, Value x) -> Value {
+    if (!isBoolean)
+      return arith::MaximumFOp::create(b, most, convertFloat(b, x, type));
+    return arith::OrIOp::create(
+        b, most, x.getType() == type ? x : arith::ExtUIOp::create(b, type, x));
+  };
+  auto larger = [&](ImplicitLocOpBuilder &b,
+                    ValueRange x) -> SmallVector<Value> {
+    return {combine(b, x[1], x[0])};
+  };
+  auto smaller = [&](ImplicitLocOpBuilder &b,
+                     ValueRange x) -> SmallVector<Value> {
+    return {arith::MinimumFOp::create(b, x[1], x[0])};
+  };
+  auto reduceRow = [&](Value row, Value init, LoopBody body) {
+    Value result = createLoopNest(row, createFilled(b, {1}, init), {{0}, {-1}},
+                                  {IteratorType::reduction}, body)
+                       .front();
+    return tensor::ExtractOp::create(b, result, index(0)).getResult();
+  };
+  Value part = createMaskTile(firstKey, count);
+  if (isPerQuery)
+    part = createLoopNest(
+               part, ofRows(createFilled(b, {tile}, start)), {{0, 1}, {1}},
+               {IteratorType::reduction, IteratorType::parallel}, larger)
+               .front();
+  else
+    part = slice(part, {b.getIndexAttr(0), b.getIndexAttr(0)},
+                 {b.getIndexAttr(count), b.getIndexAttr(1)}, {0});
+  Value most = reduceRow(part, start, larger);
+  if (isBoolean)
+    return arith::CmpIOp::create(b, arith::CmpIPredicate::eq, most, start);
+  Value isHidden = arith::CmpFOp::create(b, CmpFPredicate::OEQ, most, start);
+  // A sum with a large finite number hides a key only if there are others.
+  Value least =
+      reduceRow(ofRows(before.largest),
+                createHighest(b, type, /*isUnsigned=*/false), smaller);
+  Value isFar = arith::CmpFOp::create(b, CmpFPredicate::OLE, most,
+                                      createScalar(b, type, hidingMask));
+  Value isSeen = arith::CmpFOp::create(b, CmpFPredicate::OGE, least,
+                                       createScalar(b, type, seenScore));
+  return arith::OrIOp::create(b, isHidden,
+                              arith::AndIOp::create(b, isFar, isSeen));
+}
+
 /// Whether the query at loop 1 sees the key at loop 0; null where it must.
 Value FusedAttention::createVisible(ImplicitLocOpBuilder &b, Value firstKey,
                                     Value mask) {
@@ -268,7 +328,11 @@ Progress FusedAttention::overAllBlocks(Progress start) {
   auto addBlock = [&](bool isMasked) {
     return [&, isMasked](Progress before, Value number) {
       Value firstKey = arith::MulIOp::create(b, number, index(block));
-      return addKeys(before, firstKey, block, isMasked);
+      Value isHidden = isMasked && mask && whole > 1
+                           ? createIsHidden(before, firstKey, block)
+                           : Value();
+      auto add = [&] { return addKeys(before, firstKey, block, isMasked); };
+      return isHidden ? unless(isHidden, before, add) : add();
     };
   };
   Progress now = start;

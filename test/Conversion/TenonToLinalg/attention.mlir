@@ -163,6 +163,45 @@ func.func @tiles(%q: tensor<1x2x100x8xf32>, %k: tensor<1x2x256x8xf32>, %v: tenso
 
 // -----
 
+// Of each block of keys the largest number of the mask is found; a block that it hides is left out, as is one that is hidden
+// by a large finite number once all queries have a score.
+// CHECK-LABEL: func.func @hidden_blocks(
+// CHECK: scf.for {{.*}} iter_args(%[[SUMS:.*]] = %{{.*}}, %[[LARGEST:.*]] = %{{.*}}, %[[TOTAL:.*]] = %{{.*}})
+// CHECK: arith.maximumf
+// CHECK: arith.maximumf
+// CHECK: %[[MOST:.*]] = tensor.extract
+// CHECK: %[[NONE:.*]] = arith.cmpf oeq, %[[MOST]]
+// CHECK: arith.minimumf
+// CHECK: %[[LEAST:.*]] = tensor.extract
+// CHECK: %[[FAR:.*]] = arith.cmpf ole, %[[MOST]]
+// CHECK: %[[SEEN:.*]] = arith.cmpf oge, %[[LEAST]]
+// CHECK: %[[BOTH:.*]] = arith.andi %[[FAR]], %[[SEEN]]
+// CHECK: %[[HIDDEN:.*]] = arith.ori %[[NONE]], %[[BOTH]]
+// CHECK: scf.if %[[HIDDEN]]
+// CHECK-NEXT: scf.yield %[[SUMS]], %[[LARGEST]], %[[TOTAL]]
+func.func @hidden_blocks(%q: tensor<1x2x100x8xf32>, %k: tensor<1x2x256x8xf32>, %v: tensor<1x2x256x8xf32>, %m: tensor<100x256xf32>) -> tensor<1x2x100x8xf32> {
+  %0 = tenon.attention %q, %k, %v mask %m {num_heads = 2, num_kv_heads = 2}
+      : (tensor<1x2x100x8xf32>, tensor<1x2x256x8xf32>, tensor<1x2x256x8xf32>, tensor<100x256xf32>) -> tensor<1x2x100x8xf32>
+  return %0 : tensor<1x2x100x8xf32>
+}
+
+// -----
+
+// A single block is not looked at first, nor is a mask that is the same for all keys.
+// CHECK-LABEL: func.func @one_block(
+// CHECK-NOT: scf.if
+// CHECK: return
+func.func @one_block(%q: tensor<1x2x100x8xf32>, %k: tensor<1x2x128x8xf32>, %v: tensor<1x2x128x8xf32>, %m: tensor<100x128xf32>,
+                     %l: tensor<1x2x256x8xf32>, %n: tensor<100x1xf32>) -> (tensor<1x2x100x8xf32>, tensor<1x2x100x8xf32>) {
+  %0 = tenon.attention %q, %k, %v mask %m {num_heads = 2, num_kv_heads = 2}
+      : (tensor<1x2x100x8xf32>, tensor<1x2x128x8xf32>, tensor<1x2x128x8xf32>, tensor<100x128xf32>) -> tensor<1x2x100x8xf32>
+  %1 = tenon.attention %q, %l, %l mask %n {num_heads = 2, num_kv_heads = 2}
+      : (tensor<1x2x100x8xf32>, tensor<1x2x256x8xf32>, tensor<1x2x256x8xf32>, tensor<100x1xf32>) -> tensor<1x2x100x8xf32>
+  return %0, %1 : tensor<1x2x100x8xf32>, tensor<1x2x100x8xf32>
+}
+
+// -----
+
 // A cache of i8 with scales of groups of four channels: a block of it is widened where it is read, keys and values alike.
 // CHECK-LABEL: @widened_in_blocks(
 // CHECK-SAME: %{{.*}}, %[[K:.*]]: tensor<1x2x256x12xi8>, %{{.*}}, %[[S:.*]]: tensor<1x2x256x3xf32>

@@ -4,7 +4,7 @@ import math
 import torch
 import torch.nn.functional as F
 
-from grid.case import Case
+from grid.case import Case, mlir_type
 
 FAMILY = "Attention"
 INF = float("inf")
@@ -159,12 +159,50 @@ def masks():
             mask = torch.rand(shape, generator=case.generator) > 0.4
             attend(case, q, k, v, heads, kv_heads, mask=case.input(mask))
             attend(case, q, k, v, heads, kv_heads, mask=case.randn(*shape))
+    hidden_blocks()
     case = Case(FAMILY, "a6-softcap", "A6: the cap comes before the mask.", 1e-4)
     q, k, v = operands(case, 1, 2, 2, 2, 2, 4)
     mask = case.input(torch.tensor([[True, False], [True, True]]))
     for kind in ("softcapped", "masked", "probabilities"):
         attend(case, q, k, v, 2, 2, mask=mask, softcap=2.0, scores=kind)
     attend(case, q, k, v, 2, 2, causal="top_left", softcap=0.5, scale=3.0)
+
+
+def chosen(case, seen, yes, no, dtype=torch.float32):
+    """yes where a key is seen and no elsewhere, made by the test itself: masks of floats would be large files."""
+    tensor = torch.where(seen[1], yes, no).to(dtype)
+    name, type = f"%m{len(case.lines)}", mlir_type(tensor)
+    bits = {torch.float32: torch.int32, torch.float16: torch.int16}[dtype]
+    for word, value in (("yes", yes), ("no", no)):
+        number = torch.tensor(value, dtype=dtype).view(bits).item() % 2 ** (8 * dtype.itemsize)
+        case.lines.append(f"  {name}{word} = arith.constant dense<0x{number:0{2 * dtype.itemsize}X}> : {type}")
+    case.lines.append(f"  {name} = arith.select {seen[0]}, {name}yes, {name}no : {mlir_type(seen[1])}, {type}")
+    return name, tensor
+
+
+def hidden_blocks():
+    """300 keys are three blocks, 130 queries three tiles: masks that hide some blocks from some tiles as a whole."""
+    case = Case(FAMILY, "hidden-blocks", "Blocks that a mask hides are left out; of rows that only have lowest finite values none is.", 1e-4)
+    queries, keys = 130, 300
+    q, k, v = operands(case, 2, 4, 2, queries, keys, 4)
+    row, column = torch.arange(queries)[:, None], torch.arange(keys)[None]
+    lowest = torch.finfo(torch.float32).min
+    band = (column <= row + keys - queries) & (column > row + 20)
+    padded = (column >= torch.tensor([130, 0])[:, None])[:, None, None]
+    for seen in (column <= row, band, (column <= row) & (row >= 100), padded):
+        seen = case.input(seen)
+        attend(case, q, k, v, 4, 2, mask=seen)
+        attend(case, q, k, v, 4, 2, mask=chosen(case, seen, 0.0, lowest))
+        attend(case, q, k, v, 4, 2, mask=chosen(case, seen, 0.5, -INF))
+    # Hidden from some heads; the lowest of some rows above that of others; in 16 bits, whose lowest is no number far below a score.
+    blocks = torch.rand(4, 3, 3, generator=case.generator) < 0.5
+    seen = case.input(blocks.repeat_interleave(100, 2).repeat_interleave(48, 1)[:, :queries])
+    attend(case, q, k, v, 4, 2, mask=seen)
+    attend(case, q, k, v, 4, 2, mask=chosen(case, seen, 0.0, lowest))
+    attend(case, q, k, v, 4, 2, mask=chosen(case, seen, -1e31, lowest))
+    half = operands(case, 1, 2, 2, queries, keys, 4, dtype=torch.float16)
+    seen = case.input(column <= row)
+    attend(case, *half, 2, 2, mask=chosen(case, seen, 0.0, torch.finfo(torch.float16).min, torch.float16))
 
 
 def garbage():

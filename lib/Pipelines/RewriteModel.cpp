@@ -66,6 +66,8 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   if (options.winograd)
     manager.addPass(createUseWinogradPass());
   manager.addPass(createSinkTransposesPass());
+  if (device == DeviceKind::Cpu)
+    manager.addPass(createUnpackPointwisePass());
   // Transposes that raising put on weights meet those of the exporter.
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());

@@ -31,11 +31,11 @@ def TileKernelPass : Pass<"tenon-tile-kernel", "::mlir::func::FuncOp"> {
 }
 
 def TileCopiesPass : Pass<"tenon-tile-copies", "::mlir::func::FuncOp"> {
-  let summary = "Cut a kernel that joins or pads tensors into tiles";
+  let summary = "Cut a kernel that joins, pads or slices tensors into tiles";
   let description = [{
     A kernel that does nothing but insert tensors into its result, perhaps over a number that fills it, becomes an
-    `scf.forall` over parts of the outermost axis that is long enough; each part takes what lies in it of every tensor. Small
-    kernels and others are left alone.
+    `scf.forall` over parts of the outermost axis that is long enough; each part takes what lies in it of every tensor. One that
+    returns a slice inserts it into its destination. Small kernels and others are left alone.
 
     ```mlir
     %f = linalg.fill ins(%zero) outs(%out : tensor<514x514xf32>)

@@ -48,3 +48,37 @@ func.func @computed(%x: tensor<8x8xf32>, %y: tensor<512x512xf32>, %out: tensor<5
   %r = tensor.insert_slice %x into %e[1, 1] [8, 8] [1, 1] : tensor<8x8xf32> into tensor<512x512xf32>
   return %r : tensor<512x512xf32>
 }
+
+// -----
+
+// A slice of an argument, every other column.
+// CHECK-LABEL: @sliced
+// CHECK-SAME: %[[X:[^:]*]]: tensor<512x1024xf32>
+// CHECK: %[[SLICE:.*]] = tensor.extract_slice %[[X]][5, 1] [500, 512] [1, 2]
+// CHECK: scf.forall (%[[I:.*]]) = (0) to (500) step (34)
+// CHECK: tensor.extract_slice %[[SLICE]][%[[I]], 0] [%{{.*}}, 512]
+// CHECK: tensor.parallel_insert_slice
+func.func @sliced(%x: tensor<512x1024xf32>, %out: tensor<500x512xf32>) -> tensor<500x512xf32> attributes {tenon.kernel} {
+  %r = tensor.extract_slice %x[5, 1] [500, 512] [1, 2] : tensor<512x1024xf32> to tensor<500x512xf32>
+  return %r : tensor<500x512xf32>
+}
+
+// -----
+
+// A small slice, and one of something that is computed first.
+// CHECK-LABEL: @small_slice
+// CHECK-NOT: scf.forall
+// CHECK: return
+func.func @small_slice(%x: tensor<32x64xf32>, %out: tensor<16x64xf32>) -> tensor<16x64xf32> attributes {tenon.kernel} {
+  %r = tensor.extract_slice %x[5, 0] [16, 64] [1, 1] : tensor<32x64xf32> to tensor<16x64xf32>
+  return %r : tensor<16x64xf32>
+}
+
+// CHECK-LABEL: @computed_slice
+// CHECK-NOT: scf.forall
+// CHECK: return
+func.func @computed_slice(%x: tensor<512x1024xf32>, %y: tensor<512x1024xf32>, %out: tensor<500x1024xf32>) -> tensor<500x1024xf32> attributes {tenon.kernel} {
+  %e = linalg.exp ins(%x : tensor<512x1024xf32>) outs(%y : tensor<512x1024xf32>) -> tensor<512x1024xf32>
+  %r = tensor.extract_slice %e[5, 0] [500, 1024] [1, 1] : tensor<512x1024xf32> to tensor<500x1024xf32>
+  return %r : tensor<500x1024xf32>
+}

@@ -1,4 +1,4 @@
-//===- TileCopies.cpp - Cut joins and paddings into tiles -----------------===//
+//===- TileCopies.cpp - Cut joins, paddings and slices into tiles ---------===//
 
 #include "tenon/Codegen/Passes.h"
 
@@ -30,6 +30,28 @@ struct Join {
   RankedTensorType type;
 };
 } // namespace
+
+/// Lets a kernel that returns a slice of an argument insert it into its destination, the last
+/// of its arguments: a join of one tensor.
+static void insertSlice(func::FuncOp kernel) {
+  Operation *terminator = kernel.getBody().front().getTerminator();
+  if (terminator->getNumOperands() != 1)
+    return;
+  Value value = terminator->getOperand(0);
+  BlockArgument destination = kernel.getArguments().back();
+  auto slice = value.getDefiningOp<tensor::ExtractSliceOp>();
+  if (!slice || !isa<BlockArgument>(slice.getSource()) ||
+      value.getType() != destination.getType())
+    return;
+  OpBuilder b(terminator);
+  auto type = cast<RankedTensorType>(value.getType());
+  SmallVector<OpFoldResult> zeros(type.getRank(), b.getIndexAttr(0)),
+      ones(type.getRank(), b.getIndexAttr(1)),
+      sizes = getAsIndexOpFoldResult(b.getContext(), type.getShape());
+  terminator->setOperand(
+      0, tensor::InsertSliceOp::create(b, value.getLoc(), value, destination,
+                                       zeros, sizes, ones));
+}
 
 /// The tensors whose join `kernel` returns, if that is all it does.
 static FailureOr<Join> joinOf(func::FuncOp kernel) {
@@ -122,6 +144,7 @@ struct TileCopies : ::tenon::impl::TileCopiesPassBase<TileCopies> {
     func::FuncOp kernel = getOperation();
     if (!kernel->hasAttr("tenon.kernel"))
       return;
+    insertSlice(kernel);
     FailureOr<Join> join = joinOf(kernel);
     if (failed(join) || !join->type.hasStaticShape())
       return;

@@ -31,8 +31,8 @@ struct Join {
 };
 } // namespace
 
-/// Lets a kernel that returns a slice of an argument insert it into its destination, the last
-/// of its arguments: a join of one tensor.
+/// Lets a kernel that returns a slice of an argument insert it into its
+/// destination, the last of its arguments: a join of one tensor.
 static void insertSlice(func::FuncOp kernel) {
   Operation *terminator = kernel.getBody().front().getTerminator();
   if (terminator->getNumOperands() != 1)
@@ -48,9 +48,9 @@ static void insertSlice(func::FuncOp kernel) {
   SmallVector<OpFoldResult> zeros(type.getRank(), b.getIndexAttr(0)),
       ones(type.getRank(), b.getIndexAttr(1)),
       sizes = getAsIndexOpFoldResult(b.getContext(), type.getShape());
-  terminator->setOperand(
-      0, tensor::InsertSliceOp::create(b, value.getLoc(), value, destination,
-                                       zeros, sizes, ones));
+  terminator->setOperand(0, tensor::InsertSliceOp::create(b, value.getLoc(),
+                                                          value, destination,
+                                                          zeros, sizes, ones));
 }
 
 /// The tensors whose join `kernel` returns, if that is all it does.

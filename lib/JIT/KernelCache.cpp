@@ -4,6 +4,7 @@
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/CachePruning.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/FileSystem.h"
@@ -37,16 +38,26 @@ std::filesystem::path KernelCache::defaultFolder() {
 std::filesystem::path KernelCache::pathOf(std::string_view key) const {
   llvm::SHA256 hash;
   hash.update(llvm::StringRef(key));
-  return folder / (llvm::toHex(hash.final(), /*LowerCase=*/true) + ".o");
+  // llvm::pruneCache() takes files of this name alone.
+  return folder /
+         ("llvmcache-" + llvm::toHex(hash.final(), /*LowerCase=*/true));
 }
 
 std::optional<KernelCache::Entry>
 KernelCache::find(std::string_view key) const {
   if (folder.empty())
     return std::nullopt;
+  std::string path = pathOf(key).string();
+  llvm::Expected<llvm::sys::fs::file_t> handle =
+      llvm::sys::fs::openNativeFileForRead(path, llvm::sys::fs::OF_UpdateAtime);
+  if (!handle) {
+    llvm::consumeError(handle.takeError());
+    return std::nullopt;
+  }
   llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> file =
-      llvm::MemoryBuffer::getFile(pathOf(key).string(), /*IsText=*/false,
-                                  /*RequiresNullTerminator=*/false);
+      llvm::MemoryBuffer::getOpenFile(*handle, path, /*FileSize=*/-1,
+                                      /*RequiresNullTerminator=*/false);
+  llvm::sys::fs::closeFile(*handle);
   if (!file)
     return std::nullopt;
   llvm::StringRef bytes = (*file)->getBuffer();
@@ -84,4 +95,15 @@ void KernelCache::store(std::string_view key, const Entry &entry) const {
         stream << magic << llvm::StringRef(checksum, 8) << rest;
         return llvm::Error::success();
       }));
+}
+
+void KernelCache::prune(std::chrono::seconds interval,
+                        uint64_t mostBytes) const {
+  if (folder.empty())
+    return;
+  llvm::CachePruningPolicy policy;
+  policy.Interval = interval;
+  policy.Expiration = std::chrono::hours(30 * 24);
+  policy.MaxSizeBytes = mostBytes;
+  llvm::pruneCache(folder.string(), policy);
 }

@@ -93,6 +93,8 @@ public:
       thread.join();
     if (!failure.empty())
       return Error{failure};
+    if (!missing.empty())
+      options.cache.prune();
     CompiledKernels result;
     result.cacheHits = hits;
     for (CompiledKernel &kernel : kernels) {

@@ -5,13 +5,14 @@
 
 #include "tenon/Runtime/Program.h"
 
+#include <chrono>
 #include <filesystem>
 
 namespace tenon {
 
 /// Files in a folder, named by the hash of what they were made from. Several
 /// processes may share it: a file appears whole, by renaming. A damaged or
-/// unreadable file counts as missing.
+/// unreadable file counts as missing. Reading a file notes the time.
 class KernelCache {
 public:
   /// An empty path turns the cache off.
@@ -27,6 +28,13 @@ public:
   };
   std::optional<Entry> find(std::string_view key) const;
   void store(std::string_view key, const Entry &entry) const;
+
+  /// Removes files that nobody has read for 30 days, and of the others those
+  /// that were read longest ago where all have more than `mostBytes`; nothing
+  /// if this was done within the last `interval`. A file that goes while
+  /// somebody reads it stays readable to them.
+  void prune(std::chrono::seconds interval = std::chrono::hours(1),
+             uint64_t mostBytes = uint64_t(2) << 30) const;
 
 private:
   std::filesystem::path pathOf(std::string_view key) const;

@@ -1,4 +1,5 @@
 #include "tenon/Codegen/Schedule.h"
+#include "tenon/Codegen/Target.h"
 
 #include <gmock/gmock.h>
 
@@ -8,6 +9,14 @@ TEST(Schedule, IsReadAsItIsWritten) {
   EXPECT_EQ(Schedule().description(), "tiles=32 summed=256 copied=128");
   Schedule schedule{8, 512, 1};
   EXPECT_EQ(Schedule::parse(schedule.description()), schedule);
+}
+
+TEST(Schedule, WideVectorsSumInLongerBlocks) {
+  Target target;
+  target.vectorBytes = 32;
+  EXPECT_EQ(defaultSchedule(target), Schedule());
+  target.vectorBytes = 64;
+  EXPECT_EQ(defaultSchedule(target).summedSteps, 2 * Schedule().summedSteps);
 }
 
 TEST(Schedule, RefusesOtherTexts) {

@@ -2,6 +2,7 @@
 
 #include "AdapterSet.h"
 
+#include "AdapterCost.h"
 #include "MergeWeight.h"
 
 #include "tenon/IR/Create.h"
@@ -255,17 +256,37 @@ Value AdapterSet::layerBeside(OpBuilder &builder, Location loc,
                         layer.bias);
 }
 
-bool AdapterSet::isBeside(Value weight) const {
+bool AdapterSet::isBeside(Value weight, ArrayRef<int64_t> shape,
+                          ArrayRef<std::string> module) {
+  if (form == AdapterForm::Beside || isByRow())
+    return true;
   auto stored = weight.getDefiningOp<ir::WeightOp>();
-  return form != AdapterForm::Merged ||
-         (stored && kept.contains(stored.getTensor().str()));
+  if (stored && kept.contains(stored.getTensor().str()))
+    return true;
+  if (form == AdapterForm::Merged || rowsPerSwap == 0)
+    return false;
+  AdaptedSizes sizes{
+      shape[0], shape[1], /*rank=*/0,
+      cast<RankedTensorType>(weight.getType()).getElementTypeBitWidth() / 8};
+  for (const auto &change : changesOf(module, shape)) {
+    // The lengths of the sum's rows are to be found beside it too.
+    if (change && change->magnitude)
+      return false;
+    if (change)
+      sizes.rank += std::max(rank, change->rank());
+  }
+  CallPattern pattern{rowsPerSwap, 1 + (rowsPerSwap - 1) / rowsPerCall};
+  return sizes.rank > 0 && isBesideCheaper(sizes, pattern);
 }
 
 Value AdapterSet::addLayer(OpBuilder &builder, Location loc,
                            const PlainLayer &layer,
                            ArrayRef<std::string> module) {
   PlainLayer own = layer;
-  if (!empty() && isBeside(layer.weight)) {
+  if (!empty() &&
+      isBeside(layer.weight,
+               cast<RankedTensorType>(layer.weight.getType()).getShape(),
+               module)) {
     know(module);
     own.weight = replace(builder, loc, own.weight, module, "weight");
     if (own.bias)

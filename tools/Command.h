@@ -37,11 +37,12 @@ Result<std::optional<DataType>> parseCacheType(const std::string &text);
 /// The options about LoRA adapters.
 struct AdapterFlags {
   explicit AdapterFlags(llvm::cl::OptionCategory &category)
-      : folders("adapter",
-                llvm::cl::desc("A LoRA adapter: PEFT's folder, or a file of "
-                               "kohya's scripts or "
-                               "diffusers for a pipeline (repeatable)"),
-                llvm::cl::value_desc("PATH[=SCALE]"), llvm::cl::cat(category)),
+      : folders(
+            "adapter",
+            llvm::cl::desc("A LoRA, LoHa or LoKr adapter: PEFT's folder, or a "
+                           "file of kohya's scripts, LyCORIS or "
+                           "diffusers for a pipeline (repeatable)"),
+            llvm::cl::value_desc("PATH[=SCALE]"), llvm::cl::cat(category)),
         form("adapter-form", llvm::cl::init(AdapterForm::Auto),
              llvm::cl::desc("How adapters take part (auto)"),
              llvm::cl::values(

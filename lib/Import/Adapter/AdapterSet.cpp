@@ -102,7 +102,7 @@ AdapterSet::Changes AdapterSet::changesOf(ArrayRef<std::string> module,
     changes.emplace_back();
     if (!adapter)
       continue;
-    Result<std::optional<LowRankChange>> change =
+    Result<std::optional<WeightChange>> change =
         adapter->findChange(module, shape, isTransposed);
     if (!change) {
       complain(change.error().message);
@@ -114,7 +114,7 @@ AdapterSet::Changes AdapterSet::changesOf(ArrayRef<std::string> module,
                ", the largest that is asked for is " + std::to_string(rank));
     changes.back() = *change;
   }
-  auto isDecomposed = [](const std::optional<LowRankChange> &change) {
+  auto isDecomposed = [](const std::optional<WeightChange> &change) {
     return change && change->magnitude;
   };
   auto decomposed = llvm::find_if(changes, isDecomposed);
@@ -143,7 +143,7 @@ Value AdapterSet::mergeWeight(OpBuilder &builder, Location loc, Value weight,
                               ArrayRef<std::string> module, WeightUse use) {
   know(module);
   ArrayRef<int64_t> shape = cast<RankedTensorType>(weight.getType()).getShape();
-  SmallVector<LowRankChange> changes;
+  SmallVector<WeightChange> changes;
   for (const auto &change :
        changesOf(module, shape, use == WeightUse::TransposedConvolution)) {
     bool crosses = change && change->kind == ChangeKind::AcrossGroups;
@@ -153,7 +153,7 @@ Value AdapterSet::mergeWeight(OpBuilder &builder, Location loc, Value weight,
       changes.push_back(*change);
   }
   if (!changes.empty() && isByRow())
-    complain(changes.front().a->file + ": unsupported: module '" +
+    complain(changes.front().tensor().file + ": unsupported: module '" +
              module.front() + "' by row (it is no linear layer by itself)");
   if (first)
     return weight;
@@ -195,6 +195,13 @@ Value AdapterSet::withProducts(OpBuilder &builder, Location loc, Value base,
   ImplicitLocOpBuilder b(loc, builder);
   auto type = cast<RankedTensorType>(base.getType());
   Type element = type.getElementType();
+  for (const auto &change : changes)
+    if (change && !change->isThin()) {
+      complain(change->tensor().file + ": unsupported: module '" + module +
+               "' " + (isByRow() ? "by row" : "beside a product") +
+               " (it adds no product of thin factors)");
+      return base;
+    }
   int64_t in = cast<RankedTensorType>(input.getType()).getShape().back(),
           out = type.getShape().back(), common = rank;
   for (const auto &change : changes)
@@ -258,25 +265,28 @@ Value AdapterSet::layerBeside(OpBuilder &builder, Location loc,
 
 bool AdapterSet::isBeside(Value weight, ArrayRef<int64_t> shape,
                           ArrayRef<std::string> module) {
-  if (form == AdapterForm::Beside || isByRow())
+  if (isByRow())
     return true;
   auto stored = weight.getDefiningOp<ir::WeightOp>();
-  if (stored && kept.contains(stored.getTensor().str()))
-    return true;
-  if (form == AdapterForm::Merged || rowsPerSwap == 0)
+  bool isAsked = form == AdapterForm::Beside ||
+                 (stored && kept.contains(stored.getTensor().str()));
+  bool isWeighed = form == AdapterForm::Auto && rowsPerSwap != 0;
+  if (!isAsked && !isWeighed)
     return false;
   AdaptedSizes sizes{
       shape[0], shape[1], /*rank=*/0,
       cast<RankedTensorType>(weight.getType()).getElementTypeBitWidth() / 8};
   for (const auto &change : changesOf(module, shape)) {
-    // The lengths of the sum's rows are to be found beside it too.
-    if (change && change->magnitude)
+    if (!change)
+      continue;
+    // What is no product of thin factors has to be formed as a whole anyway;
+    // beside it, so have the rows whose lengths are to be changed.
+    if (!change->isThin() || (change->magnitude && !isAsked))
       return false;
-    if (change)
-      sizes.rank += std::max(rank, change->rank());
+    sizes.rank += std::max(rank, change->rank());
   }
   CallPattern pattern{rowsPerSwap, 1 + (rowsPerSwap - 1) / rowsPerCall};
-  return sizes.rank > 0 && isBesideCheaper(sizes, pattern);
+  return isAsked || (sizes.rank > 0 && isBesideCheaper(sizes, pattern));
 }
 
 Value AdapterSet::addLayer(OpBuilder &builder, Location loc,

@@ -81,7 +81,7 @@ public:
 private:
   /// A place without adapter holds none.
   using Places = std::vector<std::optional<Adapter>>;
-  using Changes = std::vector<std::optional<LowRankChange>>;
+  using Changes = std::vector<std::optional<WeightChange>>;
 
   AdapterSet(const AdapterOptions &options, Places adapters)
       : form(options.form), rowsPerSwap(options.rowsPerSwap),

@@ -53,6 +53,21 @@ class Grouped(torch.nn.Module):
         return self.third(torch.relu(self.second(torch.relu(self.first(x)))))
 
 
+class Mixed(torch.nn.Module):
+    """What LoHa and LoKr have factors for: kernels, points and matrices."""
+
+    def __init__(self):
+        super().__init__()
+        self.kernel = torch.nn.Conv2d(6, 8, 3, padding=1)
+        self.point = torch.nn.Conv2d(8, 12, 1)
+        self.line = torch.nn.Conv1d(12, 10, 3)
+        self.head = torch.nn.Linear(10, 32)
+
+    def forward(self, x):
+        x = torch.tanh(self.point(torch.tanh(self.kernel(x)))).flatten(2)
+        return self.head(torch.tanh(self.line(x)).transpose(1, 2)[:, ::8])
+
+
 class Kernels(torch.nn.Module):
     def __init__(self):
         super().__init__()
@@ -106,6 +121,24 @@ def by_peft(name, net, inputs, targets, **settings):
     model.save_pretrained(path / "adapter")
     (path / "adapter/README.md").unlink()
     write(path, model, inputs)
+
+
+def by_lycoris(name, net, inputs, cases):
+    """One network with several adapters: `CASE/` and, of the whole, `CASE.npz`."""
+    path = folder(name)
+    export(net, inputs, path)
+    (path / "dynamo.onnx").unlink()
+    for case, config in cases.items():
+        torch.manual_seed(len(case))
+        model = peft.get_peft_model(copy.deepcopy(net), config).eval()
+        with torch.no_grad():
+            for parameter in model.parameters():
+                if parameter.requires_grad:
+                    parameter.copy_(0.5 * torch.randn(parameter.shape))
+        model.save_pretrained(path / case)
+        (path / case / "README.md").unlink()
+        write(path, model, inputs)
+        (path / "expected.npz").rename(path / f"{case}.npz")
 
 
 def by_formula(name, net, inputs):
@@ -200,6 +233,12 @@ if __name__ == "__main__":
     by_peft("onnx-saved", net, ids, ["conv", "proj"], modules_to_save=["head"], bias="all")
     by_peft("onnx-dora", net, ids, ["conv", "mix", "proj", "square"], use_dora=True)
     by_peft("onnx-grouped", Grouped().eval(), {"x": torch.randn(2, 8, 9, 9)}, ["first", "second", "third"])
+    targets = ["kernel", "point", "line", "head"]
+    by_lycoris("onnx-lycoris", Mixed().eval(), {"x": torch.randn(2, 6, 7, 7)}, {
+        "loha": peft.LoHaConfig(r=3, alpha=6, target_modules=targets),
+        "loha-core": peft.LoHaConfig(r=3, alpha=6, target_modules=targets, use_effective_conv2d=True),
+        "lokr": peft.LoKrConfig(r=1, alpha=2, target_modules=targets),
+        "lokr-core": peft.LoKrConfig(r=2, alpha=2, target_modules=targets, use_effective_conv2d=True)})
     by_formula("onnx-kernels", Kernels().eval(), {"x": torch.randn(2, 4, 9, 9)})
     quantized("onnx-int8", net, ids, to_int8)
     quantized("onnx-int4", net, ids, to_int4)

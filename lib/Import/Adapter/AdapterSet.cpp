@@ -234,7 +234,8 @@ Value AdapterSet::withProducts(OpBuilder &builder, Location loc, Value base,
   FailureOr<ir::AdaptersOp> adapted = ir::createChecked<ir::AdaptersOp>(
       builder, loc, base, input, joined(as), joined(bs), factors, rows);
   if (failed(adapted)) {
-    complain("module '" + module + "': its adapters do not fit the layer");
+    complain("module '" + module + "': its adapters do not fit the layer" +
+             (isByRow() ? ", whose rows may not be the model's" : ""));
     return base;
   }
   return adapted->getResult();
@@ -317,6 +318,8 @@ Value AdapterSet::addBeside(OpBuilder &builder, Location loc, Value base,
   int64_t in = cast<RankedTensorType>(input.getType()).getShape().back(),
           out = cast<RankedTensorType>(base.getType()).getShape().back();
   Changes changes = changesOf(module, {out, in});
+  if (llvm::none_of(changes, [](const auto &change) { return !!change; }))
+    return base;
   for (const auto &change : changes)
     if (change && change->magnitude)
       complain(change->magnitude->file + ": unsupported: module '" +

@@ -47,6 +47,8 @@ public:
   mlir::Value adaptResult(const Node &node, const AdaptedLayer &layer,
                           mlir::Value result);
 
+  /// Where adapters go by rows, the one of each row of the batch [batch].
+  void setRows(mlir::Value rows) { set.setRows(rows); }
   Status finish() const { return set.finish(); }
 
 private:

@@ -20,9 +20,9 @@ struct WeightQuantization {
   int64_t group = 0;
 };
 
-/// A LoRA, LoHa or LoKr adapter and what its changes are multiplied by: a folder
-/// as PEFT writes it, or a file for diffusion pipelines, as kohya's scripts,
-/// LyCORIS or diffusers write it (or the folder of a
+/// A LoRA, LoHa or LoKr adapter and what its changes are multiplied by: a
+/// folder as PEFT writes it, or a file for diffusion pipelines, as kohya's
+/// scripts, LyCORIS or diffusers write it (or the folder of a
 /// pytorch_lora_weights.safetensors).
 struct AdapterSource {
   std::filesystem::path folder;

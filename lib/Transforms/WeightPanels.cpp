@@ -4,7 +4,8 @@
 
 #include "tenon/IR/Create.h"
 
-#include "mlir/IR/IRMapping.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 using namespace mlir::tenon;
@@ -102,8 +103,8 @@ private:
   }
 
   /// [panels, in, width] of lhs [out, summed] times rhs [summed, in]: for each
-  /// panel rhs^T, each of whose rows is read again and again, times the panel of
-  /// lhs.
+  /// panel rhs^T, each of whose rows is read again and again, times the panel
+  /// of lhs.
   Value productOf(MatmulOp product) {
     Value lhs = product.getLhs();
     if (product.getTransposeLhs())

@@ -106,7 +106,7 @@ bool NodeAdapters::isBeside(const Node &node, const AdaptedLayer &layer) {
     return false;
   if (layer.isQuantized)
     return true;
-  OnnxValue weight = node.input(layer.input);
+  const OnnxValue &weight = node.input(layer.input);
   if (!isFloatValue(weight) || weight.rank() != 2)
     return false;
   std::vector<int64_t> shape = weight.shape();

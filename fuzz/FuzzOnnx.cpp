@@ -27,7 +27,7 @@ static void importFile(const std::filesystem::path &path) {
       context.get(), [](mlir::Diagnostic &) { return mlir::success(); });
 
   ImportOptions options;
-  if (Result<Signature> signature = readOnnxSignature(path); signature.ok())
+  if (auto signature = readOnnxSignature(path, options); signature.ok())
     for (const Port &port : signature->inputs)
       for (const std::string &symbol : port.symbols)
         if (!symbol.empty())

@@ -78,6 +78,18 @@ Result<AdapterOptions> AdapterFlags::parse() const {
   AdapterOptions adapters;
   adapters.form = form;
   adapters.lossLimit = lossLimit;
+  if (!rowsPerSwap.empty()) {
+    auto [rows, call] = llvm::StringRef(rowsPerSwap).split('/');
+    bool hasCall = rows.size() < rowsPerSwap.size();
+    if (rows.getAsInteger(10, adapters.rowsPerSwap) ||
+        adapters.rowsPerSwap < 1 ||
+        (hasCall && (call.getAsInteger(10, adapters.rowsPerCall) ||
+                     adapters.rowsPerCall < 1)))
+      return Error{"--adapter-rows-per-swap " + rowsPerSwap +
+                   " is not ROWS or ROWS/CALL, numbers from 1"};
+    if (adapters.form != AdapterForm::Auto)
+      return Error{"--adapter-rows-per-swap is for --adapter-form auto"};
+  }
   for (llvm::StringRef argument : folders) {
     auto [folder, scale] = argument.rsplit('=');
     AdapterSource source{argument.str()};

@@ -37,20 +37,30 @@ Result<std::optional<DataType>> parseCacheType(const std::string &text);
 /// The options about LoRA adapters.
 struct AdapterFlags {
   explicit AdapterFlags(llvm::cl::OptionCategory &category)
-      : folders("adapter",
-                llvm::cl::desc("A LoRA adapter: PEFT's folder, or a file of "
-                               "kohya's scripts or "
-                               "diffusers for a pipeline (repeatable)"),
-                llvm::cl::value_desc("PATH[=SCALE]"), llvm::cl::cat(category)),
-        form("adapter-form", llvm::cl::init(AdapterForm::Merged),
-             llvm::cl::desc("How adapters take part (merged)"),
+      : folders(
+            "adapter",
+            llvm::cl::desc("A LoRA, LoHa or LoKr adapter: PEFT's folder, or a "
+                           "file of kohya's scripts, LyCORIS or "
+                           "diffusers for a pipeline (repeatable)"),
+            llvm::cl::value_desc("PATH[=SCALE]"), llvm::cl::cat(category)),
+        form("adapter-form", llvm::cl::init(AdapterForm::Auto),
+             llvm::cl::desc("How adapters take part (auto)"),
              llvm::cl::values(
+                 clEnumValN(AdapterForm::Auto, "auto",
+                            "merged, or beside weights where that costs less "
+                            "for --adapter-rows-per-swap"),
                  clEnumValN(AdapterForm::Merged, "merged", "in the weights"),
                  clEnumValN(AdapterForm::Beside, "beside",
                             "beside weights as they are"),
                  clEnumValN(AdapterForm::ByRow, "by-row",
                             "beside, chosen by the input 'adapters' [batch]")),
              llvm::cl::cat(category)),
+        rowsPerSwap("adapter-rows-per-swap",
+                    llvm::cl::desc("How many rows each layer multiplies "
+                                   "between changes of the adapters (none: "
+                                   "they stay), CALL in a call (1)"),
+                    llvm::cl::value_desc("ROWS[/CALL]"),
+                    llvm::cl::cat(category)),
         lossLimit("adapter-loss-limit", llvm::cl::init(0),
                   llvm::cl::desc("Past what share of a change a weight of 16 "
                                  "bits, whose rounding would eat it, keeps "
@@ -59,6 +69,7 @@ struct AdapterFlags {
 
   llvm::cl::list<std::string> folders;
   llvm::cl::opt<AdapterForm> form;
+  llvm::cl::opt<std::string> rowsPerSwap;
   llvm::cl::opt<double> lossLimit;
 
   Result<AdapterOptions> parse() const;

@@ -11,7 +11,8 @@ def TileKernelPass : Pass<"tenon-tile-kernel", "::mlir::func::FuncOp"> {
     The op whose value the kernel returns is tiled over its parallel loops into an `scf.forall`, its
     producers are fused into the tile. The tiles are about as many as `tiles` asks for, not smaller
     than what pays for a thread, and equal where the loop has a divisor near. Of a sum of products, rows are cut into pieces
-    large enough to read the other factor rarely, then panels into pieces that fill a register tile. A kernel that is too
+    large enough to read the other factor rarely, then panels into pieces that fill a register tile. Sums of few products that
+    are rounded next are cut into more tiles, each so small that it stays in the second cache until then. A kernel that is too
     small, or that ends in no tileable op, is left alone.
 
     ```mlir
@@ -102,7 +103,8 @@ def LowerContractionPass : Pass<"tenon-lower-contraction", "::mlir::func::FuncOp
     which axis is contiguous: the *outer* form vectorises an output axis that one input shares (x W), the *inner* form
     vectorises a summed axis both inputs share (x W^T) and adds up the lanes at the end, the *window* form an output axis that
     both share: a depthwise convolution with the channels last, whose windows load what they have in common once. Other
-    convolutions are outer forms with several summed axes. Edges run the same code at smaller widths. Other ops are left alone.
+    convolutions are outer forms with several summed axes. Edges run the same code at smaller widths. Tiles of sums of few products leave an
+    eighth of the registers to what is done with them next. Other ops are left alone.
 
     In the outer form a block of the summed axes is done for all rows before the next. Vectors that many rows meet are
     copied first where they have to be converted or lie far apart, and so are rows that would push each other out of the first
@@ -124,8 +126,8 @@ def LowerContractionPass : Pass<"tenon-lower-contraction", "::mlir::func::FuncOp
 def LowerTransposePass : Pass<"tenon-lower-transpose", "::mlir::func::FuncOp"> {
   let summary = "Lower transpositions on memory to squares held in registers";
   let description = [{
-    An elementwise linalg op on memrefs of 32-bit elements, some inputs of which are contiguous along another loop than
-    its result, becomes a loop nest over squares of 8 x 8 of these two loops: 8 vectors are loaded along the one, exchanged
+    An elementwise linalg op on memrefs of 16- and 32-bit elements, some inputs of which are contiguous along another loop than
+    its result, becomes a loop nest over squares of 8 x 8 of these two loops: 8 vectors are loaded along the one (lines further on are asked for), exchanged
     in registers, put through the op's arithmetic and stored along the other. What the squares leave over goes element by element.
     Ops without such an input, with a reduction, with other than `arith` ops or with an axis shorter than a square are left alone.
 

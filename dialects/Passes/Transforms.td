@@ -12,7 +12,7 @@ include "mlir/Pass/PassBase.td"
 def RaiseLinearPass : Pass<"tenon-raise-linear"> {
   let summary = "Raise products with weights to tenon.linear";
   let description = [{
-    A `tenon.matmul` whose right factor follows from weights becomes a `tenon.linear`; a row that is added becomes its
+    A `tenon.matmul` whose right factor follows from weights, its left one not, becomes a `tenon.linear`; a row that is added becomes its
     bias. `tenon.linear` reads [out, in]: the transpose this needs follows from the weight alone, so that
     `tenon-hoist-stages` moves it to the time of loading. A right factor of few rows that is transposed in each run is read
     as it lies instead.
@@ -459,7 +459,8 @@ def PackWeightsPass : Pass<"tenon-pack-weights"> {
   let summary = "Lay weights out for registers, images with the channels last";
   let description = [{
     A `tenon.linear` or `tenon.conv` whose weight is known at load becomes its packed form, the weight in panels of `panel` outputs
-    (or half as many where that divides and `panel` does not). Outputs that fill no panel are made up by zero
+    (or half as many where that divides and `panel` does not). A weight that is computed element by element from a thin product,
+    as one with adapters is, is computed on panels. Outputs that fill no panel are made up by zero
     rows and cut off; of a linear layer where that adds an eighth at most. A convolution reads and writes images with the channels last, between two transposes.
     A linear layer of other outputs, a convolution of several groups that is not depthwise, and weights that
     depend on inputs stay as they are.

@@ -20,9 +20,10 @@ struct WeightQuantization {
   int64_t group = 0;
 };
 
-/// A LoRA adapter and what its changes are multiplied by: a folder as PEFT
-/// writes it, or a file for diffusion pipelines, as kohya's scripts or diffusers
-/// write it (or the folder of a pytorch_lora_weights.safetensors).
+/// A LoRA, LoHa or LoKr adapter and what its changes are multiplied by: a
+/// folder as PEFT writes it, or a file for diffusion pipelines, as kohya's
+/// scripts, LyCORIS or diffusers write it (or the folder of a
+/// pytorch_lora_weights.safetensors).
 struct AdapterSource {
   std::filesystem::path folder;
   double scale = 1;
@@ -30,6 +31,7 @@ struct AdapterSource {
 
 /// How adapters take part in a run.
 enum class AdapterForm {
+  Auto,   ///< of each weight merged or beside, what costs less
   Merged, ///< a part of the weights, for nothing
   Beside, ///< two thin products beside each layer, whose weight is the base's
   ByRow,  ///< beside, and each row of a batch names the one that it has
@@ -39,17 +41,25 @@ enum class AdapterForm {
 struct AdapterOptions {
   /// A source without folder is a place for one.
   std::vector<AdapterSource> sources;
-  AdapterForm form = AdapterForm::Merged;
+  AdapterForm form = AdapterForm::Auto;
+  /// Auto: how many rows (tokens of a prompt, images' places) each layer
+  /// multiplies between two changes of the adapters; 0: they are given once and
+  /// stay, so that merging is paid once and all are merged.
+  int64_t rowsPerSwap = 0;
+  /// Auto: how many of them go through a layer in one call: 1 where text is
+  /// generated token by token, more where batches or whole texts are.
+  int64_t rowsPerCall = 1;
   /// Adapters of no more ranks than this are swapped without compiling a
   /// kernel anew, those of more refused; 0: ranks are as they are.
   int64_t rank = 0;
   /// By row: how many places there are at least.
   int64_t places = 0;
-  /// Merged: a weight of 16 bits whose rounding eats more of what adapters add,
-  /// as a root mean square over that of the change, has them beside it; 0: all
-  /// are merged. Finding out reads every weight that adapters change.
+  /// Merged or Auto: a weight of 16 bits whose rounding eats more of what
+  /// adapters add, as a root mean square over that of the change, has them
+  /// beside it; 0: all are merged. Finding out reads every weight that adapters
+  /// change.
   double lossLimit = 0;
-  /// Merged: tensors of weights that have their adapters beside them.
+  /// Merged or Auto: tensors of weights that have their adapters beside them.
   std::set<std::string> beside;
   /// The part of a diffusion pipeline that the model is: "unet",
   /// "text_encoder" or "text_encoder_2". Of files with changes to several those

@@ -74,8 +74,8 @@ tenon::measureMerging(const std::filesystem::path &model,
 Status tenon::findKept(const std::filesystem::path &path,
                        CompileOptions &options) {
   AdapterOptions &adapters = options.adapters;
-  if (adapters.lossLimit <= 0 || adapters.form != AdapterForm::Merged ||
-      adapters.sources.empty())
+  if (adapters.lossLimit <= 0 || adapters.form == AdapterForm::Beside ||
+      adapters.form == AdapterForm::ByRow || adapters.sources.empty())
     return success();
   adapters.beside.clear();
   Result<std::vector<MergeLoss>> losses = measureMerging(path, options);

@@ -29,6 +29,15 @@ Status tenon::checkOptions(const CompileOptions &options) {
   if (quantization.group < 0)
     return Error{"a group of " + std::to_string(quantization.group) +
                  " weights is no group"};
+  const AdapterOptions &adapters = options.adapters;
+  if (adapters.rowsPerSwap < 0 || adapters.rowsPerCall < 1)
+    return Error{"a layer cannot multiply " +
+                 std::to_string(adapters.rowsPerSwap) +
+                 " rows between changes of the adapters, " +
+                 std::to_string(adapters.rowsPerCall) + " in a call"};
+  if (adapters.rowsPerSwap != 0 && adapters.form != AdapterForm::Auto)
+    return Error{"rows between changes of the adapters decide nothing where "
+                 "their form is given"};
   if (options.tune && options.target != "cpu")
     return Error{"only kernels for the target 'cpu' can be tuned"};
   return success();

@@ -39,9 +39,6 @@ static Status checkOptions(const std::filesystem::path &model, ModelKind kind,
                  ": the caches of an ONNX model have the types that it says"};
   if (!options.part.empty() && kind != ModelKind::Diffusers)
     return Error{model.string() + ": the model has no parts"};
-  if (options.adapters.form == AdapterForm::ByRow && kind == ModelKind::Onnx)
-    return Error{model.string() + ": unsupported: adapters by row of an ONNX "
-                                  "model"};
   return success();
 }
 
@@ -54,7 +51,7 @@ Result<Signature> tenon::readSignature(const std::filesystem::path &model,
     return status.error();
   switch (*kind) {
   case ModelKind::Onnx:
-    return readOnnxSignature(model);
+    return readOnnxSignature(model, options);
   case ModelKind::HuggingFace:
     return readHuggingFaceSignature(model, options);
   case ModelKind::Diffusers:

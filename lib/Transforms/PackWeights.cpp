@@ -2,6 +2,7 @@
 
 #include "Layout.h"
 #include "Matching.h"
+#include "WeightPanels.h"
 
 #include "tenon/IR/Create.h"
 #include "tenon/Transforms/Passes.h"
@@ -107,7 +108,8 @@ struct PackLinear : OpRewritePattern<LinearOp> {
       weight = narrow;
     Value result = PackedLinearOp::create(
         b, op.getInput(),
-        createPanels(b, withRows(b, weight, padded), panelWidth(padded, width)),
+        createWeightPanels(b, withRows(b, weight, padded),
+                           panelWidth(padded, width)),
         bias);
     rewriter.replaceOp(op, withoutPadding(b, result, outputs));
     return success();

@@ -30,7 +30,7 @@ static Value outByIn(PatternRewriter &rewriter, Location loc, Value matrix,
 }
 
 namespace {
-/// matmul(x, W) -> linear(x, W^T) where W is known at load
+/// matmul(x, W) -> linear(x, W^T) where W is known at load and x is not
 struct RaiseProduct : OpRewritePattern<MatmulOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -49,6 +49,10 @@ struct RaiseProduct : OpRewritePattern<MatmulOp> {
       return rewriter.notifyMatchFailure(op, "a batch of matrices");
     if (!isKnownAtLoad(matrix))
       return rewriter.notifyMatchFailure(op, "the matrix depends on inputs");
+    // Loading computes it once; as a layer it would be taken for one that has a
+    // weight to be packed.
+    if (isKnownAtLoad(input))
+      return rewriter.notifyMatchFailure(op, "the input is a weight too");
     Value weight = outByIn(rewriter, op.getLoc(), matrix, op.getTransposeRhs());
     rewriter.replaceOpWithNewOp<LinearOp>(op, input, weight, Value());
     return success();

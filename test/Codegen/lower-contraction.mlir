@@ -392,3 +392,24 @@ func.func @windows(%x: memref<3x18x20xf32>, %w: memref<3x3x20xf32>, %out: memref
   }
   return
 }
+
+// -----
+
+// A sum of few products leaves registers to what comes after it: of 24 sums in
+// flight 20, as ten rows of two vectors.
+// WIDE-LABEL: @short
+// WIDE-COUNT-20: vector.fma {{.*}} vector<16xf32>
+// WIDE-NOT: vector.fma
+// WIDE: scf.yield
+// Of one more than a few it does not.
+// WIDE-LABEL: @longer
+// WIDE-COUNT-24: vector.fma {{.*}} vector<16xf32>
+// WIDE: scf.yield
+func.func @short(%x: memref<60x16xf32>, %w: memref<16x32xf32>, %out: memref<60x32xf32>) {
+  linalg.matmul ins(%x, %w : memref<60x16xf32>, memref<16x32xf32>) outs(%out : memref<60x32xf32>)
+  return
+}
+func.func @longer(%x: memref<60x64xf32>, %w: memref<64x32xf32>, %out: memref<60x32xf32>) {
+  linalg.matmul ins(%x, %w : memref<60x64xf32>, memref<64x32xf32>) outs(%out : memref<60x32xf32>)
+  return
+}

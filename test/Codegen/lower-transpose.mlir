@@ -77,18 +77,52 @@ func.func @dynamic(%x: memref<24x?xf32>, %y: memref<?x24xf32>) {
 
 // -----
 
-// Not one: elements of 16 bits, an axis shorter than a square, other arithmetic,
+// Elements of 16 bits, whose lines are four squares long, with sums of 32 bits
+// that lie as the result does. Further lines are asked for.
+// CHECK-LABEL: @half
+// CHECK: %[[LINE:.*]] = arith.constant 32 : index
+// CHECK: scf.for {{.*}} step %[[LINE]]
+// CHECK: memref.prefetch {{.*}} : memref<16x64xbf16>
+// CHECK: vector.load {{.*}} : memref<16x64xbf16>, vector<8xbf16>
+// CHECK: arith.bitcast {{.*}} : vector<8xbf16> to vector<8xi16>
+// CHECK: vector.shuffle {{.*}} [0, 8, 1, 9, 2, 10, 3, 11] : vector<8xi16>, vector<8xi16>
+// CHECK: vector.shuffle {{.*}} [4, 12, 5, 13, 6, 14, 7, 15] : vector<8xi16>, vector<8xi16>
+// CHECK-COUNT-22: vector.shuffle
+// CHECK-COUNT-8: arith.bitcast {{.*}} : vector<8xi16> to vector<8xbf16>
+// CHECK: vector.load {{.*}} : memref<64x16xf32>, vector<8xf32>
+// CHECK: arith.extf {{.*}} : vector<8xbf16> to vector<8xf32>
+// CHECK: arith.addf {{.*}} : vector<8xf32>
+// CHECK: arith.truncf {{.*}} : vector<8xf32> to vector<8xbf16>
+// CHECK: vector.store {{.*}} : memref<64x16xbf16>, vector<8xbf16>
+// CHECK-NOT: linalg
+func.func @half(%x: memref<16x64xbf16>, %s: memref<64x16xf32>, %y: memref<64x16xbf16>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>],
+    iterator_types = ["parallel", "parallel"]
+  } ins(%x, %s : memref<16x64xbf16>, memref<64x16xf32>) outs(%y : memref<64x16xbf16>) {
+  ^bb0(%a: bf16, %b: f32, %o: bf16):
+    %w = arith.extf %a : bf16 to f32
+    %t = arith.addf %w, %b : f32
+    %n = arith.truncf %t : f32 to bf16
+    linalg.yield %n : bf16
+  }
+  return
+}
+
+// -----
+
+// Not one: elements of 8 bits, an axis shorter than a square, other arithmetic,
 // a sum, the result's own layout, two inputs of different layouts.
 // CHECK-LABEL: @others
 // CHECK-COUNT-6: linalg.generic
 // CHECK-NOT: vector
-func.func @others(%h: memref<16x16xf16>, %ho: memref<16x16xf16>, %s: memref<16x3xf32>, %so: memref<3x16xf32>,
+func.func @others(%h: memref<16x16xi8>, %ho: memref<16x16xi8>, %s: memref<16x3xf32>, %so: memref<3x16xf32>,
                   %x: memref<16x16xf32>, %y: memref<16x16xf32>, %r: memref<16xf32>,
                   %c: memref<16x16x16xf32>, %d: memref<16x16x16xf32>, %e: memref<16x16x16xf32>) {
   linalg.generic {indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
-      ins(%h : memref<16x16xf16>) outs(%ho : memref<16x16xf16>) {
-  ^bb0(%a: f16, %o: f16):
-    linalg.yield %a : f16
+      ins(%h : memref<16x16xi8>) outs(%ho : memref<16x16xi8>) {
+  ^bb0(%a: i8, %o: i8):
+    linalg.yield %a : i8
   }
   linalg.generic {indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
       ins(%s : memref<16x3xf32>) outs(%so : memref<3x16xf32>) {

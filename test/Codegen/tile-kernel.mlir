@@ -172,3 +172,66 @@ func.func @rounded(%x: tensor<64x8192xf32>, %w: tensor<128x8192x16xbf16>, %out: 
   } -> tensor<64x128x16xbf16>
   return %y : tensor<64x128x16xbf16>
 }
+
+// -----
+
+// Sums of few products that are rounded next: 64 MB of them in tiles of 256 KB,
+// whole panels.
+// CHECK-LABEL: @thin
+// CHECK: scf.forall (%{{.*}}) = (0) to (512) step (2)
+// CHECK: linalg.fill {{.*}} tensor<2x2048x16xf32>
+// CHECK: linalg.generic {{.*}} outs(%{{.*}} : tensor<2x2048x16xf32>)
+// CHECK: linalg.generic {{.*}} outs(%{{.*}} : tensor<2x2048x16xbf16>)
+#x = affine_map<(p, k, l, r) -> (k, r)>
+#w = affine_map<(p, k, l, r) -> (p, r, l)>
+#y = affine_map<(p, k, l, r) -> (p, k, l)>
+#i = affine_map<(p, k, l) -> (p, k, l)>
+func.func @thin(%x: tensor<2048x16xf32>, %w: tensor<512x16x16xf32>, %out: tensor<512x2048x16xbf16>) -> tensor<512x2048x16xbf16> attributes {tenon.kernel} {
+  %zero = arith.constant 0.0 : f32
+  %empty = tensor.empty() : tensor<512x2048x16xf32>
+  %filled = linalg.fill ins(%zero : f32) outs(%empty : tensor<512x2048x16xf32>) -> tensor<512x2048x16xf32>
+  %sums = linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
+      ins(%x, %w : tensor<2048x16xf32>, tensor<512x16x16xf32>) outs(%filled : tensor<512x2048x16xf32>) {
+  ^bb0(%a: f32, %b: f32, %sum: f32):
+    %product = arith.mulf %a, %b : f32
+    %next = arith.addf %sum, %product : f32
+    linalg.yield %next : f32
+  } -> tensor<512x2048x16xf32>
+  %y = linalg.generic {indexing_maps = [#i, #i], iterator_types = ["parallel", "parallel", "parallel"]}
+      ins(%sums : tensor<512x2048x16xf32>) outs(%out : tensor<512x2048x16xbf16>) {
+  ^bb0(%a: f32, %o: bf16):
+    %n = arith.truncf %a : f32 to bf16
+    linalg.yield %n : bf16
+  } -> tensor<512x2048x16xbf16>
+  return %y : tensor<512x2048x16xbf16>
+}
+
+// -----
+
+// What is no temporary, since the result itself is f32, is cut as ever.
+// CHECK-LABEL: @thin_in_place
+// CHECK: scf.forall
+// CHECK: linalg.fill {{.*}} tensor<128x256x16xf32>
+#x = affine_map<(p, k, l, r) -> (k, r)>
+#w = affine_map<(p, k, l, r) -> (p, r, l)>
+#y = affine_map<(p, k, l, r) -> (p, k, l)>
+#i = affine_map<(p, k, l) -> (p, k, l)>
+func.func @thin_in_place(%x: tensor<2048x16xf32>, %w: tensor<512x16x16xf32>, %out: tensor<512x2048x16xf32>) -> tensor<512x2048x16xf32> attributes {tenon.kernel} {
+  %zero = arith.constant 0.0 : f32
+  %empty = tensor.empty() : tensor<512x2048x16xf32>
+  %filled = linalg.fill ins(%zero : f32) outs(%empty : tensor<512x2048x16xf32>) -> tensor<512x2048x16xf32>
+  %sums = linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
+      ins(%x, %w : tensor<2048x16xf32>, tensor<512x16x16xf32>) outs(%filled : tensor<512x2048x16xf32>) {
+  ^bb0(%a: f32, %b: f32, %sum: f32):
+    %product = arith.mulf %a, %b : f32
+    %next = arith.addf %sum, %product : f32
+    linalg.yield %next : f32
+  } -> tensor<512x2048x16xf32>
+  %y = linalg.generic {indexing_maps = [#i, #i], iterator_types = ["parallel", "parallel", "parallel"]}
+      ins(%sums : tensor<512x2048x16xf32>) outs(%out : tensor<512x2048x16xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %n = arith.negf %a : f32
+    linalg.yield %n : f32
+  } -> tensor<512x2048x16xf32>
+  return %y : tensor<512x2048x16xf32>
+}

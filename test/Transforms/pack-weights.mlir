@@ -135,3 +135,52 @@ func.func @experts(%x: tensor<4x8xf32>, %e: tensor<2xi64>, %given: tensor<3x32x8
   %2 = tenon.grouped_linear %x, %given of %e : (tensor<4x8xf32>, tensor<3x32x8xf32>, tensor<2xi64>) -> tensor<4x32xf32>
   return %0, %1, %2 : tensor<4x32xf32>, tensor<4x5xf32>, tensor<4x32xf32>
 }
+
+// A weight with an adapter is summed up in panels: only the base weight and the
+// factor of outputs are turned, and one number stands for each output.
+// CHECK-LABEL: func.func @merged(
+// CHECK-DAG: %[[W:.*]] = tenon.weight "w"
+// CHECK-DAG: %[[A:.*]] = tenon.weight "a"
+// CHECK-DAG: %[[B:.*]] = tenon.weight "b"
+// CHECK-DAG: %[[WP:.*]] = tenon.transpose %{{.*}} [0, 2, 1] : tensor<2x16x64xbf16> -> tensor<2x64x16xbf16>
+// CHECK-DAG: %[[WIDE:.*]] = tenon.cast %[[WP]] : tensor<2x64x16xbf16> to tensor<2x64x16xf32>
+// CHECK-DAG: %[[BP:.*]] = tenon.transpose %{{.*}} [0, 2, 1] : tensor<2x16x4xf32> -> tensor<2x4x16xf32>
+// CHECK-DAG: %[[AT:.*]] = tenon.transpose %[[A]] [1, 0] : tensor<4x64xf32> -> tensor<64x4xf32>
+// CHECK-DAG: %[[P:.*]] = tenon.matmul %[[AT]], %[[BP]] : (tensor<64x4xf32>, tensor<2x4x16xf32>) -> tensor<2x64x16xf32>
+// CHECK-DAG: %[[S:.*]] = tenon.broadcast %{{.*}} : tensor<f32> to tensor<2x64x16xf32>
+// CHECK-DAG: %[[SP:.*]] = arith.mulf %[[P]], %[[S]] : tensor<2x64x16xf32>
+// CHECK-DAG: %[[SUM:.*]] = arith.addf %[[WIDE]], %[[SP]] : tensor<2x64x16xf32>
+// CHECK-DAG: %[[L:.*]] = tenon.broadcast %{{.*}} : tensor<2x1x16xf32> to tensor<2x64x16xf32>
+// CHECK-DAG: %[[LONG:.*]] = arith.mulf %[[SUM]], %[[L]] : tensor<2x64x16xf32>
+// CHECK-DAG: %[[N:.*]] = tenon.cast %[[LONG]] : tensor<2x64x16xf32> to tensor<2x64x16xbf16>
+// CHECK: tenon.packed_linear %{{.*}}, %[[N]]
+func.func @merged(%x: tensor<4x64xbf16>) -> tensor<4x32xbf16> {
+  %w = tenon.weight "w" in "m" at 0 : tensor<32x64xbf16>
+  %a = tenon.weight "a" in "m" at 4096 : tensor<4x64xf32>
+  %b = tenon.weight "b" in "m" at 8192 : tensor<32x4xf32>
+  %l = tenon.weight "l" in "m" at 16384 : tensor<32x1xf32>
+  %s = tenon.parameter "s" = dense<0.5> : tensor<f32>
+  %wide = tenon.cast %w : tensor<32x64xbf16> to tensor<32x64xf32>
+  %p = tenon.matmul %b, %a : (tensor<32x4xf32>, tensor<4x64xf32>) -> tensor<32x64xf32>
+  %f = tenon.broadcast %s : tensor<f32> to tensor<32x64xf32>
+  %sp = arith.mulf %p, %f : tensor<32x64xf32>
+  %sum = arith.addf %wide, %sp : tensor<32x64xf32>
+  %rows = tenon.broadcast %l : tensor<32x1xf32> to tensor<32x64xf32>
+  %long = arith.mulf %sum, %rows : tensor<32x64xf32>
+  %m = tenon.cast %long : tensor<32x64xf32> to tensor<32x64xbf16>
+  %y = tenon.linear %x, %m : (tensor<4x64xbf16>, tensor<32x64xbf16>) -> tensor<4x32xbf16>
+  return %y : tensor<4x32xbf16>
+}
+
+// Not of factors as large as the weight: turning the weight is less work then.
+// CHECK-LABEL: func.func @thick(
+// CHECK: %[[P:.*]] = tenon.matmul %{{.*}} -> tensor<32x64xf32>
+// CHECK: %[[R:.*]] = tenon.reshape %[[P]] : tensor<32x64xf32> to tensor<2x16x64xf32>
+// CHECK: tenon.transpose %[[R]] [0, 2, 1]
+func.func @thick(%x: tensor<4x64xf32>) -> tensor<4x32xf32> {
+  %a = tenon.weight "a" in "m" at 4096 : tensor<32x64xf32>
+  %b = tenon.weight "b" in "m" at 12288 : tensor<32x32xf32>
+  %p = tenon.matmul %b, %a : (tensor<32x32xf32>, tensor<32x64xf32>) -> tensor<32x64xf32>
+  %y = tenon.linear %x, %p : (tensor<4x64xf32>, tensor<32x64xf32>) -> tensor<4x32xf32>
+  return %y : tensor<4x32xf32>
+}

@@ -130,3 +130,16 @@ func.func @transposed_factor(%x: tensor<2x16x8xf32>, %many: tensor<2x64x8xf32>, 
   %1 = tenon.matmul %many, %t : (tensor<2x64x8xf32>, tensor<2x8x20xf32>) -> tensor<2x64x20xf32>
   return %0, %1 : tensor<2x16x20xf32>, tensor<2x64x20xf32>
 }
+
+// -----
+
+// A product of two weights is no layer.
+// CHECK-LABEL: @two_weights
+// CHECK: tenon.matmul
+// CHECK-NOT: tenon.linear
+func.func @two_weights() -> tensor<4x16xf32> {
+  %x = tenon.weight "x" in "m" at 0 : tensor<4x8xf32>
+  %w = tenon.weight "w" in "m" at 128 : tensor<8x16xf32>
+  %y = tenon.matmul %x, %w : (tensor<4x8xf32>, tensor<8x16xf32>) -> tensor<4x16xf32>
+  return %y : tensor<4x16xf32>
+}

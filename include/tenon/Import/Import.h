@@ -79,7 +79,8 @@ struct GenerationDefaults {
 Result<GenerationDefaults>
 readGenerationDefaults(const std::filesystem::path &folder);
 
-Result<Signature> readOnnxSignature(const std::filesystem::path &model);
+Result<Signature> readOnnxSignature(const std::filesystem::path &model,
+                                    const ImportOptions &options);
 Result<ImportedModel> importOnnx(mlir::MLIRContext &context,
                                  const std::filesystem::path &model,
                                  const ImportOptions &options);

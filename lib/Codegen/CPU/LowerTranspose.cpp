@@ -15,18 +15,20 @@ namespace tenon {
 
 using namespace mlir;
 
-/// Rows and columns of the square that registers hold, and the bits of its
-/// elements: two lines of 128 bits for each row.
-static constexpr int64_t side = 8, elementBits = 32;
+/// Rows and columns of the square that registers hold: of 32-bit elements two
+/// lines of 128 bits for each row, of 16-bit ones one.
+static constexpr int64_t side = 8;
+/// Far enough ahead for memory to answer, while squares are exchanged.
+static constexpr int64_t cacheLineBits = 512, linesAhead = 4;
 
-/// Whether `value` is an element that a square's shuffles can move, one after
+/// Whether `buffer` has elements that a square's shuffles can move, one after
 /// the other along the innermost axis of its memory.
 static bool isSuitable(Value buffer) {
   auto type = cast<MemRefType>(buffer.getType());
   SmallVector<int64_t> strides;
   int64_t offset;
   return type.getElementType().isIntOrFloat() &&
-         type.getElementTypeBitWidth() == elementBits &&
+         llvm::is_contained({16u, 32u}, type.getElementTypeBitWidth()) &&
          succeeded(type.getStridesAndOffset(strides, offset)) &&
          !strides.empty() && strides.back() == 1;
 }
@@ -120,12 +122,35 @@ private:
          [&] { overLoops(loops.drop_front(), body); });
   }
 
+  /// How far along `across` squares next to each other reach that read whole
+  /// cache lines of the inputs whose elements are neighbours there, or a part
+  /// of them of which the loop is a multiple.
+  int64_t widthOfSquares() {
+    int64_t known = op.getStaticLoopRanges()[across], width = side;
+    if (ShapedType::isDynamic(known))
+      return width;
+    unsigned bits = 32;
+    for (OpOperand *input : op.getDpsInputOperands())
+      if (isTransposed(input))
+        bits = std::min(
+            bits, getElementTypeOrSelf(input->get()).getIntOrFloatBitWidth());
+    while (known % (2 * width) == 0 && 2 * width * bits <= cacheLineBits)
+      width *= 2;
+    return width;
+  }
+
+  /// Whether an input's elements are neighbours along `across`, but not all the
+  /// same along the innermost loop.
+  bool isTransposed(OpOperand *input) {
+    AffineMap map = op.getMatchingIndexingMap(input);
+    return isa<MemRefType>(input->get().getType()) &&
+           map.isFunctionOfDim(innermost) &&
+           map.getResults().back() == builder.getAffineDimExpr(across);
+  }
+
   /// Whole squares, then what is left over beside and below them.
   void overSquares() {
-    int64_t known = op.getStaticLoopRanges()[across];
-    // Two squares next to each other read whole cache lines.
-    bool isPaired = !ShapedType::isDynamic(known) && known % (2 * side) == 0;
-    int64_t width = isPaired ? 2 * side : side;
+    int64_t width = widthOfSquares();
     auto wholeOf = [&](unsigned loop) -> Value {
       int64_t size = op.getStaticLoopRanges()[loop];
       if (!ShapedType::isDynamic(size))
@@ -227,17 +252,63 @@ private:
         input->get(), place(input, acrossBy, innermostBy));
   }
 
-  /// The columns of a square's rows, by exchanges of 32, 64 and 128 bits.
+  /// Asks for a line that squares further along `across` will read: as many
+  /// streams as a square has rows are more than processors follow by
+  /// themselves.
+  void prefetch(OpOperand *input, int64_t innermostBy) {
+    auto type = cast<MemRefType>(input->get().getType());
+    int64_t ahead = linesAhead * cacheLineBits / type.getElementTypeBitWidth();
+    memref::PrefetchOp::create(builder, loc, input->get(),
+                               place(input, ahead, innermostBy),
+                               /*isWrite=*/false, /*localityHint=*/2,
+                               /*isDataCache=*/true);
+  }
+
+  /// The columns of a square's rows.
   SmallVector<Value> transposed(SmallVector<Value> rows) {
+    auto type = cast<VectorType>(rows.front().getType());
+    if (type.getElementTypeBitWidth() == 32)
+      return transposedWide(std::move(rows));
+    // Processors without arithmetic on the type still move its bits.
+    auto asBits = [&](Value row, Type element) -> Value {
+      return arith::BitcastOp::create(builder, loc, type.clone(element), row);
+    };
+    for (Value &row : rows)
+      row = asBits(row, builder.getI16Type());
+    rows = transposedNarrow(std::move(rows));
+    for (Value &row : rows)
+      row = asBits(row, type.getElementType());
+    return rows;
+  }
+
+  Value exchange(Value a, Value b, ArrayRef<int64_t> mask) {
+    return vector::ShuffleOp::create(builder, loc, a, b, mask);
+  }
+
+  /// Within 128 bits, rows are interleaved with those half a square on: each
+  /// time the highest bit of a row's number becomes the lowest of a column's.
+  SmallVector<Value> transposedNarrow(SmallVector<Value> rows) {
+    static constexpr int64_t low[] = {0, 8, 1, 9, 2, 10, 3, 11},
+                             high[] = {4, 12, 5, 13, 6, 14, 7, 15};
+    for (int64_t bits = side; bits > 1; bits /= 2) {
+      SmallVector<Value> next;
+      for (int64_t i = 0; i < side / 2; ++i) {
+        next.push_back(exchange(rows[i], rows[i + side / 2], low));
+        next.push_back(exchange(rows[i], rows[i + side / 2], high));
+      }
+      rows = std::move(next);
+    }
+    return rows;
+  }
+
+  /// By exchanges of 32, 64 and 128 bits.
+  SmallVector<Value> transposedWide(SmallVector<Value> rows) {
     static constexpr int64_t low[][side] = {{0, 8, 1, 9, 4, 12, 5, 13},
                                             {0, 1, 8, 9, 4, 5, 12, 13},
                                             {0, 1, 2, 3, 8, 9, 10, 11}};
     static constexpr int64_t high[][side] = {{2, 10, 3, 11, 6, 14, 7, 15},
                                              {2, 3, 10, 11, 6, 7, 14, 15},
                                              {4, 5, 6, 7, 12, 13, 14, 15}};
-    auto exchange = [&](Value a, Value b, ArrayRef<int64_t> mask) -> Value {
-      return vector::ShuffleOp::create(builder, loc, a, b, mask);
-    };
     // Partners are 1, 2 and 4 rows apart; the last exchange puts what it makes
     // back in their places, those before next to each other.
     SmallVector<Value> next(side);
@@ -276,8 +347,11 @@ private:
         for (int64_t row = 0; row < side; ++row)
           rows.push_back(loadVector(input, begin + row, 0));
       } else {
-        for (int64_t column = 0; column < side; ++column)
+        for (int64_t column = 0; column < side; ++column) {
+          if (begin == 0)
+            prefetch(input, column);
           rows.push_back(loadVector(input, begin, column));
+        }
         rows = transposed(rows);
       }
     }

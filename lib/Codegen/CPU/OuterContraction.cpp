@@ -44,6 +44,8 @@ static constexpr int64_t lineBytes = 64;
 /// times the steps of one, and from which on narrow rows are widened next to
 /// each other.
 static constexpr int64_t rowsToGroup = 48, rowsToWiden = 8;
+/// Steps from which on a sum takes longer than what is done with it afterwards.
+static constexpr int64_t shortSum = 64;
 
 namespace {
 class OuterNest : ::tenon::ContractionNest {
@@ -59,6 +61,8 @@ public:
     if (form.columnLoop >= 0)
       columns = oddColumns() > 0 ? 3 : 2;
     chooseGroup(tiling);
+    if (isShort())
+      mostAccumulators -= tiling.registers / 8;
     // A group takes what one f32 takes.
     int64_t steps = group * tiling.summedSteps;
     int64_t stepBytes = columns * vectors * lanes *
@@ -158,6 +162,17 @@ private:
     cover(0, even, 2);
     cover(even, size, 3);
     columns = most;
+  }
+
+  /// Whether so little is summed up that what the kernel does with the sums
+  /// afterwards, whose constants stay in registers all the time, is as much.
+  bool isShort() {
+    int64_t steps = 1;
+    for (int64_t loop : contraction.reduction)
+      steps *= ShapedType::isDynamic(contraction.sizes[loop])
+                   ? shortSum
+                   : contraction.sizes[loop];
+    return steps < shortSum;
   }
 
   /// Whether overBlocks makes one block of all summed axes.

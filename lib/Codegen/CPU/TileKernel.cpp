@@ -36,6 +36,11 @@ static constexpr int64_t rowBlockBytes = 192 << 10, summedBlockBytes = 1 << 10,
                          manyRows = 240, fewTiles = 16,
                          largeOperandBytes = 8 << 20;
 
+/// Sums of so many products or fewer read little beside what they give. Where
+/// that is no result yet (it is rounded next), a tile of it stays in the second
+/// cache.
+static constexpr int64_t shortSum = 64, temporaryBytes = 256 << 10;
+
 /// Scalar operations in the whole kernel, about.
 static int64_t workOf(func::FuncOp kernel) {
   int64_t work = 0;
@@ -174,6 +179,24 @@ static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
                       : std::max<int64_t>(1, tiling.ranges[loop] / panelGrain));
 }
 
+/// Into how many tiles what `contraction` gives must be cut for one of them to
+/// stay near until `root` has passed over it.
+static int64_t tilesOfTemporary(linalg::LinalgOp root,
+                                linalg::LinalgOp contraction) {
+  int64_t summed = 1;
+  for (auto [size, iterator] : llvm::zip(contraction.getStaticLoopRanges(),
+                                         contraction.getIteratorTypesArray()))
+    if (iterator == utils::IteratorType::reduction)
+      summed *= size;
+  Type sum = getElementTypeOrSelf(contraction->getResultTypes().front());
+  if (summed > shortSum ||
+      sum == getElementTypeOrSelf(root->getResultTypes().front()))
+    return 1;
+  int64_t bytes = llvm::product_of(root.getStaticLoopRanges()) *
+                  sum.getIntOrFloatBitWidth() / 8;
+  return llvm::divideCeil(bytes, temporaryBytes);
+}
+
 namespace {
 struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
   using Base::Base;
@@ -193,10 +216,16 @@ struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
         [&](linalg::LinalgOp op) { reduces |= op.getNumReductionLoops() > 0; });
     Tiling tiling(root,
                   std::min<int64_t>(tiles, workOf(kernel) / smallestTile));
-    if (linalg::LinalgOp contraction = ::tenon::findContraction(kernel, root))
+    linalg::LinalgOp contraction = ::tenon::findContraction(kernel, root);
+    int64_t least = contraction ? tilesOfTemporary(root, contraction) : 1;
+    if (least > tiling.wanted) {
+      tiling.wanted = least;
+      cutInOrder(tiling, root, /*reduces=*/true);
+    } else if (contraction) {
       cutContraction(tiling, root, contraction);
-    else
+    } else {
       cutInOrder(tiling, root, reduces);
+    }
     ArrayRef<int64_t> sizes = tiling.sizes;
     if (llvm::all_of(sizes, [](int64_t size) { return size == 0; }))
       return;

@@ -1,4 +1,4 @@
-//===- Adapter.cpp - A LoRA adapter as PEFT writes it ---------------------===//
+//===- Adapter.cpp - An adapter of weights --------------------------------===//
 
 #include "Adapter.h"
 
@@ -88,8 +88,8 @@ Result<Adapter> Adapter::openFile(const fs::path &file, double strength,
     if (!name)
       return Error{adapter.fileName() + ": unsupported: tensor '" +
                    entry.getKey().str() +
-                   "' (no factor or alpha of a LoRA of a UNet or a text "
-                   "encoder)"};
+                   "' (no factor, alpha or dora_scale of an adapter of a "
+                   "UNet or a text encoder)"};
     (name->isFlat ? hasFlat : hasDotted) = true;
     if (component.empty())
       return Error{adapter.fileName() +
@@ -111,10 +111,10 @@ Result<Adapter> Adapter::openFile(const fs::path &file, double strength,
 
 /// The module of a tensor's name without the wrapper, where it is a factor.
 static std::optional<llvm::StringRef> moduleOfFactor(llvm::StringRef name) {
-  size_t end = name.find(".lora_");
-  if (end == llvm::StringRef::npos)
-    return std::nullopt;
-  return name.take_front(end);
+  for (const char *kind : {".lora_", ".hada_", ".lokr_"})
+    if (size_t end = name.find(kind); end != llvm::StringRef::npos)
+      return name.take_front(end);
+  return std::nullopt;
 }
 
 /// Each name of `target_modules` must have hit something.
@@ -161,18 +161,19 @@ static Result<double> readNumber(const StoredTensor &tensor) {
   return value;
 }
 
-Result<std::pair<double, int64_t>> Adapter::scalingOf(llvm::StringRef module,
-                                                      const StoredTensor &a) {
+Result<std::pair<double, int64_t>>
+Adapter::scalingOf(const WeightChange &change) {
   if (config) {
-    Result<int64_t> rank = config->rankOf(module);
-    Result<double> scale = config->scaleOf(module);
+    Result<int64_t> rank = config->rankOf(change.module);
+    Result<double> scale = config->scaleOf(change.module);
     if (!rank || !scale)
       return rank ? scale.error() : rank.error();
     return std::pair(*scale, *rank);
   }
-  int64_t rank = a.entry.shape.empty() ? 0 : a.entry.shape.front();
-  // Without alpha it is the rank (SEMANTICS C8).
-  const StoredTensor *alpha = use(module, ".alpha");
+  int64_t rank = change.rank();
+  const StoredTensor *alpha = use(change.module, ".alpha");
+  // Without alpha it is the rank (SEMANTICS C8), and so it is where no factor
+  // has one.
   if (!alpha || rank == 0)
     return std::pair(1.0, rank);
   Result<double> number = readNumber(*alpha);
@@ -181,118 +182,131 @@ Result<std::pair<double, int64_t>> Adapter::scalingOf(llvm::StringRef module,
   return std::pair(*number / static_cast<double>(rank), rank);
 }
 
-static Error wrongShape(const StoredTensor &tensor, const std::string &module,
-                        llvm::ArrayRef<int64_t> expected) {
-  return Error{tensor.file + ": tensor '" + tensor.entry.name + "' is " +
-               shapeString(tensor.entry.shape) + ", but the base's '" + module +
-               "' and its rank make it " + shapeString(expected)};
+static Error halfThere(const std::string &file, const std::string &module,
+                       const char *what) {
+  return Error{file + ": module '" + module + "' has only " + what};
 }
 
-static bool isShape(const StoredTensor &tensor, llvm::ArrayRef<int64_t> shape) {
-  return llvm::ArrayRef<int64_t>(tensor.entry.shape) == shape;
+Adapter::FoundChange Adapter::findProduct(const std::string &module,
+                                          llvm::ArrayRef<int64_t> shape,
+                                          bool isTransposed) {
+  bool isOfTable = false;
+  const StoredTensor *a = use(module, ".lora_A.weight");
+  if (!a) {
+    a = use(module, ".lora_embedding_A");
+    isOfTable = a != nullptr;
+  }
+  const StoredTensor *b = isOfTable ? use(module, ".lora_embedding_B")
+                                    : use(module, ".lora_B.weight");
+  if (!a && !b)
+    return std::optional<WeightChange>();
+  if (!a || !b)
+    return halfThere(fileName(), module, "one of its two factors");
+  WeightChange change{};
+  change.kind = isOfTable          ? ChangeKind::Table
+                : shape.size() < 3 ? ChangeKind::Matrix
+                : isTransposed     ? ChangeKind::TransposedKernel
+                                   : ChangeKind::Kernel;
+  change.a = a;
+  change.b = b;
+  return std::optional(change);
 }
 
-namespace {
-struct FactorShapes {
-  std::vector<int64_t> a, b, magnitude;
-};
-} // namespace
+Adapter::FoundChange Adapter::findHadamard(const std::string &module) {
+  WeightChange change{};
+  change.kind = ChangeKind::Hadamard;
+  change.first = {nullptr, use(module, ".hada_w1_a"), use(module, ".hada_w1_b"),
+                  use(module, ".hada_t1")};
+  change.second = {nullptr, use(module, ".hada_w2_a"),
+                   use(module, ".hada_w2_b"), use(module, ".hada_t2")};
+  if (!change.first && !change.second)
+    return std::optional<WeightChange>();
+  if (!change.first.a || !change.first.b || !change.second.a ||
+      !change.second.b || !change.first.core != !change.second.core)
+    return halfThere(fileName(), module, "some of its factors");
+  return std::optional(change);
+}
 
-/// The shapes that a change to a weight of `shape` must have.
-static FactorShapes factorShapes(const LowRankChange &change, int64_t rank,
-                                 llvm::ArrayRef<int64_t> shape) {
-  std::vector<int64_t> window = shape.drop_front(2).vec(),
-                       points(window.size(), 1);
-  auto with = [](std::vector<int64_t> front, const std::vector<int64_t> &back) {
-    front.insert(front.end(), back.begin(), back.end());
-    return front;
+Adapter::FoundChange Adapter::findKronecker(const std::string &module) {
+  auto find = [&](const std::string &name, const StoredTensor *core) {
+    return FactoredMatrix{use(module, name), use(module, name + "_a"),
+                          use(module, name + "_b"), core};
   };
-  int64_t first = shape[0], second = shape[1];
-  switch (change.kind) {
-  case ChangeKind::Matrix:
-    return {{rank, second}, {first, rank}, {first}};
-  case ChangeKind::Table:
-    return {{rank, first}, {second, rank}, {}};
-  case ChangeKind::Kernel:
-    return {with({rank, second}, window), with({first, rank}, points),
-            with({1, first}, points)};
-  case ChangeKind::AcrossGroups: {
-    int64_t groups = change.a->entry.shape[1] / second;
-    return {with({rank, groups * second}, window),
-            with({first, rank / groups}, points),
-            {}};
+  WeightChange change{};
+  change.kind = ChangeKind::Kronecker;
+  change.first = find(".lokr_w1", nullptr);
+  change.second = find(".lokr_w2", use(module, ".lokr_t2"));
+  if (!change.first && !change.second)
+    return std::optional<WeightChange>();
+  for (const FactoredMatrix &matrix : {change.first, change.second}) {
+    bool isWhole = matrix.whole && !matrix.a && !matrix.b && !matrix.core;
+    bool isProduct = !matrix.whole && matrix.a && matrix.b;
+    if (!isWhole && !isProduct)
+      return halfThere(fileName(), module,
+                       "some of its factors, or more than it can have");
   }
-  case ChangeKind::TransposedKernel:
-    return {with({first, rank}, window), with({second, rank}, points), {}};
-  }
-  llvm_unreachable("all kinds are handled");
+  return std::optional(change);
 }
 
-/// Whether A takes the channels of several groups.
-static void findGroups(LowRankChange &change, llvm::ArrayRef<int64_t> shape) {
-  const std::vector<int64_t> &a = change.a->entry.shape;
-  if (a.size() != shape.size() || shape[1] == 0 || a[1] <= shape[1] ||
-      a[1] % shape[1] != 0 || a[0] % (a[1] / shape[1]) != 0)
-    return;
-  change.kind = ChangeKind::AcrossGroups;
+Status Adapter::addMagnitude(WeightChange &change) {
+  for (const char *name : {".lora_magnitude_vector",
+                           ".lora_magnitude_vector.weight", ".dora_scale"})
+    if (!change.magnitude)
+      change.magnitude = use(change.module, name);
+  if (config && config->isDecomposed != (change.magnitude != nullptr))
+    return Error{fileName() + ": module '" + change.module + "' has " +
+                 (change.magnitude ? "a" : "no") +
+                 " magnitude, but adapter_config.json says use_dora " +
+                 (config->isDecomposed ? "true" : "false")};
+  if (change.magnitude && (change.kind == ChangeKind::Table ||
+                           change.kind == ChangeKind::TransposedKernel))
+    return Error{fileName() + ": unsupported: module '" + change.module +
+                 "' (use_dora of " +
+                 (change.kind == ChangeKind::Table
+                      ? "an embedding)"
+                      : "a transposed convolution)")};
+  return success();
 }
 
-Result<std::optional<LowRankChange>>
-Adapter::findChange(llvm::ArrayRef<std::string> modules,
-                    llvm::ArrayRef<int64_t> shape, bool isTransposed) {
+Adapter::FoundChange Adapter::findChange(llvm::ArrayRef<std::string> modules,
+                                         llvm::ArrayRef<int64_t> shape,
+                                         bool isTransposed) {
   for (const std::string &module : modules) {
-    bool isOfTable = false;
-    const StoredTensor *a = use(module, ".lora_A.weight");
-    if (!a) {
-      a = use(module, ".lora_embedding_A");
-      isOfTable = a != nullptr;
-    }
-    const StoredTensor *b = isOfTable ? use(module, ".lora_embedding_B")
-                                      : use(module, ".lora_B.weight");
-    if (!a && !b)
+    FoundChange found = findProduct(module, shape, isTransposed);
+    if (found && !*found)
+      found = findHadamard(module);
+    if (found && !*found)
+      found = findKronecker(module);
+    if (!found)
+      return found;
+    if (!*found)
       continue;
-    if (!a || !b)
+    WeightChange change = **found;
+    change.module = module;
+    if (Status status = addMagnitude(change); !status)
+      return status.error();
+    if (shape.size() < 2 ||
+        (change.kind == ChangeKind::Table && shape.size() != 2))
       return Error{fileName() + ": module '" + module +
-                   "' has only one of its two factors"};
-    const StoredTensor *magnitude = use(module, ".lora_magnitude_vector");
-    if (!magnitude)
-      magnitude = use(module, ".lora_magnitude_vector.weight");
-    if (config && config->isDecomposed != (magnitude != nullptr))
-      return Error{fileName() + ": module '" + module + "' has " +
-                   (magnitude ? "a" : "no") +
-                   " magnitude, but adapter_config.json says use_dora " +
-                   (config->isDecomposed ? "true" : "false")};
-    if (magnitude && isOfTable)
+                   "' is changed, but the base's weight is no matrix"};
+    if (!change.a && isTransposed)
       return Error{fileName() + ": unsupported: module '" + module +
-                   "' (use_dora of an embedding)"};
-    auto scaling = scalingOf(module, *a);
+                   "' (LoHa or LoKr of a transposed convolution)"};
+    auto scaling = scalingOf(change);
     if (!scaling)
       return scaling.error();
     auto [scale, rank] = *scaling;
-    LowRankChange change{a,
-                         b,
-                         magnitude,
-                         scale * strength,
-                         isOfTable          ? ChangeKind::Table
-                         : shape.size() < 3 ? ChangeKind::Matrix
-                         : isTransposed     ? ChangeKind::TransposedKernel
-                                            : ChangeKind::Kernel,
-                         module};
-    if (shape.size() < 2 || (isOfTable && shape.size() != 2))
-      return Error{fileName() + ": module '" + module +
-                   "' is changed, but the base's weight is no matrix"};
+    change.scale = scale * strength;
     if (change.kind == ChangeKind::Kernel)
       findGroups(change, shape);
-    FactorShapes expected = factorShapes(change, rank, shape);
-    if (!isShape(*a, expected.a))
-      return wrongShape(*a, module, expected.a);
-    if (!isShape(*b, expected.b))
-      return wrongShape(*b, module, expected.b);
-    if (magnitude && !isShape(*magnitude, expected.magnitude))
-      return wrongShape(*magnitude, module, expected.magnitude);
-    return std::optional<LowRankChange>(std::move(change));
+    if (change.kind == ChangeKind::AcrossGroups && change.magnitude)
+      return Error{fileName() + ": unsupported: module '" + module +
+                   "' (use_dora across the groups of a convolution)"};
+    if (Status status = checkShapes(change, rank, shape); !status)
+      return status.error();
+    return std::optional(std::move(change));
   }
-  return std::optional<LowRankChange>();
+  return std::optional<WeightChange>();
 }
 
 std::vector<std::string> Adapter::namesLike(llvm::StringRef name) const {

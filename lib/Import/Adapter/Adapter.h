@@ -1,4 +1,4 @@
-//===- Adapter.h - A LoRA adapter -----------------------------------------===//
+//===- Adapter.h - An adapter of weights ----------------------------------===//
 //
 // A folder of adapter_config.json and adapter_model.safetensors, or a file of
 // diffusion pipelines (AdapterNames.h). Each tensor is there for one weight or
@@ -12,7 +12,7 @@
 
 #include "AdapterConfig.h"
 #include "AdapterNames.h"
-#include "SafetensorsIndex.h"
+#include "WeightChange.h"
 
 #include "llvm/ADT/StringSet.h"
 
@@ -21,37 +21,6 @@
 namespace tenon {
 
 using hugging_face::SafetensorsIndex;
-using hugging_face::StoredTensor;
-
-/// What the factors of a change are for.
-enum class ChangeKind {
-  Matrix, ///< [out, in]: A [rank, in], B [out, rank]
-  Table,  ///< [rows, size], by (B A)^T: A [rank, rows], B [size, rank]
-  /// Of a convolution [out, in, k..]: A [rank, in, k..], B [out, rank, 1..]
-  Kernel,
-  /// Of one of several groups, A taking the channels of all: A [rank, groups
-  /// in, k..], B [out, rank / groups, 1..]. No kernel of those groups is their
-  /// product.
-  AcrossGroups,
-  /// Of a transposed convolution [in, out, k..]: A [in, rank, k..], B [out,
-  /// rank, 1..]
-  TransposedKernel
-};
-
-/// What an adapter adds to a weight: scale times a product of B and A.
-struct LowRankChange {
-  const StoredTensor *a, *b;
-  /// The length that each row is to have in the end (DoRA: Liu et al., 2024,
-  /// arXiv:2402.09353); null where rows keep the length they get.
-  const StoredTensor *magnitude;
-  double scale;
-  ChangeKind kind;
-  std::string module; ///< as the adapter knows it
-
-  int64_t rank() const {
-    return a->entry.shape[kind == ChangeKind::TransposedKernel ? 1 : 0];
-  }
-};
 
 /// One adapter, opened to be merged with a model. Lookups note what was used.
 class Adapter {
@@ -64,7 +33,7 @@ public:
   /// The change to a module's weight, of `shape`, which is [in, out, k..] where
   /// the module is a transposed convolution; none where it has none. The first
   /// of the names that the adapter knows counts.
-  Result<std::optional<LowRankChange>>
+  Result<std::optional<WeightChange>>
   findChange(llvm::ArrayRef<std::string> modules, llvm::ArrayRef<int64_t> shape,
              bool isTransposed);
   /// Modules that the adapter knows whose names end with `name`, or it with
@@ -97,9 +66,16 @@ private:
     return isFlat ? flattened(module) : module.str();
   }
   const StoredTensor *use(llvm::StringRef module, llvm::StringRef suffix);
-  /// What the product of a module's factors is multiplied by, and their rank.
-  Result<std::pair<double, int64_t>> scalingOf(llvm::StringRef module,
-                                               const StoredTensor &a);
+  /// What a change is multiplied by, and the rank that its factors must have.
+  Result<std::pair<double, int64_t>> scalingOf(const WeightChange &change);
+  /// The change to a module by the factors of LoRA, LoHa or LoKr; none where it
+  /// has no such factors.
+  using FoundChange = Result<std::optional<WeightChange>>;
+  FoundChange findProduct(const std::string &module,
+                          llvm::ArrayRef<int64_t> shape, bool isTransposed);
+  FoundChange findHadamard(const std::string &module);
+  FoundChange findKronecker(const std::string &module);
+  Status addMagnitude(WeightChange &change);
 
   std::optional<AdapterConfig> config; ///< of PEFT's folders
   SafetensorsIndex index;

@@ -39,6 +39,17 @@ static constexpr llvm::StringLiteral read[] = {
     "alpha_pattern",    "target_modules",
     "use_rslora",       "use_dora",
     "init_lora_weights"};
+/// Likewise of LoHa and LoKr.
+static constexpr llvm::StringLiteral ignoredOfLycoris[] = {
+    "auto_mapping",     "base_model_name_or_path", "decompose_both",
+    "decompose_factor", "exclude_modules",         "inference_mode",
+    "init_weights",     "layers_pattern",          "layers_to_transform",
+    "module_dropout",   "modules_to_save",         "peft_version",
+    "rank_dropout",     "rank_dropout_scale",      "revision",
+    "task_type",        "use_effective_conv2d"};
+static constexpr llvm::StringLiteral readOfLycoris[] = {
+    "peft_type",     "r", "alpha", "rank_pattern", "alpha_pattern",
+    "target_modules"};
 
 /// Whether a value turns nothing on; an empty list or object does not.
 static bool isOffOrEmpty(const llvm::json::Value &value) {
@@ -84,29 +95,37 @@ Result<AdapterConfig> readAdapterConfig(const std::filesystem::path &folder) {
   Result<llvm::json::Object> object = readJsonObject(path);
   if (!object)
     return object.error();
+  llvm::StringRef type = object->getString("peft_type").value_or("LORA");
+  bool isLycoris = type == "LOHA" || type == "LOKR";
+  auto isKnown = [&](llvm::StringRef key) {
+    return isLycoris ? llvm::is_contained(ignoredOfLycoris, key) ||
+                           llvm::is_contained(readOfLycoris, key)
+                     : llvm::is_contained(ignored, key) ||
+                           llvm::is_contained(read, key);
+  };
   std::vector<std::string> unknown;
   for (const auto &[name, value] : *object)
-    if (llvm::StringRef key = name; !isOffOrEmpty(value) &&
-                                    !llvm::is_contained(ignored, key) &&
-                                    !llvm::is_contained(read, key))
+    if (llvm::StringRef key = name; !isOffOrEmpty(value) && !isKnown(key))
       unknown.push_back(key.str());
   Config config(std::move(*object), path.string());
   llvm::sort(unknown);
   for (const std::string &key : unknown)
     config.complain("unsupported: " + key);
-  if (std::string type = config.string("peft_type", "LORA"); type != "LORA")
-    config.complain("unsupported: peft_type '" + type + "' (known is LORA)");
+  if (std::string other = config.string("peft_type", "LORA");
+      other != "LORA" && !isLycoris)
+    config.complain("unsupported: peft_type '" + other +
+                    "' (known are LORA, LOHA, LOKR)");
 
   AdapterConfig out;
   out.file = path.string();
   out.rank = config.size("r", 8);
-  out.alpha = config.number("lora_alpha", 8);
+  out.alpha = config.number(isLycoris ? "alpha" : "lora_alpha", 8);
   out.ranks = readPatterns(config, "rank_pattern");
   out.alphas = readPatterns(config, "alpha_pattern");
   out.isRankStabilized = config.flag("use_rslora", false);
   out.isDecomposed = config.flag("use_dora", false);
   if (!std::isfinite(out.alpha))
-    config.complain("'lora_alpha' is no finite number");
+    config.complain("the alpha is no finite number");
   if (config.has("init_lora_weights"))
     if (auto begin = config.value("init_lora_weights")->getAsString();
         begin && changesBase(*begin))

@@ -18,7 +18,8 @@ struct NamePattern {
   double number;
 };
 
-/// PEFT's options of LoRA, as far as they change what an adapter computes.
+/// PEFT's options of LoRA, LoHa or LoKr, as far as they change what an adapter
+/// computes.
 struct AdapterConfig {
   std::string file;
   int64_t rank;

@@ -80,6 +80,22 @@ static std::optional<llvm::StringRef> takeSuffix(llvm::StringRef &name) {
       {".lora_linear_layer.up.weight", ".lora_B.weight"},
       {"_lora.down.weight", ".lora_A.weight"},
       {"_lora.up.weight", ".lora_B.weight"},
+      {".lora_magnitude_vector", ".lora_magnitude_vector"},
+      {".lora_magnitude_vector.weight", ".lora_magnitude_vector"},
+      {".dora_scale", ".dora_scale"},
+      {".hada_w1_a", ".hada_w1_a"},
+      {".hada_w1_b", ".hada_w1_b"},
+      {".hada_t1", ".hada_t1"},
+      {".hada_w2_a", ".hada_w2_a"},
+      {".hada_w2_b", ".hada_w2_b"},
+      {".hada_t2", ".hada_t2"},
+      {".lokr_w1", ".lokr_w1"},
+      {".lokr_w1_a", ".lokr_w1_a"},
+      {".lokr_w1_b", ".lokr_w1_b"},
+      {".lokr_w2", ".lokr_w2"},
+      {".lokr_w2_a", ".lokr_w2_a"},
+      {".lokr_w2_b", ".lokr_w2_b"},
+      {".lokr_t2", ".lokr_t2"},
       {".alpha", ".alpha"}};
   for (auto [written, canonical] : suffixes)
     if (name.consume_back(written))

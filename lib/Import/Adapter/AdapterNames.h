@@ -1,8 +1,9 @@
 //===- AdapterNames.h - Tensors of diffusion pipelines' adapters ----------===//
 //
 // Two kinds of files are about: those of kohya's scripts (sd-scripts,
-// github.com/kohya-ss/sd-scripts), in whose names modules have underscores in
-// place of dots, and those of diffusers.
+// github.com/kohya-ss/sd-scripts) and of LyCORIS
+// (github.com/KohakuBlueleaf/LyCORIS), in whose names modules have underscores
+// in place of dots, and those of diffusers.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,7 +18,8 @@
 namespace tenon {
 
 /// What a tensor is for: a module of a component, and as PEFT writes it what of
-/// the module (".lora_A.weight", ".lora_B.weight"), or ".alpha".
+/// the module (".lora_A.weight", ".hada_w1_a"), or ".alpha" or ".dora_scale",
+/// which PEFT has not.
 struct AdapterTensorName {
   std::string component; ///< "unet", "text_encoder", "text_encoder_2"
   std::string module;

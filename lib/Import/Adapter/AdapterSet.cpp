@@ -2,6 +2,7 @@
 
 #include "AdapterSet.h"
 
+#include "AdapterCost.h"
 #include "MergeWeight.h"
 
 #include "tenon/IR/Create.h"
@@ -101,7 +102,7 @@ AdapterSet::Changes AdapterSet::changesOf(ArrayRef<std::string> module,
     changes.emplace_back();
     if (!adapter)
       continue;
-    Result<std::optional<LowRankChange>> change =
+    Result<std::optional<WeightChange>> change =
         adapter->findChange(module, shape, isTransposed);
     if (!change) {
       complain(change.error().message);
@@ -113,7 +114,7 @@ AdapterSet::Changes AdapterSet::changesOf(ArrayRef<std::string> module,
                ", the largest that is asked for is " + std::to_string(rank));
     changes.back() = *change;
   }
-  auto isDecomposed = [](const std::optional<LowRankChange> &change) {
+  auto isDecomposed = [](const std::optional<WeightChange> &change) {
     return change && change->magnitude;
   };
   auto decomposed = llvm::find_if(changes, isDecomposed);
@@ -142,7 +143,7 @@ Value AdapterSet::mergeWeight(OpBuilder &builder, Location loc, Value weight,
                               ArrayRef<std::string> module, WeightUse use) {
   know(module);
   ArrayRef<int64_t> shape = cast<RankedTensorType>(weight.getType()).getShape();
-  SmallVector<LowRankChange> changes;
+  SmallVector<WeightChange> changes;
   for (const auto &change :
        changesOf(module, shape, use == WeightUse::TransposedConvolution)) {
     bool crosses = change && change->kind == ChangeKind::AcrossGroups;
@@ -152,7 +153,7 @@ Value AdapterSet::mergeWeight(OpBuilder &builder, Location loc, Value weight,
       changes.push_back(*change);
   }
   if (!changes.empty() && isByRow())
-    complain(changes.front().a->file + ": unsupported: module '" +
+    complain(changes.front().tensor().file + ": unsupported: module '" +
              module.front() + "' by row (it is no linear layer by itself)");
   if (first)
     return weight;
@@ -194,6 +195,13 @@ Value AdapterSet::withProducts(OpBuilder &builder, Location loc, Value base,
   ImplicitLocOpBuilder b(loc, builder);
   auto type = cast<RankedTensorType>(base.getType());
   Type element = type.getElementType();
+  for (const auto &change : changes)
+    if (change && !change->isThin()) {
+      complain(change->tensor().file + ": unsupported: module '" + module +
+               "' " + (isByRow() ? "by row" : "beside a product") +
+               " (it adds no product of thin factors)");
+      return base;
+    }
   int64_t in = cast<RankedTensorType>(input.getType()).getShape().back(),
           out = type.getShape().back(), common = rank;
   for (const auto &change : changes)
@@ -226,7 +234,8 @@ Value AdapterSet::withProducts(OpBuilder &builder, Location loc, Value base,
   FailureOr<ir::AdaptersOp> adapted = ir::createChecked<ir::AdaptersOp>(
       builder, loc, base, input, joined(as), joined(bs), factors, rows);
   if (failed(adapted)) {
-    complain("module '" + module + "': its adapters do not fit the layer");
+    complain("module '" + module + "': its adapters do not fit the layer" +
+             (isByRow() ? ", whose rows may not be the model's" : ""));
     return base;
   }
   return adapted->getResult();
@@ -255,17 +264,40 @@ Value AdapterSet::layerBeside(OpBuilder &builder, Location loc,
                         layer.bias);
 }
 
-bool AdapterSet::isBeside(Value weight) const {
+bool AdapterSet::isBeside(Value weight, ArrayRef<int64_t> shape,
+                          ArrayRef<std::string> module) {
+  if (isByRow())
+    return true;
   auto stored = weight.getDefiningOp<ir::WeightOp>();
-  return form != AdapterForm::Merged ||
-         (stored && kept.contains(stored.getTensor().str()));
+  bool isAsked = form == AdapterForm::Beside ||
+                 (stored && kept.contains(stored.getTensor().str()));
+  bool isWeighed = form == AdapterForm::Auto && rowsPerSwap != 0;
+  if (!isAsked && !isWeighed)
+    return false;
+  AdaptedSizes sizes{
+      shape[0], shape[1], /*rank=*/0,
+      cast<RankedTensorType>(weight.getType()).getElementTypeBitWidth() / 8};
+  for (const auto &change : changesOf(module, shape)) {
+    if (!change)
+      continue;
+    // What is no product of thin factors has to be formed as a whole anyway;
+    // beside it, so have the rows whose lengths are to be changed.
+    if (!change->isThin() || (change->magnitude && !isAsked))
+      return false;
+    sizes.rank += std::max(rank, change->rank());
+  }
+  CallPattern pattern{rowsPerSwap, 1 + (rowsPerSwap - 1) / rowsPerCall};
+  return isAsked || (sizes.rank > 0 && isBesideCheaper(sizes, pattern));
 }
 
 Value AdapterSet::addLayer(OpBuilder &builder, Location loc,
                            const PlainLayer &layer,
                            ArrayRef<std::string> module) {
   PlainLayer own = layer;
-  if (!empty() && isBeside(layer.weight)) {
+  if (!empty() &&
+      isBeside(layer.weight,
+               cast<RankedTensorType>(layer.weight.getType()).getShape(),
+               module)) {
     know(module);
     own.weight = replace(builder, loc, own.weight, module, "weight");
     if (own.bias)
@@ -286,6 +318,8 @@ Value AdapterSet::addBeside(OpBuilder &builder, Location loc, Value base,
   int64_t in = cast<RankedTensorType>(input.getType()).getShape().back(),
           out = cast<RankedTensorType>(base.getType()).getShape().back();
   Changes changes = changesOf(module, {out, in});
+  if (llvm::none_of(changes, [](const auto &change) { return !!change; }))
+    return base;
   for (const auto &change : changes)
     if (change && change->magnitude)
       complain(change->magnitude->file + ": unsupported: module '" +

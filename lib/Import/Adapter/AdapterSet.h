@@ -32,6 +32,10 @@ public:
 
   bool empty() const { return adapters.empty(); }
   bool isByRow() const { return form == AdapterForm::ByRow; }
+  /// Whether a linear layer has its adapters beside its weight, which has, read
+  /// as [out, in], this shape.
+  bool isBeside(mlir::Value weight, llvm::ArrayRef<int64_t> shape,
+                llvm::ArrayRef<std::string> module);
   /// The adapter of each row of the batch [batch]; without it, where they go by
   /// rows, all have the base.
   void setRows(mlir::Value value) { rows = value; }
@@ -77,13 +81,12 @@ public:
 private:
   /// A place without adapter holds none.
   using Places = std::vector<std::optional<Adapter>>;
-  using Changes = std::vector<std::optional<LowRankChange>>;
+  using Changes = std::vector<std::optional<WeightChange>>;
 
   AdapterSet(const AdapterOptions &options, Places adapters)
-      : form(options.form), rank(options.rank), kept(options.beside),
-        adapters(std::move(adapters)) {}
-  /// Whether the adapters of a layer are beside its weight.
-  bool isBeside(mlir::Value weight) const;
+      : form(options.form), rowsPerSwap(options.rowsPerSwap),
+        rowsPerCall(options.rowsPerCall), rank(options.rank),
+        kept(options.beside), adapters(std::move(adapters)) {}
   void know(llvm::ArrayRef<std::string> module) {
     modules.push_back(module.front());
   }
@@ -102,6 +105,7 @@ private:
   }
 
   AdapterForm form;
+  int64_t rowsPerSwap, rowsPerCall; ///< of AdapterForm::Auto
   int64_t rank; ///< that all factors are filled up to; 0: their own
   std::set<std::string> kept; ///< weights with adapters beside them
   Places adapters;

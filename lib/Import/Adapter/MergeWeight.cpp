@@ -61,9 +61,9 @@ static Value flattened(ImplicitLocOpBuilder &b, Value value, int64_t first) {
   return ir::createReshape(b, value, flat);
 }
 
-/// The product of the factors, in the shape of the weight with the axes of a
-/// window as one.
-static Value createProduct(ImplicitLocOpBuilder &b, const LowRankChange &change,
+/// The product of A and B, in the shape of the weight with the axes of a window
+/// as one.
+static Value createLowRank(ImplicitLocOpBuilder &b, const WeightChange &change,
                            int64_t rank) {
   Location loc = b.getLoc();
   Value first = createStored(b, loc, *change.a, b.getF32Type()),
@@ -87,16 +87,92 @@ static Value createProduct(ImplicitLocOpBuilder &b, const LowRankChange &change,
     return multiply(second, filledUp(b, loc, flattened(b, first, 2), 1, rank),
                     false);
   case ChangeKind::AcrossGroups:
+  case ChangeKind::Hadamard:
+  case ChangeKind::Kronecker:
     break;
   }
-  llvm_unreachable("across groups there is no product");
+  llvm_unreachable("it is no product of A and B");
 }
 
-/// W + s B A in f32, as createProduct() gives it.
+/// `matrix` [rows, columns, taps], or without taps where there is one.
+static Value createMatrix(ImplicitLocOpBuilder &b, const FactoredMatrix &matrix,
+                          int64_t rows, int64_t columns, int64_t taps) {
+  Location loc = b.getLoc();
+  auto stored = [&](const StoredTensor *tensor) {
+    return createStored(b, loc, *tensor, b.getF32Type());
+  };
+  Value value;
+  if (matrix.whole) {
+    value = stored(matrix.whole);
+  } else if (!matrix.core) {
+    value = ir::MatmulOp::create(b, stored(matrix.a), stored(matrix.b), false,
+                                 false);
+  } else {
+    // First every output of the core's first axis, then for each of them every
+    // column of its second.
+    Value a = stored(matrix.a), core = stored(matrix.core);
+    int64_t rank = cast<RankedTensorType>(a.getType()).getDimSize(0);
+    Value half = ir::MatmulOp::create(
+        b, a, ir::createReshape(b, core, {rank, rank * taps}),
+        /*transpose_lhs=*/true, /*transpose_rhs=*/false);
+    half = ir::createReshape(b, half, {rows, rank, taps});
+    value = ir::MatmulOp::create(b, stored(matrix.b), half,
+                                 /*transpose_lhs=*/true,
+                                 /*transpose_rhs=*/false);
+  }
+  SmallVector<int64_t> shape = {rows, columns};
+  if (taps != 1)
+    shape.push_back(taps);
+  return ir::createReshape(b, value, shape);
+}
+
+/// Each element of `first` [rows, columns] times all of `second`.
+static Value createKronecker(ImplicitLocOpBuilder &b,
+                             const WeightChange &change,
+                             ArrayRef<int64_t> shape, int64_t taps) {
+  const FactoredMatrix &first = change.first;
+  int64_t rows = (first.whole ? first.whole : first.a)->entry.shape[0],
+          columns = (first.whole ? first.whole : first.b)->entry.shape[1],
+          innerRows = shape[0] / rows, innerColumns = shape[1] / columns;
+  auto type = RankedTensorType::get(
+      {rows, innerRows, columns, innerColumns, taps}, b.getF32Type());
+  auto spread = [&](Value value, ArrayRef<int64_t> own) -> Value {
+    return ir::BroadcastOp::create(b, type, ir::createReshape(b, value, own));
+  };
+  return arith::MulFOp::create(
+      b,
+      spread(createMatrix(b, first, rows, columns, 1),
+             {rows, 1, columns, 1, 1}),
+      spread(createMatrix(b, change.second, innerRows, innerColumns, taps),
+             {1, innerRows, 1, innerColumns, taps}));
+}
+
+/// What the factors make of a weight of `shape`, in its shape with the axes of
+/// a window as one.
+static Value createProduct(ImplicitLocOpBuilder &b, const WeightChange &change,
+                           ArrayRef<int64_t> shape, int64_t rank) {
+  int64_t taps = 1;
+  for (int64_t size : shape.drop_front(2))
+    taps *= size;
+  if (change.kind == ChangeKind::Hadamard)
+    return ir::createReshape(
+        b,
+        arith::MulFOp::create(
+            b, createMatrix(b, change.first, shape[0], shape[1], taps),
+            createMatrix(b, change.second, shape[0], shape[1], taps)),
+        {shape[0], shape[1] * taps});
+  if (change.kind == ChangeKind::Kronecker)
+    return ir::createReshape(b, createKronecker(b, change, shape, taps),
+                             {shape[0], shape[1] * taps});
+  return createLowRank(b, change, rank);
+}
+
+/// The weight of `shape` plus s times what the factors make, in f32, as
+/// createProduct() gives it.
 static Value createSum(ImplicitLocOpBuilder &b, Value weight,
-                       const LowRankChange &change, int64_t rank,
-                       const std::string &name) {
-  Value product = createProduct(b, change, rank);
+                       const WeightChange &change, ArrayRef<int64_t> shape,
+                       int64_t rank, const std::string &name) {
+  Value product = createProduct(b, change, shape, rank);
   return arith::AddFOp::create(
       b,
       ir::createReshape(b, weight,
@@ -104,11 +180,15 @@ static Value createSum(ImplicitLocOpBuilder &b, Value weight,
       scaled(b, b.getLoc(), product, change.scale, name));
 }
 
-/// What gives rows [rows, ..] the lengths that the change says.
+/// What gives rows, or columns, of [rows, columns, ..] the lengths that the
+/// change says, [rows] or [columns].
 static Value createFactors(ImplicitLocOpBuilder &b, Value matrix,
-                           const LowRankChange &change) {
+                           const WeightChange &change) {
+  SmallVector<int64_t> axes = llvm::to_vector(llvm::seq<int64_t>(
+      0, cast<RankedTensorType>(matrix.getType()).getRank()));
+  axes.erase(axes.begin() + (change.isOfColumns ? 1 : 0));
   Value lengths = ir::ReduceOp::create(
-      b, ir::ReductionKind::l2, matrix, b.getDenseI64ArrayAttr({1}),
+      b, ir::ReductionKind::l2, matrix, b.getDenseI64ArrayAttr(axes),
       /*keep_dims=*/false, /*unsigned_elements=*/false);
   Value magnitude =
       createStored(b, b.getLoc(), *change.magnitude, b.getF32Type());
@@ -118,9 +198,10 @@ static Value createFactors(ImplicitLocOpBuilder &b, Value matrix,
 }
 
 Value rowFactors(OpBuilder &builder, Location loc, Value weight,
-                 const LowRankChange &change) {
+                 const WeightChange &change) {
   ImplicitLocOpBuilder b(loc, builder);
   Value sum = createSum(b, ir::createCast(b, weight, b.getF32Type()), change,
+                        cast<RankedTensorType>(weight.getType()).getShape(),
                         change.rank(), change.module + " length scale");
   return createFactors(b, sum, change);
 }
@@ -141,31 +222,42 @@ Value withRowFactors(OpBuilder &builder, Location loc, Value result,
   return ir::createCast(b, product, type.getElementType());
 }
 
+/// `sum`, the weight of `shape` in any, with the lengths that the change says.
+static Value withLengths(ImplicitLocOpBuilder &b, Value sum,
+                         const WeightChange &change, ArrayRef<int64_t> shape) {
+  SmallVector<int64_t> ones = {shape[0], 1};
+  if (change.isOfColumns) {
+    sum = ir::createReshape(b, sum, shape);
+    ones.assign(shape.size(), 1);
+    ones[1] = shape[1];
+  }
+  auto type = cast<RankedTensorType>(sum.getType());
+  ones.resize(type.getRank(), 1);
+  Value factors = ir::createReshape(b, createFactors(b, sum, change), ones);
+  return arith::MulFOp::create(b, sum,
+                               ir::BroadcastOp::create(b, type, factors));
+}
+
 Value mergeChanges(OpBuilder &builder, Location loc, Value weight,
-                   ArrayRef<LowRankChange> changes, int64_t rank) {
+                   ArrayRef<WeightChange> changes, int64_t rank) {
   ImplicitLocOpBuilder b(loc, builder);
-  Type element = cast<RankedTensorType>(weight.getType()).getElementType(),
-       f32 = b.getF32Type();
+  auto type = cast<RankedTensorType>(weight.getType());
+  Type element = type.getElementType(), f32 = b.getF32Type();
+  ArrayRef<int64_t> shape = type.getShape();
   Value sum;
   for (auto [number, change] : llvm::enumerate(changes)) {
     // Off is the base bit for bit (C17).
     if (change.scale == 0 && !change.magnitude)
       continue;
-    sum = createSum(b, sum ? sum : ir::createCast(b, weight, f32), change, rank,
-                    change.module + " scale " + std::to_string(number));
-    if (!change.magnitude)
-      continue;
-    auto type = cast<RankedTensorType>(sum.getType());
-    Value factors = ir::createReshape(b, createFactors(b, sum, change),
-                                      {type.getDimSize(0), 1});
-    sum = arith::MulFOp::create(b, sum,
-                                ir::BroadcastOp::create(b, type, factors));
+    sum =
+        createSum(b, sum ? sum : ir::createCast(b, weight, f32), change, shape,
+                  rank, change.module + " scale " + std::to_string(number));
+    if (change.magnitude)
+      sum = withLengths(b, sum, change, shape);
   }
   if (!sum)
     return weight;
-  sum = ir::createReshape(b, sum,
-                          cast<RankedTensorType>(weight.getType()).getShape());
-  return ir::createCast(b, sum, element);
+  return ir::createCast(b, ir::createReshape(b, sum, shape), element);
 }
 
 Value mergeBias(OpBuilder &builder, Location loc, Value bias,

@@ -16,12 +16,12 @@ namespace tenon {
 /// to `rank`, so that those of other ranks need the same kernels.
 mlir::Value mergeChanges(mlir::OpBuilder &builder, mlir::Location loc,
                          mlir::Value weight,
-                         llvm::ArrayRef<LowRankChange> changes, int64_t rank);
+                         llvm::ArrayRef<WeightChange> changes, int64_t rank);
 
 /// What rows of W + s B A are multiplied by to get the lengths that the change
 /// says, in f32 [out].
 mlir::Value rowFactors(mlir::OpBuilder &builder, mlir::Location loc,
-                       mlir::Value weight, const LowRankChange &change);
+                       mlir::Value weight, const WeightChange &change);
 /// A layer's result [.., out] times such factors, plus its bias or null.
 mlir::Value withRowFactors(mlir::OpBuilder &builder, mlir::Location loc,
                            mlir::Value result, mlir::Value factors,

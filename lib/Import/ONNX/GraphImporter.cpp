@@ -71,7 +71,7 @@ LogicalResult GraphImporter::checkOpsets(Scope &scope) {
 }
 
 LogicalResult GraphImporter::addInputs(Scope &scope) {
-  Result<Signature> signature = signatureOf(file);
+  Result<Signature> signature = signatureOf(file, options);
   if (!signature) {
     firstError = signature.error();
     return failure();
@@ -106,6 +106,10 @@ LogicalResult GraphImporter::addInputs(Scope &scope) {
     step.setArgAttr(i, "tenon.name", builder.getStringAttr(port->name));
     step.setArgAttr(i, "tenon.dtype",
                     builder.getStringAttr(tenon::name(port->type)));
+    if (isAdapterPort(*port, options)) {
+      adapters->setRows(step.getArgument(i));
+      continue;
+    }
     ValueRef value = GraphValue::computed(step.getArgument(i), port->type);
     value->name = port->name;
     auto given = options.inputValues.find(port->name);
@@ -304,7 +308,8 @@ LogicalResult GraphImporter::importMain() {
   const onnx::GraphProto &graph = file.model().graph();
   for (const onnx::FunctionProto &function : file.model().functions())
     functions[functionKey(function.domain(), function.name())] = &function;
-  if (!options.adapters.sources.empty()) {
+  if (!options.adapters.sources.empty() ||
+      options.adapters.form == AdapterForm::ByRow) {
     Result<NodeAdapters> opened = NodeAdapters::open(options.adapters, graph);
     if (!opened)
       return keep(opened.error());

@@ -15,7 +15,7 @@ Result<NodeAdapters> NodeAdapters::open(const AdapterOptions &options,
   Result<AdapterSet> set = AdapterSet::open(options);
   if (!set)
     return set.error();
-  NodeAdapters adapters(std::move(*set), options.form);
+  NodeAdapters adapters(std::move(*set));
   for (const onnx::NodeProto &node : graph.node())
     for (const std::string &output : node.output())
       adapters.producers[output] = &node;
@@ -90,7 +90,32 @@ static std::string moduleOfScopes(const onnx::NodeProto &node) {
   return "";
 }
 
-std::optional<AdaptedLayer> NodeAdapters::layerOf(const Node &node) const {
+/// Whether a node is x W^T, of floating-point numbers.
+static bool isPlainProduct(const Node &node, const AdaptedLayer &layer) {
+  return (layer.kind == WeightKind::Matrix ||
+          layer.kind == WeightKind::Transposed) &&
+         node.intAttribute("transA", 0) == 0 &&
+         node.floatAttribute("alpha", 1) == 1 && isFloatValue(node.input(0)) &&
+         node.input(0).rank() >= 1;
+}
+
+/// Adding adapters to a weight in few bits would widen or round it (SEMANTICS
+/// C2).
+bool NodeAdapters::isBeside(const Node &node, const AdaptedLayer &layer) {
+  if (!isPlainProduct(node, layer))
+    return false;
+  if (layer.isQuantized)
+    return true;
+  const OnnxValue &weight = node.input(layer.input);
+  if (!isFloatValue(weight) || weight.rank() != 2)
+    return false;
+  std::vector<int64_t> shape = weight.shape();
+  if (layer.kind == WeightKind::Transposed)
+    std::swap(shape[0], shape[1]);
+  return set.isBeside(weight.value, shape, layer.modules);
+}
+
+std::optional<AdaptedLayer> NodeAdapters::layerOf(const Node &node) {
   const std::string &op = node.proto.op_type();
   AdaptedLayer layer;
   layer.input = op == "Gather" ? 0 : 1;
@@ -130,6 +155,7 @@ std::optional<AdaptedLayer> NodeAdapters::layerOf(const Node &node) const {
   }
   if (layer.modules.empty())
     return std::nullopt;
+  layer.isBeside = isBeside(node, layer);
   return layer;
 }
 
@@ -146,11 +172,7 @@ mlir::Value NodeAdapters::adaptParameter(mlir::OpBuilder &builder,
 
 std::optional<OnnxValue> NodeAdapters::adaptWeight(const Node &node,
                                                    const AdaptedLayer &layer) {
-  if (layer.isQuantized)
-    return std::nullopt;
-  bool isProduct =
-      layer.kind == WeightKind::Matrix || layer.kind == WeightKind::Transposed;
-  if (form == AdapterForm::Beside && isProduct)
+  if (layer.isQuantized || layer.isBeside)
     return std::nullopt;
   OnnxValue weight = node.input(layer.input);
   bool isKnown = weight.type == DataType::Float32 ||
@@ -186,13 +208,7 @@ mlir::Value NodeAdapters::adaptResult(const Node &node,
                                       mlir::Value result) {
   if (layer.kind == WeightKind::Kernel)
     return set.addAcrossGroups(node.builder, node.loc, result, layer.modules);
-  bool isProduct =
-      layer.kind == WeightKind::Matrix || layer.kind == WeightKind::Transposed;
-  bool isPlain = node.intAttribute("transA", 0) == 0 &&
-                 node.floatAttribute("alpha", 1) == 1;
-  if (!isProduct || !isPlain || !isFloatValue(node.input(0)) ||
-      (!layer.isQuantized && form != AdapterForm::Beside) ||
-      node.input(0).rank() < 1)
+  if (!layer.isBeside)
     return result;
   return set.addBeside(node.builder, node.loc, result, node.input(0).value,
                        layer.modules);

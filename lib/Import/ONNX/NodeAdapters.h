@@ -24,6 +24,7 @@ struct AdaptedLayer {
   size_t input; ///< which of the node's is the weight
   WeightKind kind;
   bool isQuantized; ///< the weight has few bits
+  bool isBeside;    ///< its adapters go beside its product
   std::vector<std::string> modules;
 };
 
@@ -37,7 +38,7 @@ public:
   mlir::Value adaptParameter(mlir::OpBuilder &builder, mlir::Location loc,
                              mlir::Value value, llvm::StringRef name);
   /// What a node is to adapters, where it is a layer.
-  std::optional<AdaptedLayer> layerOf(const Node &node) const;
+  std::optional<AdaptedLayer> layerOf(const Node &node);
   /// The weight that a layer is to have in place of its own; none where it has
   /// its adapters beside it.
   std::optional<OnnxValue> adaptWeight(const Node &node,
@@ -46,13 +47,15 @@ public:
   mlir::Value adaptResult(const Node &node, const AdaptedLayer &layer,
                           mlir::Value result);
 
+  /// Where adapters go by rows, the one of each row of the batch [batch].
+  void setRows(mlir::Value rows) { set.setRows(rows); }
   Status finish() const { return set.finish(); }
 
 private:
-  explicit NodeAdapters(AdapterSet set, AdapterForm form)
-      : set(std::move(set)), form(form) {}
+  explicit NodeAdapters(AdapterSet set) : set(std::move(set)) {}
+  bool isBeside(const Node &node, const AdaptedLayer &layer);
+
   AdapterSet set;
-  AdapterForm form;
   llvm::StringMap<const onnx::NodeProto *> producers;
 };
 

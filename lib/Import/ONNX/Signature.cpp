@@ -57,7 +57,41 @@ static Result<Port> portOf(const ModelFile &file, const char *what,
   return port;
 }
 
-Result<Signature> onnx_import::signatureOf(const ModelFile &file) {
+/// Whether the model declares a shape; else every shape will do.
+static bool hasRank(const Port &port) {
+  return port.symbols.size() == port.shape.size();
+}
+
+static constexpr const char *adapterName = "adapters";
+
+bool onnx_import::isAdapterPort(const Port &port,
+                                const ImportOptions &options) {
+  return options.adapters.form == AdapterForm::ByRow &&
+         port.name == adapterName;
+}
+
+/// Adds the input for the adapters of rows.
+static Status addAdapterPort(Signature &signature, const std::string &file) {
+  auto isNamed = [](const Port &port) { return port.name == adapterName; };
+  if (llvm::any_of(signature.inputs, isNamed))
+    return Error{file + ": unsupported: adapters by row of a model with an "
+                        "input 'adapters' of its own"};
+  auto rows = llvm::find_if(signature.inputs, [](const Port &port) {
+    return hasRank(port) && !port.shape.empty() && !port.optional;
+  });
+  if (rows == signature.inputs.end())
+    return Error{file + ": unsupported: adapters by row, since no input of the "
+                        "model has a first axis"};
+  signature.inputs.push_back({adapterName,
+                              DataType::Int64,
+                              {rows->shape.front()},
+                              {rows->symbols.front()},
+                              /*optional=*/true});
+  return success();
+}
+
+Result<Signature> onnx_import::signatureOf(const ModelFile &file,
+                                           const ImportOptions &options) {
   const onnx::GraphProto &graph = file.model().graph();
   std::set<std::string> initializers;
   for (const onnx::TensorProto &tensor : graph.initializer())
@@ -83,6 +117,9 @@ Result<Signature> onnx_import::signatureOf(const ModelFile &file) {
       return port.error();
     signature.outputs.push_back(std::move(*port));
   }
+  if (options.adapters.form == AdapterForm::ByRow)
+    if (Status status = addAdapterPort(signature, file.name()); !status)
+      return status.error();
   return signature;
 }
 
@@ -109,11 +146,6 @@ struct SymbolTable {
 };
 
 } // namespace
-
-/// Whether the model declares a shape; else every shape will do.
-static bool hasRank(const Port &port) {
-  return port.symbols.size() == port.shape.size();
-}
 
 static std::string axisName(const Port &port, size_t axis) {
   return port.name + "." + std::to_string(axis);
@@ -224,9 +256,10 @@ onnx_import::resolveShapes(const ModelFile &file,
   return shapes;
 }
 
-Result<Signature> tenon::readOnnxSignature(const std::filesystem::path &model) {
+Result<Signature> tenon::readOnnxSignature(const std::filesystem::path &model,
+                                           const ImportOptions &options) {
   Result<ModelFile> file = ModelFile::open(model);
   if (!file)
     return file.error();
-  return signatureOf(*file);
+  return signatureOf(*file, options);
 }

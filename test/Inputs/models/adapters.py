@@ -34,18 +34,27 @@ CASES = {
     "lora-latents": ("deepseek2", dict(target_modules=["kv_b_proj", "q_b_proj", "kv_a_proj_with_mqa", "o_proj"])),
     "lora-half": ("llama-half", dict(target_modules=HEAD + ["down_proj"])),
     "lora-encoder": ("bert", dict(target_modules=["query", "value", "intermediate.dense"])),
+    # Products of two pairs of factors, Kronecker products of whole matrices and of products.
+    "loha": ("llama", dict(target_modules=HEAD + ["up_proj"], rank_pattern={"v_proj": 2}, alpha_pattern={"q_proj": 3})),
+    "lokr": ("llama", dict(r=2, alpha=5, target_modules=HEAD + ["down_proj"], decompose_both=True)),
+    "lokr-whole": ("llama", dict(r=64, target_modules=["k_proj", "o_proj"], decompose_factor=4)),
+    "loha-half": ("llama-half", dict(target_modules=HEAD)),
 }
+KINDS = {"lora": lambda **s: peft.LoraConfig(**(dict(r=4, lora_alpha=8) | s)), "loha": lambda **s: peft.LoHaConfig(**(dict(r=4, alpha=8) | s)),
+         "lokr": lambda **s: peft.LoKrConfig(**(dict(r=4, alpha=8) | s))}
 
 
-def adapt(base, settings, seed):
+def adapt(base, kind, settings, seed):
     torch.manual_seed(seed)
-    model = peft.get_peft_model(base, peft.LoraConfig(r=4, lora_alpha=8, **settings)).eval()
+    model = peft.get_peft_model(base, KINDS[kind](**settings)).eval()
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if "lora_magnitude" in name:
                 parameter.mul_(1 + 0.2 * torch.randn(parameter.shape))
             elif "lora_" in name:
                 parameter.copy_(0.3 * torch.randn(parameter.shape))
+            elif "hada_" in name or "lokr_" in name:
+                parameter.copy_(0.5 * torch.randn(parameter.shape))
             elif parameter.requires_grad:
                 parameter.add_(0.1 * torch.randn(parameter.shape).to(parameter.dtype))
     return model
@@ -74,16 +83,33 @@ def merge_by_formula(base, adapters):
     return base
 
 
+def merge_hadamard(base, folder, scale):
+    """W + s times the products of two pairs in f32, element by element, rounded once."""
+    parameters, t = dict(base.named_parameters()), load_file(folder / "adapter_model.safetensors")
+    with torch.no_grad():
+        for key in t:
+            if key.endswith("hada_w1_a"):
+                stem = key.removesuffix("w1_a")
+                first, second = ((t[stem + f"w{i}_a"].float() @ t[stem + f"w{i}_b"].float()) for i in (1, 2))
+                weight = parameters[key.removeprefix("base_model.model.").replace("hada_w1_a", "weight")]
+                weight.copy_((weight.float() + scale * (first * second)).to(weight.dtype))
+    return base
+
+
 def make(name, base, settings):
     folder = HERE / "adapters" / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / "base").write_text(base + "\n")
-    model = adapt(open_base(base), settings, seed=len(name))
+    kind = name.split("-")[0]
+    model = adapt(open_base(base), kind, settings, seed=len(name))
     model.save_pretrained(folder / "adapter")
     (folder / "adapter/README.md").unlink()
     half = next(model.parameters()).dtype == torch.float16
-    run = merge_by_formula(open_base(base), [(folder / "adapter", 2.0)]) if half else model
+    run = model
+    if half:
+        run = merge_hadamard(open_base(base), folder / "adapter", 2.0) if kind == "loha" else merge_by_formula(
+            open_base(base), [(folder / "adapter", 2.0)])
     if half:
         run.save_pretrained(folder / "merged")
     write_case(folder, base, run)

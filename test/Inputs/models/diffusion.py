@@ -289,6 +289,83 @@ def make_adapters(name, pipeline):
         pipeline.unload_lora_weights()
 
 
+def kronecker(first, second):
+    return torch.kron(first.reshape(*first.shape, *(1,) * (second.dim() - 2)), second.contiguous())
+
+
+def tucker(core, a, b):
+    return torch.einsum("ijkl,ip,jr->prkl", core, a, b)
+
+
+def make_lycoris(name, pipeline):
+    """A file as LyCORIS writes it: LoHa, LoKr and DoRA by columns or rows, which diffusers does not load or leaves out, by
+    their formulas (arXiv:2309.14859, arXiv:2402.09353); and DoRA as diffusers writes it, by diffusers."""
+    folder = HERE / name
+    generator = torch.Generator().manual_seed(17)
+    networks = copy.deepcopy((pipeline.unet, pipeline.text_encoder))
+    own = pipeline.unet, pipeline.text_encoder
+    file, dora = {}, {}
+
+    def factor(*shape):
+        return 0.5 * torch.randn(*shape, generator=generator)
+
+    def pair(key, out, columns, rank):
+        file[key + "_a"], file[key + "_b"] = factor(out, rank), factor(rank, columns)
+        return file[key + "_a"] @ file[key + "_b"]
+
+    def core(key, at, out, columns, window, rank):
+        file[at], file[key + "_a"], file[key + "_b"] = factor(rank, rank, *window), factor(rank, out), factor(rank, columns)
+        return tucker(file[at], file[key + "_a"], file[key + "_b"])
+    layers = [("unet", n, m) for n, m in networks[0].named_modules()] + [("te", n, m) for n, m in networks[1].named_modules()]
+    layers = [(part, n, m) for part, n, m in layers if isinstance(m, (torch.nn.Linear, torch.nn.Conv2d)) and
+              ("attn" in n or "ff.net" in n or "conv1" in n)]
+    for i, (part, n, m) in enumerate(layers):
+        text = "text_model." if part == "te" and not n.startswith("text_model.") else ""
+        key, rank = f"lora_{part}_" + (text + n).replace(".", "_") + ".", 2 + i % 2
+        out, columns, *window = m.weight.shape
+        taps, scale = int(np.prod(window)), 1.5 / rank
+        file[key + "alpha"] = torch.tensor(1.5)
+        w = m.weight.detach()
+        if window and i % 2 == 0:
+            delta = core(key + "hada_w1", key + "hada_t1", out, columns, window, rank) * core(
+                key + "hada_w2", key + "hada_t2", out, columns, window, rank)
+        elif window:
+            file[key + "lokr_w1"] = factor(2, 4)
+            delta = kronecker(file[key + "lokr_w1"], core(key + "lokr_w2", key + "lokr_t2", out // 2, columns // 4, window, rank))
+        elif i % 4 == 0:
+            delta = pair(key + "hada_w1", out, columns, rank) * pair(key + "hada_w2", out, columns, rank)
+        elif i % 4 == 1:
+            delta = kronecker(pair(key + "lokr_w1", 4, 2, rank), pair(key + "lokr_w2", out // 4, columns // 2, rank))
+        elif i % 4 == 2:
+            # Whole matrices have no rank for alpha to be divided by.
+            file[key + "lokr_w1"], file[key + "lokr_w2"] = factor(2, 2), 0.2 * factor(out // 2, columns // 2)
+            delta, scale = kronecker(file[key + "lokr_w1"], file[key + "lokr_w2"]), 1.0
+        else:
+            file[key + "lora_up.weight"], file[key + "lora_down.weight"] = factor(out, rank), factor(rank, columns)
+            delta = file[key + "lora_up.weight"] @ file[key + "lora_down.weight"]
+        merged = w + 0.8 * scale * delta.reshape(w.shape)
+        if i % 3 != 2:
+            axes = [axis for axis in range(w.dim()) if axis != 1 - i % 3]
+            lengths = merged.square().sum(dim=axes, keepdim=True).sqrt()
+            file[key + "dora_scale"] = lengths * (1 + 0.2 * torch.randn(lengths.shape, generator=generator))
+            merged = merged * file[key + "dora_scale"] / lengths
+        with torch.no_grad():
+            m.weight.copy_(merged)
+        if part == "unet" and "attn" in n and not window:
+            a, b = factor(rank, columns), factor(out, rank)
+            dora |= {f"unet.{n}.lora_A.weight": a, f"unet.{n}.lora_B.weight": b,
+                     f"unet.{n}.lora_magnitude_vector": w.norm(dim=1) * (1 + 0.2 * torch.randn(out, generator=generator))}
+    save_file({key: value.contiguous() for key, value in file.items()}, folder / "lycoris.safetensors")
+    save_file(dora, folder / "dora.safetensors")
+    pipeline.unet, pipeline.text_encoder = networks
+    run_pipeline(name, pipeline, "lycoris", 3)
+    pipeline.unet, pipeline.text_encoder = own
+    pipeline.load_lora_weights(folder, weight_name="dora.safetensors", adapter_name="dora")
+    pipeline.set_adapters(["dora"], [0.8])
+    run_pipeline(name, pipeline, "dora", 3)
+    pipeline.unload_lora_weights()
+
+
 def make_pipelines():
     noise = dict(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", num_train_timesteps=1000)
     one = UNETS["unet-1"] | dict(cross_attention_dim=16)
@@ -302,6 +379,7 @@ def make_pipelines():
     run_from_image("sd-1", pipeline)
     run_controlled("sd-1", StableDiffusionControlNetPipeline, pipeline, one, 4, controlnet_conditioning_scale=0.8)
     make_adapters("sd-1", pipeline)
+    make_lycoris("sd-1", pipeline)
     two = UNETS["unet-2"] | dict(cross_attention_dim=16)
     pipeline = make_pipeline("sd-2", StableDiffusionPipeline, two,
                              DDIMScheduler(**noise, prediction_type="v_prediction", set_alpha_to_one=False, steps_offset=1, clip_sample=False),

@@ -53,6 +53,21 @@ class Grouped(torch.nn.Module):
         return self.third(torch.relu(self.second(torch.relu(self.first(x)))))
 
 
+class Mixed(torch.nn.Module):
+    """What LoHa and LoKr have factors for: kernels, points and matrices."""
+
+    def __init__(self):
+        super().__init__()
+        self.kernel = torch.nn.Conv2d(6, 8, 3, padding=1)
+        self.point = torch.nn.Conv2d(8, 12, 1)
+        self.line = torch.nn.Conv1d(12, 10, 3)
+        self.head = torch.nn.Linear(10, 32)
+
+    def forward(self, x):
+        x = torch.tanh(self.point(torch.tanh(self.kernel(x)))).flatten(2)
+        return self.head(torch.tanh(self.line(x)).transpose(1, 2)[:, ::8])
+
+
 class Kernels(torch.nn.Module):
     def __init__(self):
         super().__init__()
@@ -106,6 +121,52 @@ def by_peft(name, net, inputs, targets, **settings):
     model.save_pretrained(path / "adapter")
     (path / "adapter/README.md").unlink()
     write(path, model, inputs)
+
+
+def by_lycoris(name, net, inputs, cases):
+    """One network with several adapters: `CASE/` and, of the whole, `CASE.npz`."""
+    path = folder(name)
+    export(net, inputs, path)
+    (path / "dynamo.onnx").unlink()
+    for case, config in cases.items():
+        torch.manual_seed(len(case))
+        model = peft.get_peft_model(copy.deepcopy(net), config).eval()
+        with torch.no_grad():
+            for parameter in model.parameters():
+                if parameter.requires_grad:
+                    parameter.copy_(0.5 * torch.randn(parameter.shape))
+        model.save_pretrained(path / case)
+        (path / case / "README.md").unlink()
+        write(path, model, inputs)
+        (path / "expected.npz").rename(path / f"{case}.npz")
+
+
+def by_row(name, base):
+    """Of `base`'s network a batch whose rows have adapters of other ranks and modules, or none, by PEFT's mixed batches."""
+    path = folder(name)
+    torch.manual_seed(5)
+    names, settings = ["first", "second"], [dict(r=4, target_modules=["proj", "square"]), dict(r=2, target_modules=["square", "head"])]
+    model = peft.get_peft_model(copy.deepcopy(base), peft.LoraConfig(lora_alpha=8, **settings[0]), adapter_name=names[0])
+    model.add_adapter(names[1], peft.LoraConfig(lora_alpha=8, **settings[1]))
+    with torch.no_grad():
+        for key, parameter in model.named_parameters():
+            if "lora_" in key:
+                parameter.copy_(0.3 * torch.randn(parameter.shape))
+    model.eval().save_pretrained(path)
+    (path / "README.md").unlink()
+    rows = [1, -1, 0, 1, 7]
+    ids = torch.randint(0, 20, (len(rows), 5))
+    with torch.no_grad():
+        out = model(ids, adapter_names=["__base__" if not 0 <= row < 2 else names[row] for row in rows])
+    np.savez(path / "inputs.npz", ids=ids.numpy(), adapters=np.array(rows))
+    np.savez(path / "expected.npz", out=out.numpy())
+    torch.onnx.export(base, (ids,), path / "script.onnx", dynamo=False, input_names=["ids"], output_names=["out"], opset_version=17,
+                      dynamic_axes={"ids": {0: "batch"}}, verbose=False)
+    # What cannot go by rows: an input of that name, and none with a first axis.
+    for case, shape in (("adapters", [2]), ("scalar", [])):
+        ports = [helper.make_tensor_value_info(each, TensorProto.FLOAT, shape) for each in (case, "y")]
+        graph = helper.make_graph([helper.make_node("Identity", [case], ["y"])], case, ports[:1], ports[1:])
+        onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), path / f"{case}.onnx")
 
 
 def by_formula(name, net, inputs):
@@ -200,6 +261,13 @@ if __name__ == "__main__":
     by_peft("onnx-saved", net, ids, ["conv", "proj"], modules_to_save=["head"], bias="all")
     by_peft("onnx-dora", net, ids, ["conv", "mix", "proj", "square"], use_dora=True)
     by_peft("onnx-grouped", Grouped().eval(), {"x": torch.randn(2, 8, 9, 9)}, ["first", "second", "third"])
+    by_row("onnx-by-row", net)
+    targets = ["kernel", "point", "line", "head"]
+    by_lycoris("onnx-lycoris", Mixed().eval(), {"x": torch.randn(2, 6, 7, 7)}, {
+        "loha": peft.LoHaConfig(r=3, alpha=6, target_modules=targets),
+        "loha-core": peft.LoHaConfig(r=3, alpha=6, target_modules=targets, use_effective_conv2d=True),
+        "lokr": peft.LoKrConfig(r=1, alpha=2, target_modules=targets),
+        "lokr-core": peft.LoKrConfig(r=2, alpha=2, target_modules=targets, use_effective_conv2d=True)})
     by_formula("onnx-kernels", Kernels().eval(), {"x": torch.randn(2, 4, 9, 9)})
     quantized("onnx-int8", net, ids, to_int8)
     quantized("onnx-int4", net, ids, to_int4)

@@ -91,6 +91,32 @@ TEST_F(Adapters, AreSetScaledAndRemoved) {
   EXPECT_EQ(run(model), plain);
 }
 
+TEST_F(Adapters, OfOtherKindsAreAddedToEachOther) {
+  Model model = open();
+  std::string plain = run(model);
+  ASSERT_TRUE(model.setAdapter("a", adapter("loha")).ok());
+  ASSERT_TRUE(model.setAdapter("b", adapter("lokr"), 0.5).ok());
+  ASSERT_TRUE(model.setAdapter("c", adapter("lora")).ok());
+  EXPECT_EQ(run(model), run(open({{adapter("loha")},
+                                  {adapter("lokr"), 0.5},
+                                  {adapter("lora")}})));
+  for (const char *name : {"b", "a", "c"})
+    ASSERT_TRUE(model.removeAdapter(name).ok());
+  EXPECT_EQ(run(model), plain);
+}
+
+TEST_F(Adapters, HaveTheFormThatCostsLess) {
+  Model model = open(AdapterOptions{.rowsPerSwap = 8});
+  ASSERT_TRUE(model.setAdapter("style", adapter("lora")).ok());
+  AdapterOptions beside{.sources = {{adapter("lora")}},
+                        .form = AdapterForm::Beside};
+  EXPECT_EQ(run(model), run(open(beside)));
+  Result<Model> wrong = compile(
+      base(), {.adapters = {.form = AdapterForm::Merged, .rowsPerSwap = 8}});
+  ASSERT_FALSE(wrong.ok());
+  EXPECT_THAT(wrong.error().message, HasSubstr("where their form is given"));
+}
+
 TEST_F(Adapters, StandBesideThoseFromTheFirst) {
   Model model = open({{adapter("lora")}});
   ASSERT_TRUE(model.setAdapter("more", adapter("lora-two")).ok());

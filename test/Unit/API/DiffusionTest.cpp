@@ -184,9 +184,10 @@ TEST_F(Diffusion, RefusesImagesThatNoControlNetLooksAt) {
 }
 
 /// Files for the UNet and the text encoder: kohya's, with factors of
-/// convolutions and alphas, and diffusers', without.
+/// convolutions and alphas, and diffusers', without; LyCORIS' with LoHa, LoKr
+/// and lengths of columns, and with lengths of rows.
 TEST_F(Diffusion, WithAdapters) {
-  for (const char *file : {"kohya", "diffusers"})
+  for (const char *file : {"kohya", "diffusers", "lycoris", "dora"})
     expectCase(
         "sd-1", file, {.steps = 3},
         {{{folders() / "sd-1" / (std::string(file) + ".safetensors"), 0.8}}});

@@ -72,10 +72,22 @@ TEST(AdapterNames, OfDiffusers) {
       "text_encoder/text_model.a.q_proj.lora_B.weight");
 }
 
+TEST(AdapterNames, OfLycoris) {
+  for (const char *suffix :
+       {".hada_w1_a", ".hada_w1_b", ".hada_t1", ".hada_w2_a", ".hada_w2_b",
+        ".hada_t2", ".lokr_w1", ".lokr_w1_a", ".lokr_w1_b", ".lokr_w2",
+        ".lokr_w2_a", ".lokr_w2_b", ".lokr_t2", ".dora_scale"})
+    EXPECT_EQ(parsed("lora_te_text_model_x" + std::string(suffix)),
+              "text_encoder/text_model_x" + std::string(suffix));
+  EXPECT_EQ(parsed("unet.a.to_q.lora_magnitude_vector.weight"),
+            "unet/a.to_q.lora_magnitude_vector");
+}
+
 TEST(AdapterNames, OfNeither) {
   for (const char *name :
-       {"", "lora_unet_", "lora_unet_a.hada_w1_a", "unet.a.dora_scale",
-        "base_model.model.a.lora_A.weight", "lora_unet_a.lora_mid.weight"})
+       {"", "lora_unet_", "lora_unet_a.hada_w3_a", "lora_unet_a.lokr_t1",
+        "lora_unet_a.scalar", "base_model.model.a.lora_A.weight",
+        "lora_unet_a.lora_mid.weight"})
     EXPECT_EQ(parsed(name), "") << name;
   // Numbers that count no block stay as they are, for others to miss.
   for (const char *name :

@@ -144,6 +144,9 @@ Result<CompileOptions> CompilingOptions::parse() const {
     return parsedAdapters.error();
   options.adapters = std::move(*parsedAdapters);
   options.progress = progressBar();
+  options.note = [](std::string_view text) {
+    llvm::errs() << "note: " << llvm::StringRef(text) << "\n";
+  };
   return options;
 }
 

@@ -119,7 +119,7 @@ struct CompilingOptions {
       llvm::cl::desc("The GPU (the one that is there, else sm_80)"),
       llvm::cl::value_desc("sm_NN")};
 
-  /// All of them but --dim; progress is shown.
+  /// All of them but --dim; progress and notes are shown.
   Result<CompileOptions> parse() const;
 
 private:

@@ -67,6 +67,9 @@ struct CompileOptions {
   /// Told of long work: what, how much done, of how much. Called from the
   /// compiling thread or its workers.
   std::function<void(std::string_view, size_t, size_t)> progress;
+  /// Told what is slower than it was asked for: of kernels that the GPU cannot
+  /// have and the CPU runs, each with the reason. As progress.
+  std::function<void(std::string_view)> note;
 };
 
 /// One input or output of a model. A size of -1 is chosen by each run.

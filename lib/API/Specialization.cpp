@@ -66,6 +66,7 @@ ModelCompilation tenon::compilationFor(const CompileOptions &options,
                                        const Target &target, unsigned threads) {
   ModelCompilation compilation;
   compilation.target = target;
+  compilation.fallback = hostTarget();
   compilation.threads = threads;
   compilation.tune = options.tune;
   compilation.memoryLimit = options.memoryLimit;
@@ -74,6 +75,10 @@ ModelCompilation tenon::compilationFor(const CompileOptions &options,
   if (options.progress)
     compilation.progress = [&options](size_t done, size_t of) {
       options.progress("compile", done, of);
+    };
+  if (options.note)
+    compilation.note = [&options](const std::string &text) {
+      options.note(text);
     };
   return compilation;
 }

@@ -59,7 +59,8 @@ class KernelCompiler {
 public:
   KernelCompiler(ModuleOp module, ArrayRef<std::string> names,
                  const ModelCompilation &options)
-      : names(names), options(options), kernels(names.size()) {
+      : names(names), options(options), kernels(names.size()),
+        refusals(names.size()) {
     for (const std::string &name : names) {
       texts.push_back(kernelText(module, name, options.symbolSuffix));
       schedules.push_back(storedSchedule(name));
@@ -75,8 +76,8 @@ public:
 
   Result<CompiledKernels> run() {
     for (size_t index = 0; index < names.size() && failure.empty(); ++index) {
-      if (auto entry = options.cache.find(keyOf(index))) {
-        kernels[index] = {entry->shape, std::move(entry->object)};
+      if (auto found = findCompiled(index, options.target)) {
+        kernels[index] = std::move(*found);
         ++hits;
       } else {
         missing.push_back(index);
@@ -93,6 +94,9 @@ public:
       thread.join();
     if (!failure.empty())
       return Error{failure};
+    for (auto [name, reason] : llvm::zip(names, refusals))
+      if (!reason.empty() && options.note)
+        options.note("kernel " + name + " runs on the CPU: " + reason);
     CompiledKernels result;
     result.cacheHits = hits;
     for (CompiledKernel &kernel : kernels) {
@@ -103,11 +107,44 @@ public:
   }
 
 private:
-  std::string keyOf(size_t index) const {
+  std::string keyOf(size_t index, const Target &target) const {
     return std::string(compilerVersion) + "|" LLVM_VERSION_STRING "|" +
-           options.target.description() + "|" +
+           target.description() + "|" +
            schedules[index].value_or(Schedule()).description() + "|" +
            texts[index];
+  }
+
+  std::optional<CompiledKernel> findCompiled(size_t index,
+                                             const Target &target) const {
+    auto entry = options.cache.find(keyOf(index, target));
+    if (!entry)
+      return std::nullopt;
+    return CompiledKernel{entry->shape, std::move(entry->object)};
+  }
+
+  Result<CompiledKernel> compile(MLIRContext &context, size_t index,
+                                 const Target &target) const {
+    Result<CompiledKernel> kernel =
+        compileKernel(context, texts[index], target, KernelStage::Object,
+                      schedules[index].value_or(Schedule()));
+    if (kernel)
+      options.cache.store(keyOf(index, target), {kernel->shape, kernel->code});
+    return kernel;
+  }
+
+  /// For the CPU where the target refuses it.
+  Result<CompiledKernel> compileSomewhere(MLIRContext &context, size_t index) {
+    Result<CompiledKernel> kernel = compile(context, index, options.target);
+    if (kernel || options.target.device == DeviceKind::Cpu)
+      return kernel;
+    refusals[index] = kernel.error().message;
+    if (auto found = findCompiled(index, options.fallback))
+      return std::move(*found);
+    Result<CompiledKernel> other = compile(context, index, options.fallback);
+    if (!other)
+      return Error{refusals[index] +
+                   "; nor on the CPU: " + other.error().message};
+    return other;
   }
 
   /// A schedule is one for a processor and a number of threads. A kernel's name
@@ -158,16 +195,13 @@ private:
       if (turn >= missing.size() || stop)
         return;
       size_t index = missing[turn];
-      Result<CompiledKernel> kernel = compileKernel(
-          *context, texts[index], options.target, KernelStage::Object,
-          schedules[index].value_or(Schedule()));
+      Result<CompiledKernel> kernel = compileSomewhere(*context, index);
       std::lock_guard lock(mutex);
       if (!kernel) {
         failure = names[index] + ": " + kernel.error().message;
         stop = true;
         return;
       }
-      options.cache.store(keyOf(index), {kernel->shape, kernel->code});
       kernels[index] = std::move(*kernel);
       ++done;
       if (options.progress)
@@ -180,6 +214,8 @@ private:
   std::vector<std::string> texts;
   std::vector<std::optional<Schedule>> schedules; ///< where one was found
   std::vector<CompiledKernel> kernels;
+  /// Why the target cannot have a kernel; empty where it can.
+  std::vector<std::string> refusals;
   std::vector<size_t> missing;
   size_t hits = 0, done = 0;
   std::atomic<size_t> next = 0;

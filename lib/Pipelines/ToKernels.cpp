@@ -17,7 +17,7 @@ void buildKernelsPipeline(OpPassManager &manager, DeviceKind device) {
   // Every op becomes a linalg op on tensors, arithmetic on whole tensors
   // included.
   ::mlir::tenon::ConvertTenonToLinalgPassOptions conversion;
-  conversion.keepForTensorCores = device != DeviceKind::Cpu;
+  conversion.forGpu = device != DeviceKind::Cpu;
   manager.addPass(::mlir::tenon::createConvertTenonToLinalgPass(conversion));
   manager.addPass(createCanonicalizerPass());
   manager.addNestedPass<func::FuncOp>(createConvertElementwiseToLinalgPass());

@@ -29,7 +29,8 @@ public:
 
 private:
   LogicalResult replace(Operation *op);
-  void checkAccess(Operation *op, OpOperand &address, Type type, bool writes);
+  template <typename Access>
+  void checkAccess(Access op, OpOperand &address, Type type, bool writes);
   void addEntry(ArrayRef<int64_t> bytes, StringRef name);
 
   Value call(StringRef name, Type result, ValueRange operands);
@@ -172,16 +173,22 @@ LogicalResult Emulation::replace(Operation *op) {
   return success();
 }
 
-/// Lets the emulator see an access first, and say where it is to go.
-void Emulation::checkAccess(Operation *op, OpOperand &address, Type type,
+/// Lets the emulator see an access first, and say where it is to go. Inputs may
+/// begin anywhere on the host: the emulator knows what a GPU's alignment is.
+template <typename Access>
+void Emulation::checkAccess(Access op, OpOperand &address, Type type,
                             bool writes) {
   if (address.get().getDefiningOp<LLVM::AllocaOp>())
     return;
   b.setInsertionPoint(op);
-  auto bytes = static_cast<int64_t>(DataLayout::closest(op).getTypeSize(type));
-  address.set(call(
-      "tenon_emulator_access", pointer,
-      {generic(address.get()), constant(b.getI64Type(), bytes), i32(writes)}));
+  DataLayout layout = DataLayout::closest(op);
+  auto bytes = static_cast<int64_t>(layout.getTypeSize(type));
+  auto natural = static_cast<int64_t>(layout.getTypeABIAlignment(type));
+  auto alignment = static_cast<int64_t>(op.getAlignment().value_or(natural));
+  address.set(call("tenon_emulator_access", pointer,
+                   {generic(address.get()), constant(b.getI64Type(), bytes),
+                    i32(writes), i32(alignment)}));
+  op.setAlignment(1);
 }
 
 /// A constant table of numbers.
@@ -277,9 +284,10 @@ LogicalResult Emulation::run() {
   SmallVector<LLVM::GlobalOp> replaced;
   for (Operation *op : work) {
     if (auto load = dyn_cast<LLVM::LoadOp>(op)) {
-      checkAccess(op, load.getAddrMutable(), load.getType(), false);
+      checkAccess(load, load.getAddrMutable(), load.getType(), false);
     } else if (auto store = dyn_cast<LLVM::StoreOp>(op)) {
-      checkAccess(op, store.getAddrMutable(), store.getValue().getType(), true);
+      checkAccess(store, store.getAddrMutable(), store.getValue().getType(),
+                  true);
     } else if (auto address = dyn_cast<LLVM::AddressOfOp>(op)) {
       auto global =
           module.lookupSymbol<LLVM::GlobalOp>(address.getGlobalName());

@@ -24,15 +24,17 @@ static linalg::LinalgOp findRoot(func::FuncOp kernel) {
   return dyn_cast_or_null<linalg::LinalgOp>(root);
 }
 
-linalg::LinalgOp tenon::findContraction(func::FuncOp kernel,
-                                        linalg::LinalgOp root) {
+linalg::LinalgOp
+tenon::findContraction(func::FuncOp kernel, linalg::LinalgOp root,
+                       llvm::function_ref<bool(linalg::LinalgOp)> isProduct) {
   linalg::LinalgOp largest;
   int64_t work = 0;
   if (!root.getMatchingIndexingMap(root.getDpsInitOperand(0))
            .isProjectedPermutation())
     return largest;
   kernel.walk([&](linalg::LinalgOp op) {
-    if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
+    bool isCandidate = isProduct ? isProduct(op) : op.getNumDpsInputs() == 2;
+    if (!isCandidate || op.getNumDpsInits() != 1 ||
         op.getNumReductionLoops() == 0 || op.hasDynamicShape() ||
         op.getNumParallelLoops() != root.getNumParallelLoops() ||
         op.getShape(op.getDpsInitOperand(0)) !=

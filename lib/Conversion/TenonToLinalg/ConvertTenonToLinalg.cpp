@@ -1,5 +1,8 @@
 //===- ConvertTenonToLinalg.cpp - Tenon ops to loops on tensors -----------===//
 
+#include "LoweringBuilders.h"
+#include "Lowerings.h"
+
 #include "tenon/Conversion/Passes.h"
 #include "tenon/IR/TensorCoreAttention.h"
 
@@ -74,7 +77,7 @@ struct ConvertTenonToLinalgPass
     // Weights and reshapes are views of memory that the host function holds.
     target.addLegalOp<WeightOp, ParameterOp, ReshapeOp, LaunchOp>();
     target.addDynamicallyLegalOp<AttentionOp>([&](AttentionOp op) {
-      return keepForTensorCores && isForTensorCores(op);
+      return forGpu && isForTensorCores(op);
     });
     RewritePatternSet patterns(&getContext());
     patterns.add<LowerEmptyResults>(&getContext());
@@ -85,6 +88,8 @@ struct ConvertTenonToLinalgPass
     populateIndexingToLinalgPatterns(patterns);
     populateLinearToLinalgPatterns(patterns);
     populateNormToLinalgPatterns(patterns);
+    if (forGpu)
+      populateQuantizedSumsToLinalgPatterns(patterns);
     populatePackedToLinalgPatterns(patterns);
     populatePoolingToLinalgPatterns(patterns);
     populateReductionToLinalgPatterns(patterns);

@@ -122,3 +122,43 @@ func.func @unbounded(%n: memref<1xi64>, %y: memref<64xf32>) attributes {tenon.ke
   linalg.exp ins(%t : memref<?xf32>) outs(%t : memref<?xf32>)
   return
 }
+
+// -----
+
+// Sums that lie side by side: a thread forms parts of four of them, those that have the same four add theirs up within a warp,
+// then between warps.
+// CHECK-LABEL: @columns
+// CHECK: %[[PARTS:.*]] = memref.view
+// CHECK: scf.for {{.*}} -> (f32, f32, f32, f32)
+// CHECK-COUNT-2: vector.load %{{.*}} {alignment = 16 : i64} : memref<512x16xf32>, vector<4xf32>
+// CHECK-COUNT-12: gpu.shuffle xor
+// CHECK-COUNT-4: memref.store
+// CHECK: gpu.barrier
+// CHECK: scf.for
+// CHECK-COUNT-4: memref.load
+// CHECK: memref.store
+// CHECK: gpu.barrier
+func.func @columns(%x: memref<512x16xf32>, %y: memref<16xf32>) attributes {tenon.kernel} {
+  linalg.reduce ins(%x : memref<512x16xf32>) outs(%y : memref<16xf32>) dimensions = [0]
+    (%in: f32, %acc: f32) {
+      %s = arith.addf %acc, %in : f32
+      linalg.yield %s : f32
+    }
+  return
+}
+
+// -----
+
+// Sums enough for all threads: each forms its own.
+// CHECK-LABEL: @enough_columns
+// CHECK-NOT: gpu.shuffle
+// CHECK: return
+func.func @enough_columns(%x: memref<512x1024xf32>, %y: memref<1024xf32>)
+    attributes {tenon.kernel} {
+  linalg.reduce ins(%x : memref<512x1024xf32>) outs(%y : memref<1024xf32>) dimensions = [0]
+    (%in: f32, %acc: f32) {
+      %s = arith.addf %acc, %in : f32
+      linalg.yield %s : f32
+    }
+  return
+}

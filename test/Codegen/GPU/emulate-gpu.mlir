@@ -3,8 +3,8 @@
 // CHECK-LABEL: llvm.func internal @k.body
 // CHECK: %[[THREAD:.*]] = llvm.call @tenon_emulator_thread()
 // CHECK: %[[SHARED:.*]] = llvm.call @tenon_emulator_shared()
-// CHECK: %[[PLACE:.*]] = llvm.call @tenon_emulator_access(%{{.*}}, %{{.*}}, %{{.*}}) : (!llvm.ptr, i64, i32) -> !llvm.ptr
-// CHECK: llvm.load %[[PLACE]] : !llvm.ptr -> f32
+// CHECK: %[[PLACE:.*]] = llvm.call @tenon_emulator_access(%{{.*}}, %{{.*}}, %{{.*}}, %{{.*}}) : (!llvm.ptr, i64, i32, i32) -> !llvm.ptr
+// CHECK: llvm.load %[[PLACE]] {alignment = 1 : i64} : !llvm.ptr -> f32
 // CHECK: llvm.call @tenon_emulator_access
 // CHECK: llvm.store
 // CHECK: llvm.call @tenon_emulator_barrier(%{{.*}}) : (i32) -> ()

@@ -219,8 +219,8 @@ def TileForBlocksPass : Pass<"tenon-tile-for-blocks", "::mlir::func::FuncOp"> {
     As `tenon-tile-kernel`, for a processor that wants many small tiles: sums of products are cut into up to 128 rows by 128 columns
     (64 by 128 where no tensor core takes them), into smaller tiles where there would be few. Of a few rows a tile has as many columns as a warp forms one by one, or, where columns lie side
     by side, as make up 32 to 128 bytes; other
-    kernels with reductions into a warp's worth of results each (loops that a reduction inside the kernel lacks stay whole, since
-    every tile would repeat it), the rest into four elements a thread.
+    kernels with reductions into a result (or a row around one) for each warp, or for the block where it sums up 8 elements a thread or more (loops that a
+    reduction inside the kernel lacks stay whole, since every tile would repeat it), the rest into four elements a thread.
 
     ```mlir
     %m = linalg.matmul ins(%a, %b) outs(%f : tensor<256x512xf32>)
@@ -263,7 +263,7 @@ def DistributeToThreadsPass : Pass<"tenon-distribute-to-threads", "::mlir::func:
   let summary = "Let the threads of a GPU's block share the work on a tile";
   let description = [{
     For a kernel on memrefs. Its `scf.forall` becomes a loop of each block over some of the tiles, and all threads of the block go through a
-    tile together: a linalg op's elements are divided among them (where there are few, a warp shares each long reduction, or where results lie side by side each thread forms parts of
+    tile together: a linalg op's elements are divided among them (where there are few, a warp or several share each long reduction, or where results lie side by side each thread forms parts of
     16 bytes of them), a
     single store is the first thread's, control flow and loads are everyone's. They wait for one another after each write. Temporaries
     lie in shared memory as far as `shared-bytes` reach, the smallest first, the others in a workspace, of which

@@ -31,7 +31,9 @@ void buildKernelsPipeline(OpPassManager &manager, DeviceKind device) {
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());
   // What is left are the kernels.
-  manager.addPass(createFormKernelsPass());
+  FormKernelsPassOptions forming;
+  forming.joinRows = device != DeviceKind::Cpu;
+  manager.addPass(createFormKernelsPass(forming));
 }
 
 } // namespace tenon

@@ -23,10 +23,12 @@ mlir::linalg::LinalgOp findContraction(
     llvm::function_ref<bool(mlir::linalg::LinalgOp)> isProduct = nullptr);
 
 /// Cuts the loops of `root` into pieces of `sizes` (0 leaves one whole), an
-/// scf.forall over them, and moves its producers into it.
+/// scf.forall over them, and moves its producers into it. With `worksInPlace`
+/// what a tile's last op passes over is made where that puts its result.
 mlir::LogicalResult tileRoot(mlir::func::FuncOp kernel,
                              mlir::linalg::LinalgOp root,
-                             llvm::ArrayRef<int64_t> sizes);
+                             llvm::ArrayRef<int64_t> sizes,
+                             bool worksInPlace = true);
 
 } // namespace tenon
 

@@ -40,6 +40,14 @@ private:
   void emitElements();
   void emitNeighbours(int64_t count);
   void emitSharedReductions(llvm::ArrayRef<mlir::Operation *> joins);
+  void joinLanes(llvm::ArrayRef<mlir::Operation *> joins,
+                 llvm::MutableArrayRef<mlir::Value> results, int64_t lanes,
+                 int64_t from);
+  void joinWarps(llvm::ArrayRef<mlir::Operation *> joins,
+                 llvm::MutableArrayRef<mlir::Value> results, mlir::Value group,
+                 mlir::Value lane, int64_t warps);
+  /// Shared memory for parts of sums.
+  mlir::Value allocateParts(int64_t rows, int64_t columns, mlir::Type type);
   /// How many neighbours along the last parallel loop a thread reads at once of
   /// what it sums up; 1 where it cannot, or where there are sums enough.
   int64_t columnsTogether();
@@ -74,6 +82,14 @@ private:
     return tenon::indicesAt(b, map, places);
   }
   mlir::Value load(mlir::OpOperand &operand);
+  /// `count` elements of an input from the places on along `loop`; nothing
+  /// where they cannot be read at once.
+  llvm::SmallVector<mlir::Value> loadAlong(mlir::OpOperand &input,
+                                           unsigned loop, int64_t count);
+  /// Lets the body have the elements number `step`.
+  void know(const llvm::DenseMap<mlir::OpOperand *,
+                                 llvm::SmallVector<mlir::Value>> &loaded,
+            int64_t step);
   /// Whether the output is a sum (or the like) over the reduction, rather than
   /// written to at each of its places.
   bool isSum(mlir::OpOperand &output) {

@@ -11,7 +11,6 @@
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/IRMapping.h"
 
 using namespace mlir;
@@ -63,7 +62,8 @@ MatmulFactor::MatmulFactor(linalg::LinalgOp op, const ProductFactor &factor,
 }
 
 bool MatmulFactor::isCopied(Type staged) const {
-  return vector > 1 && factor.element == staged;
+  // Copies are out of global memory, where temporaries need not be.
+  return vector > 1 && factor.element == staged && isOfKernel(source);
 }
 
 void MatmulFactor::allocate(ImplicitLocOpBuilder &b, int64_t slots,
@@ -157,21 +157,6 @@ SmallVector<Value> MatmulFactor::numbersAt(ImplicitLocOpBuilder &b,
   return numbers;
 }
 
-/// Stores numbers side by side, whose place is a multiple of their count.
-static void storeTogether(ImplicitLocOpBuilder &b, Value buffer,
-                          ValueRange place, ArrayRef<Value> numbers) {
-  if (numbers.size() == 1) {
-    memref::StoreOp::create(b, numbers.front(), buffer, place);
-    return;
-  }
-  auto count = static_cast<int64_t>(numbers.size());
-  Type element = numbers.front().getType();
-  Value vector = vector::FromElementsOp::create(
-      b, VectorType::get({count}, element), numbers);
-  vector::StoreOp::create(b, vector, buffer, place, /*nontemporal=*/false,
-                          llvm::Align(count * bytesOf(element)));
-}
-
 void MatmulFactor::stage(ImplicitLocOpBuilder &b, ThreadGroup threads,
                          ArrayRef<Value> batches, Value slot, Value first,
                          Value sum) {
@@ -235,6 +220,6 @@ void MatmulFactor::stage(ImplicitLocOpBuilder &b, ThreadGroup threads,
     SmallVector<Value> numbers = numbersAt(b, places, together, stagedType);
     for (Value &number : numbers)
       number = arith::SelectOp::create(b, isInside, number, zero);
-    storeTogether(b, piece.buffer, {slot, line, place}, numbers);
+    storeVector(b, piece.buffer, {slot, line, place}, numbers);
   }
 }

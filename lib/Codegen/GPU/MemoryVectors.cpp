@@ -34,29 +34,37 @@ static bool isMultiple(OpFoldResult value, int64_t factor) {
   return false;
 }
 
-/// Whether element 0 of `memref` lies in a buffer of the kernel, at a multiple
-/// of `elements` elements from its aligned begin. A temporary may be anywhere.
-static bool isAligned(Value memref, int64_t elements) {
+/// What `memref` is a view of, and whether element 0 of it lies at a multiple
+/// of `elements` elements from there; null where that is not certain.
+static Value alignedOrigin(Value memref, int64_t elements) {
   if (auto view = memref.getDefiningOp<memref::SubViewOp>()) {
     SmallVector<int64_t> strides;
     int64_t offset;
     if (failed(view.getSourceType().getStridesAndOffset(strides, offset)))
-      return false;
+      return nullptr;
     for (auto [start, stride] : llvm::zip(view.getMixedOffsets(), strides)) {
       if (ShapedType::isDynamic(stride))
-        return false;
+        return nullptr;
       if (stride % elements != 0 && !isMultiple(start, elements))
-        return false;
+        return nullptr;
     }
-    return isAligned(view.getSource(), elements);
+    return alignedOrigin(view.getSource(), elements);
   }
   if (auto view = memref.getDefiningOp<memref::ExpandShapeOp>())
-    return isAligned(view.getSrc(), elements);
+    return alignedOrigin(view.getSrc(), elements);
   if (auto view = memref.getDefiningOp<memref::CollapseShapeOp>())
-    return isAligned(view.getSrc(), elements);
-  auto argument = dyn_cast<BlockArgument>(memref);
+    return alignedOrigin(view.getSrc(), elements);
+  return memref;
+}
+
+static bool isArgument(Value memref) {
+  auto argument = dyn_cast_or_null<BlockArgument>(memref);
   return argument &&
          isa<FunctionOpInterface>(argument.getOwner()->getParentOp());
+}
+
+bool tenon::isOfKernel(Value memref) {
+  return isArgument(alignedOrigin(memref, 1));
 }
 
 bool tenon::liesInVectors(Value source, AffineMap map, unsigned loop,
@@ -64,7 +72,9 @@ bool tenon::liesInVectors(Value source, AffineMap map, unsigned loop,
   auto type = cast<MemRefType>(source.getType());
   SmallVector<int64_t> strides;
   int64_t offset;
-  if (map.getNumResults() == 0 ||
+  // Bits are bytes in memory, but not in vectors.
+  if (!type.getElementType().isIntOrFloat() ||
+      type.getElementTypeBitWidth() % 8 != 0 || map.getNumResults() == 0 ||
       failed(type.getStridesAndOffset(strides, offset)) || strides.back() != 1)
     return false;
   std::optional<int64_t> size = getConstantIntValue(sizes[loop]);
@@ -76,7 +86,11 @@ bool tenon::liesInVectors(Value source, AffineMap map, unsigned loop,
     if (expr.isFunctionOfDim(loop) || ShapedType::isDynamic(stride) ||
         stride % elements != 0)
       return false;
-  return isAligned(source, elements);
+  // Buffers of a kernel and temporaries (Temporaries.cpp) begin at multiples of
+  // more.
+  Value origin = alignedOrigin(source, elements);
+  return isArgument(origin) ||
+         (origin && origin.getDefiningOp<memref::AllocaOp>());
 }
 
 SmallVector<Value> tenon::loadVector(ImplicitLocOpBuilder &b, Value source,
@@ -97,4 +111,18 @@ SmallVector<Value> tenon::loadVector(ImplicitLocOpBuilder &b, Value source,
           vector::ExtractOp::create(b, vector, ArrayRef<int64_t>{i}));
   }
   return elements;
+}
+
+void tenon::storeVector(ImplicitLocOpBuilder &b, Value target,
+                        ValueRange indices, ArrayRef<Value> elements) {
+  if (elements.size() == 1) {
+    memref::StoreOp::create(b, elements.front(), target, indices);
+    return;
+  }
+  auto count = static_cast<int64_t>(elements.size());
+  Type element = elements.front().getType();
+  Value vector = vector::FromElementsOp::create(
+      b, VectorType::get({count}, element), elements);
+  vector::StoreOp::create(b, vector, target, indices, /*nontemporal=*/false,
+                          llvm::Align(count * bytesOf(element)));
 }

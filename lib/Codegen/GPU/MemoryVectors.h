@@ -27,6 +27,14 @@ llvm::SmallVector<mlir::Value> loadVector(mlir::ImplicitLocOpBuilder &b,
                                           mlir::ValueRange indices,
                                           int64_t count);
 
+/// Stores elements side by side, of 16 bytes at most, where they lie so.
+void storeVector(mlir::ImplicitLocOpBuilder &b, mlir::Value target,
+                 mlir::ValueRange indices,
+                 llvm::ArrayRef<mlir::Value> elements);
+
+/// Whether it is (a view of) one of the kernel's buffers.
+bool isOfKernel(mlir::Value memref);
+
 } // namespace tenon
 
 #endif // TENON_CODEGEN_GPU_MEMORYVECTORS_H

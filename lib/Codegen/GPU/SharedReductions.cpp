@@ -66,16 +66,46 @@ Value LoopNest::join(Operation *with, Value left, Value right) {
   return copy->getResult(0);
 }
 
-/// A group of lanes sums up each element: every lane a part, then all parts by
-/// exchanges between lanes whose numbers differ in one bit.
+Value LoopNest::allocateParts(int64_t rows, int64_t columns, Type type) {
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(
+      &op->getParentOfType<FunctionOpInterface>().getFunctionBody().front());
+  return memref::AllocaOp::create(
+      b, MemRefType::get({rows, columns}, type, AffineMap(),
+                         b.getI64IntegerAttr(sharedSpace)));
+}
+
+/// Adds a result up between the lanes of groups of `lanes`, by exchanges
+/// between lanes whose numbers differ in one bit of `from` and more.
+void LoopNest::joinLanes(ArrayRef<Operation *> joins,
+                         MutableArrayRef<Value> results, int64_t lanes,
+                         int64_t from) {
+  for (int64_t distance = lanes / 2; distance >= from; distance /= 2)
+    for (auto [number, value] : llvm::enumerate(results)) {
+      Operation *with = joins[number % joins.size()];
+      value = join(with, value,
+                   gpu::ShuffleOp::create(b, value, distance, warpSize,
+                                          gpu::ShuffleMode::XOR)
+                       .getShuffleResult());
+    }
+}
+
+/// Groups of lanes, or of whole warps, sum up each element: every lane a part,
+/// then all parts by exchanges within a warp, and what warps have through
+/// shared memory.
 void LoopNest::emitSharedReductions(ArrayRef<Operation *> joins) {
   int64_t count = *getConstantIntValue(countOf(parallel)),
           length = *getConstantIntValue(countOf(reduction));
   int64_t together = reducedNeighbours(), parts = length / together;
-  int64_t lanes = warpSize;
-  while (lanes / 2 * count >= threads.count || lanes / 2 >= parts)
-    lanes /= 2;
-  int64_t groups = threads.count / lanes;
+  int64_t lanes = threads.count / count;
+  if (lanes < 2 * warpSize || threads.count % (count * warpSize) != 0 ||
+      parts < lanes) {
+    lanes = warpSize;
+    while (lanes / 2 * count >= threads.count || lanes / 2 >= parts)
+      lanes /= 2;
+  }
+  int64_t warps = llvm::divideCeil(lanes, warpSize),
+          groups = threads.count / lanes;
   Value group = arith::DivUIOp::create(b, threads.number, index(lanes)),
         lane = arith::RemUIOp::create(b, threads.number, index(lanes));
   // All lanes of a warp take the same number of turns, since they exchange.
@@ -99,30 +129,64 @@ void LoopNest::emitSharedReductions(ArrayRef<Operation *> joins) {
     b.setInsertionPointToStart(part.getBody());
     decode(arith::MulIOp::create(b, part.getInductionVar(), index(together)),
            reduction);
-    Value first = places[reduction.back()];
+    unsigned loop = reduction.back();
+    Value first = places[loop];
     SmallVector<Value> sums(part.getRegionIterArgs());
+    DenseMap<OpOperand *, SmallVector<Value>> loaded;
+    if (together > 1)
+      for (OpOperand *input : op.getDpsInputOperands())
+        loaded[input] = loadAlong(*input, loop, together);
     for (int64_t step = 0; step < together; ++step) {
-      places[reduction.back()] = arith::AddIOp::create(b, first, index(step));
+      places[loop] = b.createOrFold<arith::AddIOp>(first, index(step));
+      know(loaded, step);
       sums = runBody(sums);
     }
+    known.clear();
     scf::YieldOp::create(b, sums);
   }
   for (unsigned loop : reduction)
     places[loop] = index(0);
   SmallVector<Value> results(part.getResults());
-  for (int64_t distance = lanes / 2; distance > 0; distance /= 2)
-    for (auto [value, with] : llvm::zip(results, joins))
-      value = join(with, value,
-                   gpu::ShuffleOp::create(b, value, distance, warpSize,
-                                          gpu::ShuffleMode::XOR)
-                       .getShuffleResult());
+  joinLanes(joins, results, std::min(lanes, warpSize), 1);
   Value isFirst =
       arith::CmpIOp::create(b, arith::CmpIPredicate::eq, lane, index(0));
+  if (warps > 1)
+    joinWarps(joins, results, group, lane, warps);
   auto last = scf::IfOp::create(b, arith::AndIOp::create(b, isThere, isFirst));
   b.setInsertionPointToStart(last.thenBlock());
   for (auto [value, output, with] :
        llvm::zip(results, op.getDpsInitsMutable(), joins))
     store(output, join(with, load(output), value));
+}
+
+/// Gives the first lane of each group of `warps` warps what all of them have.
+/// All threads of the block are here at once, once.
+void LoopNest::joinWarps(ArrayRef<Operation *> joins,
+                         MutableArrayRef<Value> results, Value group,
+                         Value lane, int64_t warps) {
+  int64_t groups = threads.count / (warps * warpSize);
+  Value size = index(warpSize);
+  Value warp = arith::DivUIOp::create(b, lane, size),
+        inWarp = arith::RemUIOp::create(b, lane, size);
+  SmallVector<Value> memories;
+  for (Value result : results)
+    memories.push_back(allocateParts(groups, warps, result.getType()));
+  auto first = scf::IfOp::create(
+      b, arith::CmpIOp::create(b, arith::CmpIPredicate::eq, inWarp, index(0)));
+  {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(first.thenBlock());
+    for (auto [result, memory] : llvm::zip(results, memories))
+      memref::StoreOp::create(b, result, memory, ValueRange{group, warp});
+  }
+  gpu::BarrierOp::create(b);
+  for (auto [result, memory, with] : llvm::zip(results, memories, joins)) {
+    result = memref::LoadOp::create(b, memory, ValueRange{group, index(0)});
+    for (int64_t other = 1; other < warps; ++other)
+      result = join(
+          with, result,
+          memref::LoadOp::create(b, memory, ValueRange{group, index(other)}));
+  }
 }
 
 OpOperand &LoopNest::largestInput() {
@@ -188,16 +252,12 @@ SmallVector<Value> LoopNest::addColumns(ValueRange sums,
       AffineMap map = op.getMatchingIndexingMap(input);
       bool changes = llvm::any_of(
           whole, [&](unsigned loop) { return map.isFunctionOfDim(loop); });
-      bool isOnce = llvm::count(op.getDpsInputs(), input->get()) == 1;
-      if (isOnce && (copy == 0 || changes) && map.isFunctionOfDim(column) &&
-          liesInVectors(input->get(), map, column, sizes, together))
-        loaded[input] =
-            ::tenon::loadVector(b, input->get(), indicesOf(map), together);
+      if (copy == 0 || changes)
+        loaded[input] = loadAlong(*input, column, together);
     }
     for (int64_t step = 0; step < together; ++step) {
       places[column] = b.createOrFold<arith::AddIOp>(first, index(step));
-      for (auto &[input, elements] : loaded)
-        known[input->get()] = elements[step];
+      know(loaded, step);
       next.push_back(runBody(sums[next.size()]).front());
     }
     places[column] = first;
@@ -233,15 +293,7 @@ void LoopNest::emitColumnReductions(ArrayRef<Operation *> joins,
     steps /= 2;
 
   Type type = with->getResult(0).getType();
-  Value parts;
-  {
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(
-        &op->getParentOfType<FunctionOpInterface>().getFunctionBody().front());
-    parts = memref::AllocaOp::create(
-        b, MemRefType::get({rows, across * own}, type, AffineMap(),
-                           b.getI64IntegerAttr(sharedSpace)));
-  }
+  Value parts = allocateParts(rows, across * own, type);
   auto plus = [&](Value left, Value right) -> Value {
     return arith::AddIOp::create(b, left, right);
   };
@@ -285,12 +337,7 @@ void LoopNest::emitColumnReductions(ArrayRef<Operation *> joins,
   for (unsigned loop : reduction)
     places[loop] = index(0);
   SmallVector<Value> sums(walk.getResults());
-  for (int64_t distance = warpSize / 2; distance >= across; distance /= 2)
-    for (Value &sum : sums)
-      sum = join(with, sum,
-                 gpu::ShuffleOp::create(b, sum, distance, warpSize,
-                                        gpu::ShuffleMode::XOR)
-                     .getShuffleResult());
+  joinLanes(joins, sums, warpSize, across);
   {
     Value inSpan = arith::RemUIOp::create(b, threads.number, index(span)),
           row = arith::DivUIOp::create(b, threads.number, index(span));

@@ -1,16 +1,20 @@
 //===- ThreadLoops.cpp - A loop nest shared by the threads of a block -----===//
 
 #include "LoopNest.h"
+#include "MemoryVectors.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/IRMapping.h"
 
 using namespace mlir;
+using ::tenon::bytesOf;
+using ::tenon::liesInVectors;
 using ::tenon::LoopNest;
 using ::tenon::shortestSharedReduction;
 using ::tenon::ThreadGroup;
 using ::tenon::warpSize;
+using ::tenon::widestAccess;
 
 /// Neighbouring elements that a thread computes together, so that it reads and
 /// writes 16 bytes of f32 at once.
@@ -141,23 +145,53 @@ void LoopNest::emitElements() {
       store(output, *sum++);
 }
 
+SmallVector<Value> LoopNest::loadAlong(OpOperand &input, unsigned loop,
+                                       int64_t count) {
+  AffineMap map = op.getMatchingIndexingMap(&input);
+  bool isOnce = llvm::count(op->getOperands(), input.get()) == 1;
+  if (!isOnce || !isa<MemRefType>(input.get().getType()) ||
+      !map.isFunctionOfDim(loop) ||
+      !liesInVectors(input.get(), map, loop, sizes, count))
+    return {};
+  return ::tenon::loadVector(b, input.get(), indicesOf(map), count);
+}
+
+void LoopNest::know(const DenseMap<OpOperand *, SmallVector<Value>> &loaded,
+                    int64_t step) {
+  for (const auto &[input, elements] : loaded)
+    if (!elements.empty())
+      known[input->get()] = elements[step];
+}
+
 /// `count` elements side by side: all is read before the first is written, so
 /// that each is one access.
 void LoopNest::emitNeighbours(int64_t count) {
-  Value first = places[parallel.back()];
-  auto moveTo = [&](int64_t step) {
-    places[parallel.back()] = arith::AddIOp::create(b, first, index(step));
-  };
-  SmallVector<SmallVector<Value>> results;
+  unsigned loop = parallel.back();
+  Value first = places[loop];
+  DenseMap<OpOperand *, SmallVector<Value>> loaded;
+  for (OpOperand *input : op.getDpsInputOperands())
+    if (op.payloadUsesValueFromOperand(input))
+      loaded[input] = loadAlong(*input, loop, count);
+  SmallVector<SmallVector<Value>> results(op.getNumDpsInits());
   for (int64_t step = 0; step < count; ++step) {
-    moveTo(step);
-    results.push_back(runBody({}));
+    places[loop] = b.createOrFold<arith::AddIOp>(first, index(step));
+    know(loaded, step);
+    for (auto [values, value] : llvm::zip(results, runBody({})))
+      values.push_back(value);
   }
-  for (int64_t step = 0; step < count; ++step) {
-    moveTo(step);
-    for (auto [output, value] :
-         llvm::zip(op.getDpsInitsMutable(), results[step]))
-      store(output, value);
+  known.clear();
+  for (auto [output, values] : llvm::zip(op.getDpsInitsMutable(), results)) {
+    AffineMap map = op.getMatchingIndexingMap(&output);
+    int64_t together =
+        bytesOf(values.front().getType()) * count <= widestAccess &&
+                liesInVectors(output.get(), map, loop, sizes, count)
+            ? count
+            : 1;
+    for (int64_t step = 0; step < count; step += together) {
+      places[loop] = b.createOrFold<arith::AddIOp>(first, index(step));
+      ::tenon::storeVector(b, output.get(), indicesOf(map),
+                           ArrayRef(values).slice(step, together));
+    }
   }
 }
 

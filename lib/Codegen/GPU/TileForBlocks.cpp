@@ -20,6 +20,9 @@ using utils::IteratorType;
 
 /// Elements that a thread of a block computes where nothing is summed up.
 static constexpr int64_t elementsPerThread = 4;
+/// Elements of a row for each thread of a block from which on the block does
+/// one row at a time.
+static constexpr int64_t elementsOfLongRow = 8;
 /// Rows and columns of a tile of sums of products, the largest first; smaller
 /// ones where there are fewer tiles than this for a GPU's many processors.
 struct MatmulTile {
@@ -196,11 +199,15 @@ struct TileForBlocks : ::tenon::impl::TileForBlocksPassBase<TileForBlocks> {
     if (!root)
       return;
     BlockTiling tiling(root);
-    bool reduces = false;
-    int64_t longest = 1;
+    int64_t longestRow = 0;
+    bool hasRows = false;
     kernel.walk([&](linalg::LinalgOp op) {
-      reduces |= op.getNumReductionLoops() > 0;
-      longest = std::max(longest, llvm::product_of(op.getStaticLoopRanges()));
+      int64_t row = 1;
+      for (auto [range, kind] :
+           llvm::zip(op.getStaticLoopRanges(), op.getIteratorTypesArray()))
+        row *= kind == IteratorType::reduction ? range : 1;
+      if (op.getNumReductionLoops() > 0)
+        longestRow = std::max(longestRow, row);
     });
     auto isProduct = [](linalg::LinalgOp op) {
       return op.getNumDpsInputs() == 2 ||
@@ -209,15 +216,20 @@ struct TileForBlocks : ::tenon::impl::TileForBlocksPassBase<TileForBlocks> {
     if (linalg::LinalgOp contraction =
             ::tenon::findContraction(kernel, root, isProduct)) {
       cutContraction(tiling, root, contraction, threads / 32, warpgroups);
-    } else if (reduces) {
-      // A warp to each result of a reduction, or to each row around one.
+    } else if (longestRow > 0) {
+      // A warp to each result of a reduction, or to each row around one; a
+      // block where that is long.
+      hasRows = root.getNumReductionLoops() == 0;
       size_t loops = countSharedLoops(kernel, root, tiling.parallel.size());
-      tiling.cutTo(std::max<int64_t>(1, threads / 32), loops);
+      bool isLong = longestRow >= elementsOfLongRow * threads;
+      tiling.cutTo(isLong ? 1 : std::max<int64_t>(1, threads / 32), loops);
     } else {
       tiling.cutTo(elementsPerThread * threads, tiling.parallel.size());
     }
     if (llvm::any_of(tiling.sizes, [](int64_t size) { return size != 0; }) &&
-        failed(::tenon::tileRoot(kernel, root, tiling.sizes)))
+        // Shared memory is a better place for rows than that of the result.
+        failed(::tenon::tileRoot(kernel, root, tiling.sizes,
+                                 /*worksInPlace=*/!hasRows)))
       signalPassFailure();
   }
 };

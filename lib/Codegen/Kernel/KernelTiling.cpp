@@ -195,7 +195,7 @@ FailureOr<linalg::LinalgOp> tenon::findRootToTile(func::FuncOp kernel) {
 }
 
 LogicalResult tenon::tileRoot(func::FuncOp kernel, linalg::LinalgOp root,
-                              ArrayRef<int64_t> sizes) {
+                              ArrayRef<int64_t> sizes, bool worksInPlace) {
   MLIRContext *context = root.getContext();
   IRRewriter rewriter(context);
   rewriter.setInsertionPoint(root);
@@ -218,6 +218,7 @@ LogicalResult tenon::tileRoot(func::FuncOp kernel, linalg::LinalgOp root,
        llvm::make_early_inc_range(llvm::reverse(kernel.getBody().front())))
     if (isOpTriviallyDead(&op))
       rewriter.eraseOp(&op);
-  kernel.walk([](scf::ForallOp loop) { shareDestination(loop); });
+  if (worksInPlace)
+    kernel.walk([](scf::ForallOp loop) { shareDestination(loop); });
   return success();
 }

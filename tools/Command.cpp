@@ -126,6 +126,7 @@ Result<CompileOptions> CompilingOptions::parse() const {
   CompileOptions options;
   options.target = target;
   options.chip = chip;
+  options.tf32 = tf32;
   options.function = function;
   options.part = part;
   options.tune = tune;

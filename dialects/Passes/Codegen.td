@@ -231,6 +231,7 @@ def TileForBlocksPass : Pass<"tenon-tile-for-blocks", "::mlir::func::FuncOp"> {
   let options = [
     Option<"threads", "threads", "int64_t", /*default=*/"128", "Threads of a block">,
     Option<"warpgroups", "warpgroups", "bool", /*default=*/"false", "Whether the GPU has wgmma (sm_90a)">,
+    Option<"tf32", "tf32", "bool", /*default=*/"false", "Whether tensor cores may take f32 factors as tf32">,
   ];
   let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect", "::mlir::affine::AffineDialect",
                            "::mlir::linalg::LinalgDialect"];
@@ -269,7 +270,7 @@ def DistributeToThreadsPass : Pass<"tenon-distribute-to-threads", "::mlir::func:
     lie in shared memory as far as `shared-bytes` reach, the smallest first, the others in a workspace, of which
     each block has a part: the kernel's new last argument. A sum of products of 8 rows and columns or more is the whole block's:
     pieces of its factors are staged in shared memory, by asynchronous copies where 16 bytes lie side by side, and multiplied by tensor cores
-    where both have 16 bits (mma.sync, or with `warpgroups` wgmma), else one by one; a factor that the body computes, of integers and scales say, is
+    where both have 16 bits (mma.sync, or with `warpgroups` wgmma) or, with `tf32`, of f32 numbers rounded to that, else one by one; a factor that the body computes, of integers and scales say, is
     computed on its way, and rounded where the other has 16 bits; the zeros that it starts with and the op that passes over its result are part of it. The function gets `tenon.extent` (the tiles), `tenon.threads`,
     `tenon.shared_bytes`, `tenon.workspace_bytes` (of a block) and `tenon.buffer_bytes`.
 
@@ -286,6 +287,7 @@ def DistributeToThreadsPass : Pass<"tenon-distribute-to-threads", "::mlir::func:
     Option<"threads", "threads", "int64_t", /*default=*/"128", "Threads of a block, a multiple of 32">,
     Option<"sharedBytes", "shared-bytes", "int64_t", /*default=*/"49152", "Shared memory that a block may have">,
     Option<"warpgroups", "warpgroups", "bool", /*default=*/"false", "Whether the GPU has wgmma (sm_90a)">,
+    Option<"tf32", "tf32", "bool", /*default=*/"false", "Whether tensor cores may take f32 factors as tf32">,
   ];
   let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::arith::ArithDialect", "::mlir::gpu::GPUDialect",
                            "::mlir::memref::MemRefDialect", "::mlir::affine::AffineDialect", "::mlir::linalg::LinalgDialect",

@@ -30,6 +30,9 @@ struct CompileOptions {
   /// The GPU that kernels are made for, as NVIDIA names it ("sm_90a"); empty:
   /// the one that is there, emulated "sm_80".
   std::string chip = "";
+  /// Whether a GPU's tensor cores multiply f32 factors rounded to 10 bits of
+  /// fraction (tf32), but for what is prepared of weights. Not for the CPU.
+  bool tf32 = false;
   /// Threads to compile and run with; 0: as many as affinity and the cgroup's
   /// quota allow.
   unsigned threads = 0;

@@ -54,7 +54,7 @@ private:
 } // namespace
 
 Status AheadCompiler::chooseTargets() {
-  Result<Target> target = parseTarget(options.target, options.chip);
+  Result<Target> target = targetOf(options);
   if (!target)
     return target.error();
   if (target->device == DeviceKind::EmulatedCuda)

@@ -29,9 +29,18 @@ Status tenon::checkOptions(const CompileOptions &options) {
   if (quantization.group < 0)
     return Error{"a group of " + std::to_string(quantization.group) +
                  " weights is no group"};
+  if (options.tf32 && options.target == "cpu")
+    return Error{"tf32 is a GPU's: the target 'cpu' multiplies f32 exactly"};
   if (options.tune && options.target != "cpu")
     return Error{"only kernels for the target 'cpu' can be tuned"};
   return success();
+}
+
+Result<Target> tenon::targetOf(const CompileOptions &options) {
+  Result<Target> target = parseTarget(options.target, options.chip);
+  if (target)
+    target->gpu.usesTf32 = options.tf32;
+  return target;
 }
 
 ImportOptions tenon::importOptions(const CompileOptions &options) {
@@ -90,7 +99,7 @@ std::filesystem::path tenon::weightFolder(const std::filesystem::path &model) {
 static Result<std::shared_ptr<const CompiledModule>>
 compileModule(mlir::ModuleOp module, ModuleKey key,
               const CompileOptions &options, unsigned threads) {
-  Result<Target> target = parseTarget(options.target, options.chip);
+  Result<Target> target = targetOf(options);
   if (!target)
     return target.error();
   if (Status lowered = lowerToKernels(module, options.rewrites, target->device);

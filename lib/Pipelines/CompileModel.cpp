@@ -58,10 +58,13 @@ namespace {
 class KernelCompiler {
 public:
   KernelCompiler(ModuleOp module, ArrayRef<std::string> names,
-                 const ModelCompilation &options)
+                 const ModelCompilation &options,
+                 const llvm::StringSet<> &exact)
       : names(names), options(options), kernels(names.size()),
         refusals(names.size()) {
     for (const std::string &name : names) {
+      targets.push_back(options.target);
+      targets.back().gpu.usesTf32 &= !exact.contains(name);
       texts.push_back(kernelText(module, name, options.symbolSuffix));
       schedules.push_back(storedSchedule(name));
     }
@@ -76,7 +79,7 @@ public:
 
   Result<CompiledKernels> run() {
     for (size_t index = 0; index < names.size() && failure.empty(); ++index) {
-      if (auto found = findCompiled(index, options.target)) {
+      if (auto found = findCompiled(index, targets[index])) {
         kernels[index] = std::move(*found);
         ++hits;
       } else {
@@ -134,7 +137,7 @@ private:
 
   /// For the CPU where the target refuses it.
   Result<CompiledKernel> compileSomewhere(MLIRContext &context, size_t index) {
-    Result<CompiledKernel> kernel = compile(context, index, options.target);
+    Result<CompiledKernel> kernel = compile(context, index, targets[index]);
     if (kernel || options.target.device == DeviceKind::Cpu)
       return kernel;
     refusals[index] = kernel.error().message;
@@ -212,6 +215,7 @@ private:
   ArrayRef<std::string> names;
   const ModelCompilation &options;
   std::vector<std::string> texts;
+  std::vector<Target> targets;
   std::vector<std::optional<Schedule>> schedules; ///< where one was found
   std::vector<CompiledKernel> kernels;
   /// Why the target cannot have a kernel; empty where it can.
@@ -227,8 +231,9 @@ private:
 
 Result<CompiledKernels> tenon::compileKernels(ModuleOp module,
                                               ArrayRef<std::string> names,
-                                              const ModelCompilation &options) {
-  return KernelCompiler(module, names, options).run();
+                                              const ModelCompilation &options,
+                                              const llvm::StringSet<> &exact) {
+  return KernelCompiler(module, names, options, exact).run();
 }
 
 Result<CompiledProgram> tenon::compileModel(ModuleOp module, StringRef function,
@@ -237,8 +242,13 @@ Result<CompiledProgram> tenon::compileModel(ModuleOp module, StringRef function,
       planProgram(module, function, options.target.device, options.memoryLimit);
   if (!program)
     return program.error();
+  // What is made of weights once is not rounded before its time.
+  llvm::StringSet<> exact;
+  for (const Launch &launch : program->prepare.launches)
+    if (launch.kernel != Launch::copy)
+      exact.insert(program->kernels[launch.kernel]);
   Result<CompiledKernels> kernels =
-      compileKernels(module, program->kernels, options);
+      compileKernels(module, program->kernels, options, exact);
   if (!kernels)
     return kernels.error();
   if (Status status = setExtents(*program, kernels->shapes); !status)

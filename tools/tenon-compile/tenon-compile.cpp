@@ -153,6 +153,7 @@ static Result<int> run(const Options &options) {
   Result<Target> target = parseTarget(options.target, options.chip);
   if (!target)
     return target.error();
+  target->gpu.usesTf32 = options.tf32;
   const std::pair<Emission, const char *> forGpu[] = {
       {Emission::Ptx, "ptx"},
       {Emission::Cubin, "cubin"},

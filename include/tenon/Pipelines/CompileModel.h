@@ -9,6 +9,7 @@
 #include "tenon/Runtime/Program.h"
 
 #include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/StringSet.h"
 
 #include <functional>
 
@@ -51,10 +52,11 @@ struct CompiledKernels {
 };
 /// Compiles them, several at once, but for those that the cache has. Kernels
 /// that cannot be had for a GPU are compiled for the CPU, with a note; an Error
-/// is one that neither can have.
+/// is one that neither can have. Those that are `exact` do without tf32.
 Result<CompiledKernels> compileKernels(mlir::ModuleOp module,
                                        llvm::ArrayRef<std::string> names,
-                                       const ModelCompilation &options);
+                                       const ModelCompilation &options,
+                                       const llvm::StringSet<> &exact = {});
 
 struct CompiledProgram {
   Program program;

@@ -151,19 +151,19 @@ private:
 } // namespace
 
 void BlockMatmul::chooseCore() {
-  FloatType narrow = product.narrowElement();
+  FloatType element = product.tensorElement(threads.usesTf32);
   int64_t rows = *boundOf(loops.rows, sizes),
           columns = *boundOf(loops.columns, sizes);
   lhs.emplace(op, product.left, loops.rows, loops.sums, sizes);
   rhs.emplace(op, product.right, loops.columns, loops.sums, sizes);
-  staged = narrow ? narrow : cast<FloatType>(b.getF32Type());
+  staged = element ? element : cast<FloatType>(b.getF32Type());
   copies = lhs->isCopied(staged) && rhs->isCopied(staged);
-  if (narrow && threads.hasWarpgroupProducts && copies &&
+  if (product.narrowElement() && threads.hasWarpgroupProducts && copies &&
       lhs->staged().isSumInner && rhs->staged().isSumInner)
-    core = ::tenon::createWarpgroupCore(threads, rows, columns, narrow);
-  if (!core && narrow)
+    core = ::tenon::createWarpgroupCore(threads, rows, columns, element);
+  if (!core && element)
     core = ::tenon::createTensorCore(threads, std::min<int64_t>(rows, 128),
-                                     std::min<int64_t>(columns, 128), narrow);
+                                     std::min<int64_t>(columns, 128), element);
   if (!core) {
     staged = b.getF32Type();
     core = ::tenon::createFmaCore(threads, rows, columns);

@@ -254,7 +254,8 @@ struct DistributeToThreads
     }
     ::tenon::describeLaunch(kernel, extent, threads);
     Value workspace = ::tenon::addWorkspace(kernel);
-    if (failed(Distribution({thread, threads, warpgroups}).distribute(*body)))
+    if (failed(Distribution({thread, threads, warpgroups, tf32})
+                   .distribute(*body)))
       return signalPassFailure();
     ::tenon::placeTemporaries(kernel, sharedBytes, workspace);
   }

@@ -99,6 +99,20 @@ Value Emulation::spill(ValueRange values) {
   return memory;
 }
 
+/// The emulator's number (FactorType) for what the product multiplies; nothing
+/// where it has none.
+static std::optional<int32_t> factorTypeOf(NVVM::MmaOp product) {
+  std::optional<NVVM::MMATypes> type = product.getMultiplicandAPtxType();
+  int64_t depth = product.getShape().getK();
+  if (type == NVVM::MMATypes::f16 && depth == 16)
+    return 0;
+  if (type == NVVM::MMATypes::bf16 && depth == 16)
+    return 1;
+  if (type == NVVM::MMATypes::tf32 && depth == 8)
+    return 2;
+  return std::nullopt;
+}
+
 LogicalResult Emulation::replace(Operation *op) {
   b.setInsertionPoint(op);
   Value result;
@@ -139,14 +153,18 @@ LogicalResult Emulation::replace(Operation *op) {
           i32(load.getLayout() == NVVM::MMALayout::col)});
     result = LLVM::LoadOp::create(b, op->getResult(0).getType(), out);
   } else if (auto product = dyn_cast<NVVM::MmaOp>(op);
-             product && product.getShape().getK() == 16) {
-    bool isBf16 = product.getMultiplicandAPtxType() == NVVM::MMATypes::bf16;
+             product && factorTypeOf(product)) {
     Value out = createSlot(op->getResult(0).getType(), 1);
     call("tenon_emulator_mma", {},
          {i32(sites++), out, spill(product.getOperandA()),
           spill(product.getOperandB()), spill(product.getOperandC()),
-          i32(isBf16)});
+          i32(*factorTypeOf(product))});
     result = LLVM::LoadOp::create(b, op->getResult(0).getType(), out);
+  } else if (auto rounded = dyn_cast<NVVM::ConvertFloatToTF32Op>(op);
+             rounded && rounded.getRnd() == NVVM::FPRoundingMode::RNA) {
+    result = call("tenon_emulator_tf32", b.getI32Type(),
+                  LLVM::BitcastOp::create(b, b.getI32Type(), rounded.getSrc())
+                      .getResult());
   } else if (auto products = dyn_cast<NVVM::WgmmaMmaAsyncOp>(op)) {
     Type type = op->getResult(0).getType();
     Value sums = createSlot(type, 1);

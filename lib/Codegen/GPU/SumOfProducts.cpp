@@ -37,6 +37,18 @@ FloatType SumOfProducts::narrowElement() const {
              : FloatType();
 }
 
+FloatType SumOfProducts::tensorElement(bool usesTf32) const {
+  if (FloatType narrow = narrowElement())
+    return narrow;
+  auto isFloat = [](Type element) {
+    return !element || isa<FloatType>(element);
+  };
+  return usesTf32 && isFloat(left.element) && isFloat(right.element)
+             ? FloatType(
+                   Float32Type::get(left.inputs.front()->get().getContext()))
+             : FloatType();
+}
+
 /// Adds the inputs that `value` is computed of; failure where that is more than
 /// arithmetic on their elements.
 static LogicalResult collectInputs(linalg::LinalgOp op, Value value,

@@ -30,6 +30,9 @@ struct SumOfProducts {
   /// The type of 16 bits in which tensor cores can have both factors: that of
   /// both, or of the one that is not computed; null where there is none.
   mlir::FloatType narrowElement() const;
+  /// The type of which tensor cores take both: of 16 bits, or with `usesTf32`
+  /// f32; null where they do not.
+  mlir::FloatType tensorElement(bool usesTf32) const;
 };
 
 mlir::FailureOr<SumOfProducts> matchSumOfProducts(mlir::linalg::LinalgOp op);

@@ -138,7 +138,7 @@ static int64_t columnsOfRow(linalg::LinalgOp op, const SumOfProducts &product,
 /// tile of its own.
 static void cutContraction(BlockTiling &tiling, linalg::LinalgOp root,
                            linalg::LinalgOp contraction, int64_t warps,
-                           bool hasWarpgroupProducts) {
+                           bool hasWarpgroupProducts, bool usesTf32) {
   SumOfProducts product = factorsOf(contraction);
   AffineMap result = contraction.getMatchingIndexingMap(
                 contraction.getDpsInitOperand(0)),
@@ -152,10 +152,13 @@ static void cutContraction(BlockTiling &tiling, linalg::LinalgOp root,
      : isLeft ? sizes.rows
               : sizes.columns) *= tiling.ranges[whole.getDimPosition(axis)];
   }
-  MatmulTile tile = chooseTile(!product.narrowElement() ? ArrayRef(plainTiles)
-                               : hasWarpgroupProducts ? ArrayRef(warpgroupTiles)
-                                                      : ArrayRef(tensorTiles),
-                               sizes);
+  FloatType element = product.tensorElement(usesTf32);
+  MatmulTile tile =
+      chooseTile(!element ? ArrayRef(plainTiles)
+                 : hasWarpgroupProducts && element.getWidth() == 16
+                     ? ArrayRef(warpgroupTiles)
+                     : ArrayRef(tensorTiles),
+                 sizes);
   if (sizes.rows <= fewRows)
     tile = {1, columnsOfRow(contraction, product, sizes, warps)};
   for (unsigned axis = result.getNumResults(); axis-- > 0;) {
@@ -215,7 +218,7 @@ struct TileForBlocks : ::tenon::impl::TileForBlocksPassBase<TileForBlocks> {
     };
     if (linalg::LinalgOp contraction =
             ::tenon::findContraction(kernel, root, isProduct)) {
-      cutContraction(tiling, root, contraction, threads / 32, warpgroups);
+      cutContraction(tiling, root, contraction, threads / 32, warpgroups, tf32);
     } else if (longestRow > 0) {
       // A warp to each result of a reduction, or to each row around one; a
       // block where that is long.

@@ -31,6 +31,19 @@ llvm.func @k(%x: !llvm.ptr, %workspace: !llvm.ptr) attributes {tenon.kernel, ten
 
 // -----
 
+// A rounding that only a GPU has an instruction for.
+// CHECK-LABEL: llvm.func internal @tf32.body
+// CHECK: llvm.call @tenon_emulator_tf32(%{{.*}}) : (i32) -> i32
+llvm.func @tf32(%x: !llvm.ptr, %workspace: !llvm.ptr) attributes {tenon.kernel, tenon.threads = 32 : i64, tenon.extent = 1 : i64,
+    tenon.shared_bytes = 0 : i64, tenon.workspace_bytes = 0 : i64, tenon.results = 1 : i64, tenon.buffer_bytes = array<i64: 4>} {
+  %v = llvm.load %x : !llvm.ptr -> f32
+  %w = nvvm.convert.float.to.tf32 %v {rnd = #nvvm.fp_rnd_mode<rna>}
+  llvm.store %w, %x : i32, !llvm.ptr
+  llvm.return
+}
+
+// -----
+
 // Memory of a thread is its own.
 // CHECK-LABEL: llvm.func internal @own.body
 // CHECK-NOT: tenon_emulator_access

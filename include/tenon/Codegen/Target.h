@@ -35,7 +35,7 @@ struct Target {
   /// AVX512BW).
   bool hasBf16Products = false, hasByteProducts = false,
        hasWordProducts = false;
-  GpuTarget gpu;             ///< the others
+  GpuTarget gpu; ///< the others
 
   /// All of it in one string, part of every cache key.
   std::string description() const;

@@ -76,9 +76,8 @@ struct ConvertTenonToLinalgPass
     target.addIllegalDialect<TenonDialect>();
     // Weights and reshapes are views of memory that the host function holds.
     target.addLegalOp<WeightOp, ParameterOp, ReshapeOp, LaunchOp>();
-    target.addDynamicallyLegalOp<AttentionOp>([&](AttentionOp op) {
-      return forGpu && isForTensorCores(op);
-    });
+    target.addDynamicallyLegalOp<AttentionOp>(
+        [&](AttentionOp op) { return forGpu && isForTensorCores(op); });
     RewritePatternSet patterns(&getContext());
     patterns.add<LowerEmptyResults>(&getContext());
     populateAttentionToLinalgPatterns(patterns);

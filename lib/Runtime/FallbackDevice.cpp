@@ -117,8 +117,6 @@ Status FallbackDevice::launchHere(const Launch &launch, void *const *buffers) {
 void FallbackDevice::launch(const Launch &launch, void *const *buffers) {
   if (launch.kernel == Launch::copy || !functions[launch.kernel])
     return device->launch(launch, buffers);
-  if (device->usesHostMemory())
-    return host->launch(launch, buffers);
   Status status = launchHere(launch, buffers);
   std::scoped_lock guard(lock);
   if (!status && !failure)

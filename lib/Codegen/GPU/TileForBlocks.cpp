@@ -208,7 +208,9 @@ struct TileForBlocks : ::tenon::impl::TileForBlocksPassBase<TileForBlocks> {
       int64_t row = 1;
       for (auto [range, kind] :
            llvm::zip(op.getStaticLoopRanges(), op.getIteratorTypesArray()))
-        row *= kind == IteratorType::reduction ? range : 1;
+        // A length that is not known is none to cut by.
+        if (kind == IteratorType::reduction && !ShapedType::isDynamic(range))
+          row *= std::max<int64_t>(1, range);
       if (op.getNumReductionLoops() > 0)
         longestRow = std::max(longestRow, row);
     });

@@ -138,6 +138,7 @@ Result<CompileOptions> CompilingOptions::parse() const {
   CompileOptions options;
   options.target = target;
   options.chip = chip;
+  options.tf32 = tf32;
   options.function = function;
   options.part = part;
   options.tune = tune;
@@ -156,6 +157,9 @@ Result<CompileOptions> CompilingOptions::parse() const {
     return parsedAdapters.error();
   options.adapters = std::move(*parsedAdapters);
   options.progress = progressBar();
+  options.note = [](std::string_view text) {
+    llvm::errs() << "note: " << llvm::StringRef(text) << "\n";
+  };
   return options;
 }
 

@@ -130,7 +130,12 @@ struct CompilingOptions {
       llvm::cl::desc("The GPU (the one that is there, else sm_80)"),
       llvm::cl::value_desc("sm_NN")};
 
-  /// All of them but --dim; progress is shown.
+  llvm::cl::opt<bool> tf32{
+      "tf32", llvm::cl::cat(category),
+      llvm::cl::desc("Let a GPU's tensor cores multiply f32 factors rounded to "
+                     "10 bits of fraction")};
+
+  /// All of them but --dim; progress and notes are shown.
   Result<CompileOptions> parse() const;
 
 private:

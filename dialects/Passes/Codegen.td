@@ -222,9 +222,10 @@ def TileForBlocksPass : Pass<"tenon-tile-for-blocks", "::mlir::func::FuncOp"> {
   let summary = "Cut a kernel's outer parallel loops into tiles for a GPU's blocks";
   let description = [{
     As `tenon-tile-kernel`, for a processor that wants many small tiles: sums of products are cut into up to 128 rows by 128 columns
-    (64 by 128 where no tensor core takes them), into smaller tiles where there would be few, and into a warp's results where there are only a few rows; other
-    kernels with reductions into a warp's worth of results each (loops that a reduction inside the kernel lacks stay whole, since
-    every tile would repeat it), the rest into four elements a thread.
+    (64 by 128 where no tensor core takes them), into smaller tiles where there would be few. Of a few rows a tile has as many columns as a warp forms one by one, or, where columns lie side
+    by side, as make up 32 to 128 bytes; other
+    kernels with reductions into a result (or a row around one) for each warp, or for the block where it sums up 8 elements a thread or more (loops that a
+    reduction inside the kernel lacks stay whole, since every tile would repeat it), the rest into four elements a thread.
 
     ```mlir
     %m = linalg.matmul ins(%a, %b) outs(%f : tensor<256x512xf32>)
@@ -235,6 +236,7 @@ def TileForBlocksPass : Pass<"tenon-tile-for-blocks", "::mlir::func::FuncOp"> {
   let options = [
     Option<"threads", "threads", "int64_t", /*default=*/"128", "Threads of a block">,
     Option<"warpgroups", "warpgroups", "bool", /*default=*/"false", "Whether the GPU has wgmma (sm_90a)">,
+    Option<"tf32", "tf32", "bool", /*default=*/"false", "Whether tensor cores may take f32 factors as tf32">,
   ];
   let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect", "::mlir::affine::AffineDialect",
                            "::mlir::linalg::LinalgDialect"];
@@ -267,12 +269,14 @@ def DistributeToThreadsPass : Pass<"tenon-distribute-to-threads", "::mlir::func:
   let summary = "Let the threads of a GPU's block share the work on a tile";
   let description = [{
     For a kernel on memrefs. Its `scf.forall` becomes a loop of each block over some of the tiles, and all threads of the block go through a
-    tile together: a linalg op's elements are divided among them (a warp shares each long reduction where there are few), a
+    tile together: a linalg op's elements are divided among them (where there are few, a warp or several share each long reduction, or where results lie side by side each thread forms parts of
+    16 bytes of them), a
     single store is the first thread's, control flow and loads are everyone's. They wait for one another after each write. Temporaries
     lie in shared memory as far as `shared-bytes` reach, the smallest first, the others in a workspace, of which
     each block has a part: the kernel's new last argument. A sum of products of 8 rows and columns or more is the whole block's:
     pieces of its factors are staged in shared memory, by asynchronous copies where 16 bytes lie side by side, and multiplied by tensor cores
-    where both have 16 bits (mma.sync, or with `warpgroups` wgmma), else one by one; the zeros that it starts with and the op that passes over its result are part of it. The function gets `tenon.extent` (the tiles), `tenon.threads`,
+    where both have 16 bits (mma.sync, or with `warpgroups` wgmma) or, with `tf32`, of f32 numbers rounded to that, else one by one; a factor that the body computes, of integers and scales say, is
+    computed on its way, and rounded where the other has 16 bits; the zeros that it starts with and the op that passes over its result are part of it. The function gets `tenon.extent` (the tiles), `tenon.threads`,
     `tenon.shared_bytes`, `tenon.workspace_bytes` (of a block) and `tenon.buffer_bytes`.
 
     ```mlir
@@ -288,10 +292,12 @@ def DistributeToThreadsPass : Pass<"tenon-distribute-to-threads", "::mlir::func:
     Option<"threads", "threads", "int64_t", /*default=*/"128", "Threads of a block, a multiple of 32">,
     Option<"sharedBytes", "shared-bytes", "int64_t", /*default=*/"49152", "Shared memory that a block may have">,
     Option<"warpgroups", "warpgroups", "bool", /*default=*/"false", "Whether the GPU has wgmma (sm_90a)">,
+    Option<"tf32", "tf32", "bool", /*default=*/"false", "Whether tensor cores may take f32 factors as tf32">,
   ];
   let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::arith::ArithDialect", "::mlir::gpu::GPUDialect",
                            "::mlir::memref::MemRefDialect", "::mlir::affine::AffineDialect", "::mlir::linalg::LinalgDialect",
-                           "::mlir::math::MathDialect", "::mlir::LLVM::LLVMDialect", "::mlir::NVVM::NVVMDialect"];
+                           "::mlir::math::MathDialect", "::mlir::vector::VectorDialect", "::mlir::LLVM::LLVMDialect",
+                           "::mlir::NVVM::NVVMDialect"];
 }
 
 def LowerGpuOpsPass : Pass<"tenon-lower-gpu-ops", "::mlir::func::FuncOp"> {

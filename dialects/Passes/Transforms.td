@@ -621,7 +621,9 @@ def FormKernelsPass : Pass<"tenon-form-kernels", "::mlir::ModuleOp"> {
     whose trailing arguments are the destinations of its results. An op joins its only consumer's kernel where the consumer
     continues in its destination (fill and matmul, a chain of insertions) or only passes over a reduction's
     elements one by one (bias, activation). Equal kernels are one: a kernel's name is a hash of its content.
-    Weights, constants and reshapes stay in the host's function.
+    Weights, constants and reshapes stay in the host's function. With `join-rows` what reduces rows of 128 elements or more and what
+    passes over them afterwards (softmax, norms) is one kernel, as far as a row's numbers between its ops are few enough for the shared memory
+    of a GPU's block.
 
     ```mlir
     %e = tensor.empty() : tensor<4x8xf32>
@@ -630,6 +632,9 @@ def FormKernelsPass : Pass<"tenon-form-kernels", "::mlir::ModuleOp"> {
     %y = tenon.launch @exp_1f2e(%x) : (tensor<4x8xf32>) -> tensor<4x8xf32>
     ```
   }];
+  let options = [
+    Option<"joinRows", "join-rows", "bool", /*default=*/"false", "Whether ops on the same rows are one kernel">,
+  ];
   let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::func::FuncDialect"];
 }
 

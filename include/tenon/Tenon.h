@@ -30,6 +30,9 @@ struct CompileOptions {
   /// The GPU that kernels are made for, as NVIDIA names it ("sm_90a"); empty:
   /// the one that is there, emulated "sm_80".
   std::string chip = "";
+  /// Whether a GPU's tensor cores multiply f32 factors rounded to 10 bits of
+  /// fraction (tf32), but for what is prepared of weights. Not for the CPU.
+  bool tf32 = false;
   /// Threads to compile and run with; 0: as many as affinity and the cgroup's
   /// quota allow.
   unsigned threads = 0;
@@ -67,6 +70,9 @@ struct CompileOptions {
   /// Told of long work: what, how much done, of how much. Called from the
   /// compiling thread or its workers.
   std::function<void(std::string_view, size_t, size_t)> progress;
+  /// Told what is slower than it was asked for: of kernels that the GPU cannot
+  /// have and the CPU runs, each with the reason. As progress.
+  std::function<void(std::string_view)> note;
 };
 
 /// One input or output of a model. A size of -1 is chosen by each run.

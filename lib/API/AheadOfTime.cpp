@@ -54,7 +54,7 @@ private:
 } // namespace
 
 Status AheadCompiler::chooseTargets() {
-  Result<Target> target = parseTarget(options.target, options.chip);
+  Result<Target> target = targetOf(options);
   if (!target)
     return target.error();
   if (target->device == DeviceKind::EmulatedCuda)
@@ -114,7 +114,15 @@ AheadCompiler::compileFor(const Target &target, mlir::ModuleOp module,
                           const Program &program) {
   ModelCompilation compilation = compilationFor(options, target, threads());
   compilation.tune &= target.machine.cpu == hostMachine().cpu;
+  bool isForGpu = target.device == DeviceKind::Cuda;
   std::string maker = target.description() + compilerVersion;
+  if (isForGpu) {
+    Result<Target> native = processorTarget("native");
+    if (!native)
+      return native.error();
+    compilation.fallback = *native;
+    maker += native->description();
+  }
   compilation.symbolSuffix =
       "_" + llvm::utohexstr(llvm::xxh3_64bits(maker), /*LowerCase=*/true);
   Result<CompiledKernels> kernels =
@@ -122,12 +130,14 @@ AheadCompiler::compileFor(const Target &target, mlir::ModuleOp module,
   if (!kernels)
     return kernels.error();
   std::vector<TableKernel> entries;
-  bool isPtx = target.device == DeviceKind::Cuda;
   for (size_t i = 0; i < program.kernels.size(); ++i) {
     TableKernel entry;
     entry.symbol = program.kernels[i] + compilation.symbolSuffix;
     entry.shape = kernels->shapes[i];
-    if (isPtx)
+    if (isForGpu && entry.shape.isForCpu())
+      table.versions.front().features =
+          llvm::join(requiredFeatures(compilation.fallback), ",");
+    if (!entry.shape.isForCpu())
       entry.ptx = std::move(kernels->objects[i]);
     else if (symbols.insert(entry.symbol).second)
       objects.push_back(std::move(kernels->objects[i]));

@@ -18,6 +18,7 @@ static Result<std::shared_ptr<Device>> createHost(const CompiledProgram &model,
                           std::move(linked->code));
 }
 
+/// On the process's own threads, emulated and those for the CPU alike.
 static Result<std::shared_ptr<Device>>
 createEmulated(const CompiledProgram &model, unsigned threads) {
   auto emulator = std::make_shared<Emulator>();
@@ -33,6 +34,34 @@ createEmulated(const CompiledProgram &model, unsigned threads) {
                           [emulator] { return emulator->takeFault(); });
 }
 
+static Result<std::shared_ptr<Device>> createCuda(const CompiledProgram &model,
+                                                  unsigned threads) {
+  std::vector<CudaKernel> kernels;
+  std::vector<std::string> objects, names;
+  for (size_t i = 0; i < model.program.kernels.size(); ++i) {
+    const std::string &name = model.program.kernels[i];
+    const KernelShape &shape = model.kernels.shapes[i];
+    const std::string &code = model.kernels.objects[i];
+    kernels.push_back({name, shape.isForCpu() ? "" : code, shape});
+    if (!shape.isForCpu())
+      continue;
+    objects.push_back(code);
+    names.push_back(name);
+  }
+  Result<std::shared_ptr<Device>> device = createCudaDevice(kernels);
+  if (!device || objects.empty())
+    return device;
+  Result<LinkedKernels> linked = linkKernels(objects, names);
+  if (!linked)
+    return linked.error();
+  std::vector<KernelFunction> functions;
+  auto next = linked->functions.begin();
+  for (const KernelShape &shape : model.kernels.shapes)
+    functions.push_back(shape.isForCpu() ? *next++ : nullptr);
+  return createFallbackDevice(std::move(*device), std::move(functions), threads,
+                              std::move(linked->code));
+}
+
 Result<std::shared_ptr<Device>>
 tenon::createDevice(const Target &target, const CompiledProgram &model,
                     unsigned threads) {
@@ -44,9 +73,5 @@ tenon::createDevice(const Target &target, const CompiledProgram &model,
   case DeviceKind::Cuda:
     break;
   }
-  std::vector<CudaKernel> kernels;
-  for (size_t i = 0; i < model.kernels.objects.size(); ++i)
-    kernels.push_back({model.program.kernels[i], model.kernels.objects[i],
-                       model.kernels.shapes[i]});
-  return createCudaDevice(kernels);
+  return createCuda(model, threads);
 }

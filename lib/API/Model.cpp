@@ -388,6 +388,8 @@ static Result<LoadedObject> openCompiled(const std::filesystem::path &path,
     return late("sizes can only be chosen then");
   if (options.memoryLimit)
     return late("memory can only be limited then");
+  if (options.tf32)
+    return late("tf32 can only be chosen then");
   LoadOptions load;
   load.threads = options.threads;
   load.target = options.target;

@@ -38,9 +38,18 @@ Status tenon::checkOptions(const CompileOptions &options) {
   if (adapters.rowsPerSwap != 0 && adapters.form != AdapterForm::Auto)
     return Error{"rows between changes of the adapters decide nothing where "
                  "their form is given"};
+  if (options.tf32 && options.target == "cpu")
+    return Error{"tf32 is a GPU's: the target 'cpu' multiplies f32 exactly"};
   if (options.tune && options.target != "cpu")
     return Error{"only kernels for the target 'cpu' can be tuned"};
   return success();
+}
+
+Result<Target> tenon::targetOf(const CompileOptions &options) {
+  Result<Target> target = parseTarget(options.target, options.chip);
+  if (target)
+    target->gpu.usesTf32 = options.tf32;
+  return target;
 }
 
 ImportOptions tenon::importOptions(const CompileOptions &options) {
@@ -75,6 +84,7 @@ ModelCompilation tenon::compilationFor(const CompileOptions &options,
                                        const Target &target, unsigned threads) {
   ModelCompilation compilation;
   compilation.target = target;
+  compilation.fallback = hostTarget();
   compilation.threads = threads;
   compilation.tune = options.tune;
   compilation.memoryLimit = options.memoryLimit;
@@ -83,6 +93,10 @@ ModelCompilation tenon::compilationFor(const CompileOptions &options,
   if (options.progress)
     compilation.progress = [&options](size_t done, size_t of) {
       options.progress("compile", done, of);
+    };
+  if (options.note)
+    compilation.note = [&options](const std::string &text) {
+      options.note(text);
     };
   return compilation;
 }
@@ -94,7 +108,7 @@ std::filesystem::path tenon::weightFolder(const std::filesystem::path &model) {
 static Result<std::shared_ptr<const CompiledModule>>
 compileModule(mlir::ModuleOp module, ModuleKey key,
               const CompileOptions &options, unsigned threads) {
-  Result<Target> target = parseTarget(options.target, options.chip);
+  Result<Target> target = targetOf(options);
   if (!target)
     return target.error();
   if (Status lowered = lowerToKernels(module, options.rewrites, target->device);

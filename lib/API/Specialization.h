@@ -15,6 +15,9 @@ namespace tenon {
 /// Whether the options' numbers are such as there are.
 Status checkOptions(const CompileOptions &options);
 
+/// What kernels are to be compiled for.
+Result<Target> targetOf(const CompileOptions &options);
+
 /// What of these options the importers want.
 ImportOptions importOptions(const CompileOptions &options);
 

@@ -2,13 +2,11 @@
 
 #include "tenon/AheadOfTime/LinkObjects.h"
 
+#include "ExternalTool.h"
+
 #include "tenon/Runtime/ReplaceFile.h"
 
-#include "llvm/ADT/ScopeExit.h"
-#include "llvm/ADT/SmallString.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Program.h"
 
 using namespace tenon;
@@ -21,34 +19,14 @@ static Result<std::string> findLinker() {
   return Error{"there is no linker: neither ld nor ld.lld is in $PATH"};
 }
 
-/// Runs the linker; what it says goes to `log`.
-static Status runLinker(const std::string &linker,
-                        const std::vector<std::string> &arguments,
-                        const std::string &log) {
-  std::vector<llvm::StringRef> words = {linker};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  std::optional<llvm::StringRef> redirects[] = {"", log, log};
-  std::string message;
-  int code = llvm::sys::ExecuteAndWait(linker, words, std::nullopt, redirects,
-                                       0, 0, &message);
-  if (code == 0)
-    return success();
-  if (auto text = llvm::MemoryBuffer::getFile(log))
-    message += (*text)->getBuffer().trim();
-  return Error{linker + ": " + message};
-}
-
 Status tenon::linkObjects(std::span<const std::string> objects, LinkedKind kind,
                           const fs::path &output) {
   Result<std::string> linker = findLinker();
   if (!linker)
     return linker.error();
-  llvm::SmallString<128> folder;
-  if (std::error_code failure =
-          llvm::sys::fs::createUniqueDirectory("tenon-link", folder))
-    return Error{"no folder for temporary files: " + failure.message()};
-  llvm::scope_exit cleanUp([&] { llvm::sys::fs::remove_directories(folder); });
-  fs::path temporary(folder.str().str());
+  Result<ScratchFolder> scratch = ScratchFolder::create();
+  if (!scratch)
+    return scratch.error();
 
   // No segment of a model is both writable and executable.
   std::vector<std::string> arguments = {"-z", "noexecstack"};
@@ -58,20 +36,16 @@ Status tenon::linkObjects(std::span<const std::string> objects, LinkedKind kind,
   else
     arguments.push_back("-r");
   // Arguments have a limit of length, files of arguments have none.
-  std::string list;
-  for (size_t i = 0; i < objects.size(); ++i) {
-    fs::path file = temporary / (std::to_string(i) + ".o");
-    if (Status status = replaceFile(file, objects[i]); !status)
-      return status;
-    list += file.string() + "\n";
-  }
-  fs::path listFile = temporary / "objects";
-  if (Status status = replaceFile(listFile, list); !status)
+  Result<std::vector<std::string>> files = scratch->write(objects, ".o");
+  if (!files)
+    return files.error();
+  fs::path list = scratch->path() / "objects";
+  if (Status status = replaceFile(list, llvm::join(*files, "\n")); !status)
     return status;
-  arguments.push_back("@" + listFile.string());
+  arguments.push_back("@" + list.string());
   return replaceFileWith(output, [&](const fs::path &path) {
     std::vector<std::string> all = arguments;
     all.insert(all.end(), {"-o", path.string()});
-    return runLinker(*linker, all, (temporary / "log").string());
+    return runTool(*linker, all, *scratch);
   });
 }

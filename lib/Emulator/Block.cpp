@@ -89,26 +89,39 @@ void Block::exchange(int32_t site, const Exchange &exchange) {
   waitAs(ThreadState::AtExchange, site);
 }
 
-void *Block::access(void *address, int64_t bytes, bool writes) {
-  return accessAs(running, address, bytes, writes);
+void *Block::access(void *address, int64_t bytes, bool writes,
+                    int64_t alignment) {
+  return accessAs(running, address, bytes, writes, alignment);
 }
 
-void *Block::accessAs(int32_t thread, void *address, int64_t bytes,
-                      bool writes) {
+void *Block::accessAs(int32_t thread, void *address, int64_t bytes, bool writes,
+                      int64_t alignment) {
   std::string wrong;
+  // On a GPU every buffer begins at a multiple of more.
+  auto isAlignedFrom = [&](const void *begin) {
+    return (static_cast<std::byte *>(address) -
+            static_cast<const std::byte *>(begin)) %
+               alignment ==
+           0;
+  };
+  bool isAligned = false, isWritable = true;
   if (shared.holds(address)) {
     wrong = shared.access(address, bytes, writes);
+    isAligned = isAlignedFrom(shared.begin());
     threads[thread].hasUnpublished |= writes;
   } else if (workspace.holds(address)) {
     wrong = workspace.access(address, bytes, writes);
+    isAligned = isAlignedFrom(workspace.begin());
   } else {
     auto *first = static_cast<std::byte *>(address);
-    bool isKnown = false, isWritable = false;
+    bool isKnown = false;
+    isWritable = false;
     for (int64_t buffer = 0; buffer < kernel.buffers; ++buffer) {
       auto *begin = static_cast<std::byte *>(arguments[buffer]);
       if (first < begin || first + bytes > begin + kernel.bytes[buffer])
         continue;
       isKnown = true;
+      isAligned |= isAlignedFrom(begin);
       isWritable |= buffer >= kernel.buffers - kernel.results;
     }
     if (!isKnown)
@@ -116,14 +129,18 @@ void *Block::accessAs(int32_t thread, void *address, int64_t bytes,
               std::to_string(bytes) + " bytes outside of all buffers";
     else if (writes && !isWritable)
       wrong = "writes to an input";
-    // What no thread writes needs no watching.
-    if (wrong.empty() && !isWritable)
-      return address;
   }
+  if (wrong.empty() && !isAligned)
+    wrong = std::string(writes ? "writes" : "reads") + " " +
+            std::to_string(bytes) + " bytes at no multiple of " +
+            std::to_string(alignment);
   if (!wrong.empty()) {
     fault(thread, wrong);
     return nowhere;
   }
+  // What no thread writes needs no watching.
+  if (!isWritable)
+    return address;
   wrong = log.add(address, bytes, writes, thread, interval);
   if (!wrong.empty())
     fault(thread, wrong);
@@ -146,12 +163,13 @@ void Block::finishCopies(size_t left) {
   EmulatedThread &self = threads[running];
   for (; self.groups.size() > left; self.groups.pop_front())
     for (const PendingCopy &copy : self.groups.front()) {
-      void *to = access(copy.to, copy.bytes, true);
+      void *to = access(copy.to, copy.bytes, true, copy.bytes);
       std::memset(to, 0, copy.bytes);
       if (copy.copied > 0)
-        std::memcpy(
-            to, access(const_cast<std::byte *>(copy.from), copy.copied, false),
-            copy.copied);
+        std::memcpy(to,
+                    access(const_cast<std::byte *>(copy.from), copy.copied,
+                           false, copy.bytes),
+                    copy.copied);
     }
 }
 

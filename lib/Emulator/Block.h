@@ -76,10 +76,13 @@ public:
   std::byte *sharedMemory() { return shared.begin(); }
   void barrier(int32_t site);
   void exchange(int32_t site, const Exchange &exchange);
-  /// Where the access is to go: `address`, or memory of nobody.
-  void *access(void *address, int64_t bytes, bool writes);
+  /// Where the access is to go: `address`, or memory of nobody. It must be a
+  /// multiple of `alignment`, counted from where its buffer begins.
+  void *access(void *address, int64_t bytes, bool writes,
+               int64_t alignment = 1);
   /// As access(), by that thread.
-  void *accessAs(int32_t thread, void *address, int64_t bytes, bool writes);
+  void *accessAs(int32_t thread, void *address, int64_t bytes, bool writes,
+                 int64_t alignment = 1);
   void copy(const PendingCopy &copy);
   void commit();
   /// Does all but the newest `left` groups of copies: as late as they may be.

@@ -51,8 +51,9 @@ static void *shared() { return Block::current().sharedMemory(); }
 
 static void barrier(int32_t site) { Block::current().barrier(site); }
 
-static void *accessMemory(void *address, int64_t bytes, int32_t writes) {
-  return Block::current().access(address, bytes, writes != 0);
+static void *accessMemory(void *address, int64_t bytes, int32_t writes,
+                          int32_t alignment) {
+  return Block::current().access(address, bytes, writes != 0, alignment);
 }
 
 static void copyLater(std::byte *to, const std::byte *from, int32_t bytes,
@@ -93,6 +94,8 @@ std::span<const EmulatorFunction> tenon::emulatorFunctions() {
                        reinterpret_cast<void *>(&loadMatrices)},
       EmulatorFunction{"tenon_emulator_mma",
                        reinterpret_cast<void *>(&multiplyMatrices)},
+      EmulatorFunction{"tenon_emulator_tf32",
+                       reinterpret_cast<void *>(&roundToTf32)},
       EmulatorFunction{"tenon_emulator_wgmma",
                        reinterpret_cast<void *>(&multiplyShared)},
       EmulatorFunction{"tenon_emulator_publish",

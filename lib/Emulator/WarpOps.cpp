@@ -1,7 +1,7 @@
 //===- WarpOps.cpp - What the lanes of a warp do together -----------------===//
 //
 // As the PTX ISA defines them: "shfl.sync", "ldmatrix", and "Matrix fragments
-// for mma.m16n8k16 with floating point type".
+// for mma.m16n8k16 with floating point type" and "m16n8k8".
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,7 +31,7 @@ struct Product {
   float *out;
   const uint32_t *a, *b;
   const float *c;
-  bool isBf16;
+  FactorType type;
 };
 } // namespace
 
@@ -125,22 +125,28 @@ void tenon::loadMatrices(int32_t site, uint32_t *out, void *address,
 // mma.sync
 //===----------------------------------------------------------------------===//
 
-static float numberIn(uint32_t pair, unsigned half, bool isBf16) {
-  auto bits = static_cast<uint16_t>(pair >> (16 * half));
-  return isBf16 ? fromBf16(bits) : fromHalf(bits);
+static float numberIn(uint32_t bits, unsigned half, FactorType type) {
+  if (type == FactorType::Tf32)
+    return std::bit_cast<float>(bits & ~0x1fffu); // the others are not read
+  auto own = static_cast<uint16_t>(bits >> (16 * half));
+  return type == FactorType::Bf16 ? fromBf16(own) : fromHalf(own);
 }
 
 static void doProduct(Block &, unsigned, const Exchange::Lanes &lanes) {
+  FactorType type = static_cast<Product *>(lanes[0])->type;
+  // Numbers in a register, steps of the sum that a register's lanes make up.
+  unsigned numbers = type == FactorType::Tf32 ? 1 : 2, steps = 4 * numbers;
   float a[16][16], b[16][8];
   for (unsigned lane = 0; lane < lanesPerWarp; ++lane) {
     auto &own = *static_cast<Product *>(lanes[lane]);
-    unsigned group = lane / 4, within = lane % 4 * 2;
-    for (unsigned half = 0; half < 2; ++half) {
+    unsigned group = lane / 4, within = lane % 4 * numbers;
+    for (unsigned number = 0; number < numbers; ++number) {
       for (unsigned i = 0; i < 4; ++i)
-        a[group + i % 2 * 8][within + half + i / 2 * 8] =
-            numberIn(own.a[i], half, own.isBf16);
+        a[group + i % 2 * 8][within + number + i / 2 * steps] =
+            numberIn(own.a[i], number, type);
       for (unsigned i = 0; i < 2; ++i)
-        b[within + half + i * 8][group] = numberIn(own.b[i], half, own.isBf16);
+        b[within + number + i * steps][group] =
+            numberIn(own.b[i], number, type);
     }
   }
   for (unsigned lane = 0; lane < lanesPerWarp; ++lane) {
@@ -148,7 +154,7 @@ static void doProduct(Block &, unsigned, const Exchange::Lanes &lanes) {
     for (unsigned i = 0; i < 4; ++i) {
       unsigned row = lane / 4 + i / 2 * 8, column = lane % 4 * 2 + i % 2;
       double sum = own.c[i];
-      for (unsigned step = 0; step < 16; ++step)
+      for (unsigned step = 0; step < 2 * steps; ++step)
         sum += static_cast<double>(a[row][step]) * b[step][column];
       own.out[i] = static_cast<float>(sum);
     }
@@ -156,8 +162,12 @@ static void doProduct(Block &, unsigned, const Exchange::Lanes &lanes) {
 }
 
 void tenon::multiplyMatrices(int32_t site, float *out, const uint32_t *a,
-                             const uint32_t *b, const float *c,
-                             int32_t isBf16) {
-  Product own{out, a, b, c, isBf16 != 0};
+                             const uint32_t *b, const float *c, int32_t type) {
+  Product own{out, a, b, c, static_cast<FactorType>(type)};
   Block::current().exchange(site, {lanesPerWarp, allLanes, &own, doProduct});
+}
+
+uint32_t tenon::roundToTf32(uint32_t bits) {
+  bool isNan = (bits & 0x7fffffff) > 0x7f800000;
+  return isNan ? 0x7fffffff : (bits + 0x1000) & ~0x1fffu;
 }

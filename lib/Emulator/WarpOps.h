@@ -16,10 +16,17 @@ int32_t shuffleLanes(int32_t site, int32_t kind, int32_t mask, int32_t value,
 void loadMatrices(int32_t site, uint32_t *out, void *address,
                   int32_t isTransposed);
 
-/// mma.m16n8k16 of registers with two numbers of 16 bits each, with sums in
-/// f32.
+/// What the registers of a product hold.
+enum class FactorType : int32_t { F16, Bf16, Tf32 };
+
+/// mma.m16n8k16 of registers with two numbers of 16 bits each (`type` is a
+/// FactorType), m16n8k8 of such with a tf32, with sums in f32.
 void multiplyMatrices(int32_t site, float *out, const uint32_t *a,
-                      const uint32_t *b, const float *c, int32_t isBf16);
+                      const uint32_t *b, const float *c, int32_t type);
+
+/// cvt.rna.tf32.f32: the nearest number of 10 bits of fraction, of two the one
+/// further from zero.
+uint32_t roundToTf32(uint32_t bits);
 
 } // namespace tenon
 

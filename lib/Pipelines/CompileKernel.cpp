@@ -74,17 +74,18 @@ Result<CompiledKernel> tenon::compileKernel(MLIRContext &context,
                                             std::optional<Schedule> schedule) {
   std::string messages;
   ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
-    llvm::raw_string_ostream(messages) << diagnostic << "; ";
+    llvm::raw_string_ostream(messages)
+        << (messages.empty() ? "" : "; ") << diagnostic;
     return llvm::success();
   });
   OwningOpRef<ModuleOp> module =
       parseSourceString<ModuleOp>(text, ParserConfig(&context));
   if (!module)
-    return Error{"a kernel does not parse: " + messages};
+    return Error{"it does not parse: " + messages};
   PassManager manager(&context);
   buildPipeline(manager, target, schedule);
   if (failed(manager.run(*module)))
-    return Error{"a kernel does not compile: " + messages};
+    return Error{"it cannot be lowered: " + messages};
 
   CompiledKernel kernel;
   kernel.shape = shapeOf(*module);
@@ -96,7 +97,7 @@ Result<CompiledKernel> tenon::compileKernel(MLIRContext &context,
   std::unique_ptr<llvm::Module> llvmModule =
       translateModuleToLLVMIR(*module, llvmContext);
   if (!llvmModule)
-    return Error{"a kernel does not translate to LLVM IR: " + messages};
+    return Error{"it does not translate to LLVM IR: " + messages};
   Result<std::unique_ptr<llvm::TargetMachine>> machine =
       createTargetMachine(target.machine);
   if (!machine)

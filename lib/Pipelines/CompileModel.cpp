@@ -58,9 +58,13 @@ namespace {
 class KernelCompiler {
 public:
   KernelCompiler(ModuleOp module, ArrayRef<std::string> names,
-                 const ModelCompilation &options)
-      : names(names), options(options), kernels(names.size()) {
+                 const ModelCompilation &options,
+                 const llvm::StringSet<> &exact)
+      : names(names), options(options), kernels(names.size()),
+        refusals(names.size()) {
     for (const std::string &name : names) {
+      targets.push_back(options.target);
+      targets.back().gpu.usesTf32 &= !exact.contains(name);
       texts.push_back(kernelText(module, name, options.symbolSuffix));
       schedules.push_back(storedSchedule(name));
     }
@@ -75,8 +79,8 @@ public:
 
   Result<CompiledKernels> run() {
     for (size_t index = 0; index < names.size() && failure.empty(); ++index) {
-      if (auto entry = options.cache.find(keyOf(index))) {
-        kernels[index] = {entry->shape, std::move(entry->object)};
+      if (auto found = findCompiled(index, targets[index])) {
+        kernels[index] = std::move(*found);
         ++hits;
       } else {
         missing.push_back(index);
@@ -95,6 +99,9 @@ public:
       return Error{failure};
     if (!missing.empty())
       options.cache.prune();
+    for (auto [name, reason] : llvm::zip(names, refusals))
+      if (!reason.empty() && options.note)
+        options.note("kernel " + name + " runs on the CPU: " + reason);
     CompiledKernels result;
     result.cacheHits = hits;
     for (CompiledKernel &kernel : kernels) {
@@ -105,14 +112,47 @@ public:
   }
 
 private:
-  std::string keyOf(size_t index) const {
+  std::string keyOf(size_t index, const Target &target) const {
     return std::string(compilerVersion) + "|" LLVM_VERSION_STRING "|" +
-           options.target.description() + "|" +
-           scheduleOf(index).description() + "|" + texts[index];
+           target.description() + "|" +
+           scheduleOf(index, target).description() + "|" + texts[index];
   }
 
-  Schedule scheduleOf(size_t index) const {
-    return schedules[index].value_or(defaultSchedule(options.target));
+  Schedule scheduleOf(size_t index, const Target &target) const {
+    return schedules[index].value_or(defaultSchedule(target));
+  }
+
+  std::optional<CompiledKernel> findCompiled(size_t index,
+                                             const Target &target) const {
+    auto entry = options.cache.find(keyOf(index, target));
+    if (!entry)
+      return std::nullopt;
+    return CompiledKernel{entry->shape, std::move(entry->object)};
+  }
+
+  Result<CompiledKernel> compile(MLIRContext &context, size_t index,
+                                 const Target &target) const {
+    Result<CompiledKernel> kernel =
+        compileKernel(context, texts[index], target, KernelStage::Object,
+                      scheduleOf(index, target));
+    if (kernel)
+      options.cache.store(keyOf(index, target), {kernel->shape, kernel->code});
+    return kernel;
+  }
+
+  /// For the CPU where the target refuses it.
+  Result<CompiledKernel> compileSomewhere(MLIRContext &context, size_t index) {
+    Result<CompiledKernel> kernel = compile(context, index, targets[index]);
+    if (kernel || options.target.device == DeviceKind::Cpu)
+      return kernel;
+    refusals[index] = kernel.error().message;
+    if (auto found = findCompiled(index, options.fallback))
+      return std::move(*found);
+    Result<CompiledKernel> other = compile(context, index, options.fallback);
+    if (!other)
+      return Error{refusals[index] +
+                   "; nor on the CPU: " + other.error().message};
+    return other;
   }
 
   /// A schedule is one for a processor and a number of threads. A kernel's name
@@ -163,16 +203,13 @@ private:
       if (turn >= missing.size() || stop)
         return;
       size_t index = missing[turn];
-      Result<CompiledKernel> kernel =
-          compileKernel(*context, texts[index], options.target,
-                        KernelStage::Object, scheduleOf(index));
+      Result<CompiledKernel> kernel = compileSomewhere(*context, index);
       std::lock_guard lock(mutex);
       if (!kernel) {
         failure = names[index] + ": " + kernel.error().message;
         stop = true;
         return;
       }
-      options.cache.store(keyOf(index), {kernel->shape, kernel->code});
       kernels[index] = std::move(*kernel);
       ++done;
       if (options.progress)
@@ -183,8 +220,11 @@ private:
   ArrayRef<std::string> names;
   const ModelCompilation &options;
   std::vector<std::string> texts;
+  std::vector<Target> targets;
   std::vector<std::optional<Schedule>> schedules; ///< where one was found
   std::vector<CompiledKernel> kernels;
+  /// Why the target cannot have a kernel; empty where it can.
+  std::vector<std::string> refusals;
   std::vector<size_t> missing;
   size_t hits = 0, done = 0;
   std::atomic<size_t> next = 0;
@@ -196,8 +236,9 @@ private:
 
 Result<CompiledKernels> tenon::compileKernels(ModuleOp module,
                                               ArrayRef<std::string> names,
-                                              const ModelCompilation &options) {
-  return KernelCompiler(module, names, options).run();
+                                              const ModelCompilation &options,
+                                              const llvm::StringSet<> &exact) {
+  return KernelCompiler(module, names, options, exact).run();
 }
 
 Result<CompiledProgram> tenon::compileModel(ModuleOp module, StringRef function,
@@ -206,8 +247,13 @@ Result<CompiledProgram> tenon::compileModel(ModuleOp module, StringRef function,
       planProgram(module, function, options.target.device, options.memoryLimit);
   if (!program)
     return program.error();
+  // What is made of weights once is not rounded before its time.
+  llvm::StringSet<> exact;
+  for (const Launch &launch : program->prepare.launches)
+    if (launch.kernel != Launch::copy)
+      exact.insert(program->kernels[launch.kernel]);
   Result<CompiledKernels> kernels =
-      compileKernels(module, program->kernels, options);
+      compileKernels(module, program->kernels, options, exact);
   if (!kernels)
     return kernels.error();
   if (Status status = setExtents(*program, kernels->shapes); !status)

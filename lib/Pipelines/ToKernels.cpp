@@ -17,7 +17,7 @@ void buildKernelsPipeline(OpPassManager &manager, DeviceKind device) {
   // Every op becomes a linalg op on tensors, arithmetic on whole tensors
   // included.
   ::mlir::tenon::ConvertTenonToLinalgPassOptions conversion;
-  conversion.keepForTensorCores = device != DeviceKind::Cpu;
+  conversion.forGpu = device != DeviceKind::Cpu;
   manager.addPass(::mlir::tenon::createConvertTenonToLinalgPass(conversion));
   manager.addPass(createCanonicalizerPass());
   manager.addNestedPass<func::FuncOp>(createConvertElementwiseToLinalgPass());
@@ -31,7 +31,9 @@ void buildKernelsPipeline(OpPassManager &manager, DeviceKind device) {
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());
   // What is left are the kernels.
-  manager.addPass(createFormKernelsPass());
+  FormKernelsPassOptions forming;
+  forming.joinRows = device != DeviceKind::Cpu;
+  manager.addPass(createFormKernelsPass(forming));
 }
 
 } // namespace tenon

@@ -19,6 +19,7 @@ void tenon::buildNVVMPipeline(OpPassManager &manager, const GpuTarget &target,
   TileForBlocksPassOptions tiling;
   tiling.threads = target.threads;
   tiling.warpgroups = target.hasWarpgroupProducts;
+  tiling.tf32 = target.usesTf32;
   manager.addNestedPass<func::FuncOp>(createTileForBlocksPass(tiling));
   manager.addNestedPass<func::FuncOp>(createTileCopiesPass());
   addCleanUp(manager);
@@ -29,6 +30,7 @@ void tenon::buildNVVMPipeline(OpPassManager &manager, const GpuTarget &target,
   distribution.threads = target.threads;
   distribution.sharedBytes = target.sharedBytes;
   distribution.warpgroups = target.hasWarpgroupProducts;
+  distribution.tf32 = target.usesTf32;
   manager.addNestedPass<func::FuncOp>(
       createDistributeToThreadsPass(distribution));
   buildThreadPipeline(manager, device);

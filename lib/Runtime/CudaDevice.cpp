@@ -106,7 +106,8 @@ CudaDevice::~CudaDevice() {
   session->enter();
   driver.streamSynchronize(session->stream);
   for (LoadedKernel &kernel : kernels)
-    driver.moduleUnload(kernel.module);
+    if (kernel.module)
+      driver.moduleUnload(kernel.module);
 }
 
 int64_t CudaDevice::blocksOf(const LoadedKernel &kernel, int64_t extent) const {
@@ -125,6 +126,11 @@ Status CudaDevice::load(std::span<const CudaKernel> sources) {
   for (const CudaKernel &source : sources) {
     LoadedKernel kernel;
     kernel.shape = source.shape;
+    names.push_back(source.name);
+    if (source.code.empty()) {
+      kernels.push_back(kernel);
+      continue;
+    }
     char log[4096] = {};
     int options[] = {cuda::errorLogBuffer, cuda::errorLogBufferBytes};
     void *values[] = {log, reinterpret_cast<void *>(sizeof log)};
@@ -133,7 +139,6 @@ Status CudaDevice::load(std::span<const CudaKernel> sources) {
       return Error{"the GPU's driver refuses kernel '" + source.name +
                    "': " + driver.describe(status) + "; " + log};
     kernels.push_back(kernel);
-    names.push_back(source.name);
     cuda::Status status = driver.moduleGetFunction(
         &kernels.back().function, kernel.module, source.name.c_str());
     if (!status && kernel.shape.sharedBytes > 0)

@@ -11,6 +11,7 @@
 #include <dlfcn.h>
 #include <elf.h>
 #include <fstream>
+#include <functional>
 #include <sstream>
 
 using namespace tenon;
@@ -80,20 +81,25 @@ static Result<std::shared_ptr<Device>>
 createDevice(const ObjectVersion &version, const Program &program,
              std::span<const ObjectKernel> kernels, unsigned threads,
              std::shared_ptr<void> code) {
-  if (std::strcmp(version.target, "cuda") != 0) {
-    std::vector<KernelFunction> functions;
-    for (const ObjectKernel &kernel : kernels)
-      functions.push_back(
-          reinterpret_cast<KernelFunction>(const_cast<void *>(kernel.code)));
+  std::vector<KernelFunction> functions;
+  for (const ObjectKernel &kernel : kernels)
+    functions.push_back(kernel.bytes > 0
+                            ? nullptr
+                            : reinterpret_cast<KernelFunction>(
+                                  const_cast<void *>(kernel.code)));
+  if (std::strcmp(version.target, "cuda") != 0)
     return createHostDevice(std::move(functions), threads, std::move(code));
-  }
   std::vector<CudaKernel> modules;
   for (size_t i = 0; i < kernels.size(); ++i)
     modules.push_back({program.kernels[i],
                        std::string(static_cast<const char *>(kernels[i].code),
                                    kernels[i].bytes),
                        shapeOf(kernels[i])});
-  return createCudaDevice(modules);
+  Result<std::shared_ptr<Device>> device = createCudaDevice(modules);
+  if (!device || !std::ranges::any_of(functions, std::identity()))
+    return device;
+  return createFallbackDevice(std::move(*device), std::move(functions), threads,
+                              std::move(code));
 }
 
 Result<LoadedObject> tenon::loadObject(const CompiledObject &object,

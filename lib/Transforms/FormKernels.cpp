@@ -1,5 +1,7 @@
 //===- FormKernels.cpp - Outline compute ops into kernels -----------------===//
 
+#include "RowGroups.h"
+
 #include "tenon/IR/TenonOps.h"
 #include "tenon/Transforms/Passes.h"
 
@@ -115,13 +117,18 @@ namespace {
 /// The compute ops of one block, in groups that become kernels.
 class Grouping {
 public:
-  explicit Grouping(Block &block) {
+  Grouping(Block &block, bool joinsRows) {
     for (Operation &op : block)
       if (needsKernel(op))
         classes.insert(&op);
     for (Operation &op : block)
       if (classes.contains(&op))
         joinWithConsumer(op);
+    // Users come before what they use.
+    if (joinsRows)
+      for (Operation &op : llvm::reverse(block))
+        if (auto root = dyn_cast<linalg::LinalgOp>(op))
+          joinRows(root);
   }
 
   /// The groups in the order of their last ops; the members in program order.
@@ -163,6 +170,21 @@ private:
     });
     if (chained || (isEpilogue(&op, consumer, use) && fits(&op, consumer)))
       classes.unionSets(&op, consumer);
+  }
+
+  /// Makes one group of what works on the same rows and ends in `root`.
+  void joinRows(linalg::LinalgOp root) {
+    if (!classes.contains(root))
+      return;
+    auto kernelOf = [&](Operation *op) {
+      SmallVector<Operation *> members;
+      if (classes.contains(op))
+        llvm::append_range(members, classes.members(op));
+      return members;
+    };
+    SmallVector<Operation *> group = ::tenon::collectRows(root, kernelOf);
+    for (Operation *op : group)
+      classes.unionSets(op, root);
   }
 
   /// What is no tensor has no place in memory: all that uses it, cheap or not,
@@ -349,6 +371,8 @@ static std::string contentName(func::FuncOp kernel, StringRef kind) {
 
 namespace {
 struct FormKernels : ::tenon::impl::FormKernelsPassBase<FormKernels> {
+  using Base::Base;
+
   void runOnOperation() override {
     ModuleOp module = getOperation();
     SymbolTable symbols(module);
@@ -363,7 +387,7 @@ struct FormKernels : ::tenon::impl::FormKernelsPassBase<FormKernels> {
       for (Region &region : choice->getRegions())
         if (failed(outlineBlock(region.front(), symbols)))
           return failure();
-    Grouping grouping(block);
+    Grouping grouping(block, joinRows);
     for (SmallVector<Operation *> &group : grouping.groups(block)) {
       Outline outline = outlineOf(group);
       for (Value value : outline.inputs)

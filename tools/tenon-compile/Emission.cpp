@@ -28,6 +28,25 @@ static std::string describe(const KernelShape &shape) {
          std::to_string(shape.workspaceBytes);
 }
 
+/// Compiles one kernel of a lowered module after the other as far as `stage`.
+static Status compileEach(
+    ModuleOp module, const std::string &function, const Target &target,
+    KernelStage stage,
+    llvm::function_ref<void(const std::string &, const CompiledKernel &)> add) {
+  Result<Program> program = buildProgram(module, function);
+  if (!program)
+    return program.error();
+  std::unique_ptr<MLIRContext> context = createContext();
+  for (const std::string &name : program->kernels) {
+    Result<CompiledKernel> kernel =
+        compileKernel(*context, kernelText(module, name), target, stage);
+    if (!kernel)
+      return Error{name + ": " + kernel.error().message};
+    add(name, *kernel);
+  }
+  return tenon::success();
+}
+
 Result<std::string> tenon::emit(ModuleOp module, const std::string &function,
                                 Emission emission,
                                 const RewriteOptions &rewrites,
@@ -44,23 +63,36 @@ Result<std::string> tenon::emit(ModuleOp module, const std::string &function,
     return lowered.error();
   if (emission == Emission::Kernels)
     return print(module);
-  Result<Program> program = buildProgram(module, function);
-  if (!program)
-    return program.error();
   std::string text;
-  std::unique_ptr<MLIRContext> context = createContext();
-  for (const std::string &name : program->kernels) {
-    Result<CompiledKernel> kernel =
-        compileKernel(*context, kernelText(module, name), target,
-                      emission == Emission::Llvm ? KernelStage::LLVMIR
-                                                 : KernelStage::Assembly);
-    if (!kernel)
-      return Error{name + ": " + kernel.error().message};
-    const char *comment = emission == Emission::Llvm  ? "; "
-                          : emission == Emission::Ptx ? "// "
-                                                      : "# ";
-    text +=
-        comment + name + describe(kernel->shape) + "\n" + kernel->code + "\n";
-  }
+  Status status = compileEach(
+      module, function, target,
+      emission == Emission::Llvm ? KernelStage::LLVMIR : KernelStage::Assembly,
+      [&](const std::string &name, const CompiledKernel &kernel) {
+        const char *comment = emission == Emission::Llvm  ? "; "
+                              : emission == Emission::Ptx ? "// "
+                                                          : "# ";
+        text +=
+            comment + name + describe(kernel.shape) + "\n" + kernel.code + "\n";
+      });
+  if (!status)
+    return status.error();
   return text;
+}
+
+Result<std::vector<std::string>> tenon::emitPtx(ModuleOp module,
+                                                const std::string &function,
+                                                const RewriteOptions &rewrites,
+                                                const Target &target) {
+  if (Status lowered = lowerToKernels(module, rewrites, target.device);
+      !lowered)
+    return lowered.error();
+  std::vector<std::string> texts;
+  Status status =
+      compileEach(module, function, target, KernelStage::Assembly,
+                  [&](const std::string &, const CompiledKernel &kernel) {
+                    texts.push_back(kernel.code);
+                  });
+  if (!status)
+    return status.error();
+  return texts;
 }

@@ -4,6 +4,7 @@
 #include "Emission.h"
 
 #include "tenon/AheadOfTime.h"
+#include "tenon/AheadOfTime/AssemblePtx.h"
 #include "tenon/Pipelines/LoadModule.h"
 #include "tenon/Runtime/ReplaceFile.h"
 
@@ -33,15 +34,20 @@ struct Options : CompilingOptions {
                  clEnumValN(Emission::Shared, "so",
                             "a shared library that tenon-run runs"),
                  clEnumValN(Emission::Ptx, "ptx",
-                            "the kernels for an NVIDIA GPU as PTX")),
+                            "the kernels for an NVIDIA GPU as PTX"),
+                 clEnumValN(Emission::Cubin, "cubin",
+                            "the same as machine code, by NVIDIA's ptxas"),
+                 clEnumValN(Emission::Host, "host",
+                            "an object file for the host with the PTX in it")),
       cl::cat(category)};
   cl::opt<std::string> output{"o", cl::desc("Where to write (standard output)"),
                               cl::init("-"), cl::value_desc("OUT"),
                               cl::cat(category)};
   cl::list<std::string> inputsFiles{
       "inputs", cl::value_desc("FILE"), cl::cat(category),
-      cl::desc("Of obj and so: inputs of the shapes to compile for, .npz or "
-               ".safetensors; several make as many variants")};
+      cl::desc(
+          "Of obj, so and host: inputs of the shapes to compile for, .npz or "
+          ".safetensors; several make as many variants")};
   cl::list<std::string> processors{
       "cpu", cl::CommaSeparated, cl::value_desc("NAME,.."), cl::cat(category),
       cl::desc(
@@ -50,17 +56,14 @@ struct Options : CompilingOptions {
   cl::opt<std::string> symbol{
       "symbol", cl::init("tenon_model"), cl::value_desc("NAME"),
       cl::cat(category),
-      cl::desc("Of obj: the name of the model in the object (tenon_model)")};
+      cl::desc("Of obj and host: the name of the model in the object "
+               "(tenon_model)")};
 };
 } // namespace
 
-/// A stage of the model as text.
-static Result<std::string> emitText(const Options &options,
-                                    const CompileOptions &compileOptions,
-                                    const Target &target) {
-  bool isPtx = target.device == DeviceKind::Cuda;
-  if (options.emit == Emission::Ptx && !isPtx)
-    return Error{"--emit ptx needs --target nvptx"};
+static Result<ImportedModel> load(mlir::MLIRContext &context,
+                                  const Options &options,
+                                  const CompileOptions &compileOptions) {
   Result<std::map<std::string, int64_t>> dims = parseDims(options.dims);
   if (!dims)
     return dims.error();
@@ -69,9 +72,16 @@ static Result<std::string> emitText(const Options &options,
   import.cacheType = compileOptions.cacheType;
   import.part = compileOptions.part;
   import.adapters = compileOptions.adapters;
+  return loadModule(context, options.model.getValue(), import);
+}
+
+/// A stage of the model as text.
+static Result<std::string> emitText(const Options &options,
+                                    const CompileOptions &compileOptions,
+                                    const Target &target) {
+  bool isPtx = target.device == DeviceKind::Cuda;
   std::unique_ptr<mlir::MLIRContext> context = createContext();
-  Result<ImportedModel> model =
-      loadModule(*context, options.model.getValue(), import);
+  Result<ImportedModel> model = load(*context, options, compileOptions);
   if (!model)
     return model.error();
   Result<std::string> text =
@@ -84,11 +94,28 @@ static Result<std::string> emitText(const Options &options,
   return text;
 }
 
+/// The kernels as one file of a GPU's machine code.
+static Status emitCubin(const Options &options,
+                        const CompileOptions &compileOptions,
+                        const Target &target) {
+  if (options.output == "-")
+    return Error{"--emit cubin writes a file: name it by -o"};
+  std::unique_ptr<mlir::MLIRContext> context = createContext();
+  Result<ImportedModel> model = load(*context, options, compileOptions);
+  if (!model)
+    return model.error();
+  Result<std::vector<std::string>> texts = emitPtx(
+      *model->module, options.function, compileOptions.rewrites, target);
+  if (!texts)
+    return Error{options.model + ": " + texts.error().message};
+  return assemblePtx(*texts, target.gpu.chip, options.output.getValue());
+}
+
 /// Code and weights, as files of their own.
 static Status emitCode(const Options &options,
                        const CompileOptions &compileOptions) {
   if (options.output == "-")
-    return Error{"--emit obj and so write files: name one by -o"};
+    return Error{"--emit obj, so and host write files: name one by -o"};
   AheadOfTimeOptions ahead;
   ahead.sharedLibrary = options.emit == Emission::Shared;
   if (!options.processors.empty())
@@ -112,6 +139,13 @@ static Status emitCode(const Options &options,
                             options.output.getValue());
 }
 
+/// The exit code of what went well.
+static Result<int> toResult(const Status &status) {
+  if (!status)
+    return status.error();
+  return 0;
+}
+
 static Result<int> run(const Options &options) {
   Result<CompileOptions> compileOptions = options.parse();
   if (!compileOptions)
@@ -119,10 +153,23 @@ static Result<int> run(const Options &options) {
   Result<Target> target = parseTarget(options.target, options.chip);
   if (!target)
     return target.error();
-  if (options.emit == Emission::Object || options.emit == Emission::Shared) {
-    if (Status status = emitCode(options, *compileOptions); !status)
-      return status.error();
-    return 0;
+  target->gpu.usesTf32 = options.tf32;
+  const std::pair<Emission, const char *> forGpu[] = {
+      {Emission::Ptx, "ptx"},
+      {Emission::Cubin, "cubin"},
+      {Emission::Host, "host"}};
+  for (auto [emission, name] : forGpu)
+    if (options.emit == emission && target->device != DeviceKind::Cuda)
+      return Error{"--emit " + std::string(name) + " needs --target nvptx"};
+  switch (options.emit) {
+  case Emission::Object:
+  case Emission::Shared:
+  case Emission::Host:
+    return toResult(emitCode(options, *compileOptions));
+  case Emission::Cubin:
+    return toResult(emitCubin(options, *compileOptions, *target));
+  default:
+    break;
   }
   Result<std::string> text = emitText(options, *compileOptions, *target);
   if (!text)
@@ -131,9 +178,7 @@ static Result<int> run(const Options &options) {
     llvm::outs() << *text;
     return 0;
   }
-  if (Status status = replaceFile(options.output.getValue(), *text); !status)
-    return status.error();
-  return 0;
+  return toResult(replaceFile(options.output.getValue(), *text));
 }
 
 int main(int argc, char **argv) {

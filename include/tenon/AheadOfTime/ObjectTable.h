@@ -11,7 +11,7 @@ namespace tenon {
 /// The code of one kernel of one program.
 struct TableKernel {
   std::string symbol;
-  std::string ptx; ///< of a GPU's kernel; else the symbol is its code
+  std::string ptx; ///< empty: the symbol is its code
   KernelShape shape;
 };
 

@@ -15,16 +15,20 @@ namespace tenon {
 mlir::FailureOr<mlir::linalg::LinalgOp>
 findRootToTile(mlir::func::FuncOp kernel);
 
-/// The kernel's largest sum of products of two tensors whose result has the
-/// root's shape; null where there is none.
-mlir::linalg::LinalgOp findContraction(mlir::func::FuncOp kernel,
-                                       mlir::linalg::LinalgOp root);
+/// The kernel's largest sum of products whose result has the root's shape, as
+/// far as `isProduct` takes it for one (nothing: it has two inputs); null where
+/// there is none.
+mlir::linalg::LinalgOp findContraction(
+    mlir::func::FuncOp kernel, mlir::linalg::LinalgOp root,
+    llvm::function_ref<bool(mlir::linalg::LinalgOp)> isProduct = nullptr);
 
 /// Cuts the loops of `root` into pieces of `sizes` (0 leaves one whole), an
-/// scf.forall over them, and moves its producers into it.
+/// scf.forall over them, and moves its producers into it. With `worksInPlace`
+/// what a tile's last op passes over is made where that puts its result.
 mlir::LogicalResult tileRoot(mlir::func::FuncOp kernel,
                              mlir::linalg::LinalgOp root,
-                             llvm::ArrayRef<int64_t> sizes);
+                             llvm::ArrayRef<int64_t> sizes,
+                             bool worksInPlace = true);
 
 } // namespace tenon
 

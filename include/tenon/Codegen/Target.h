@@ -21,6 +21,9 @@ struct GpuTarget {
   int64_t sharedBytes = 0; ///< that a block may have
   /// Whether groups of four warps multiply out of shared memory (wgmma).
   bool hasWarpgroupProducts = false;
+  /// Whether factors in f32 may be rounded to the 10 bits of fraction that
+  /// tensor cores take (tf32).
+  bool usesTf32 = false;
 };
 
 struct Target {
@@ -32,7 +35,7 @@ struct Target {
   /// AVX512BW).
   bool hasBf16Products = false, hasByteProducts = false,
        hasWordProducts = false;
-  GpuTarget gpu;             ///< the others
+  GpuTarget gpu; ///< the others
 
   /// All of it in one string, part of every cache key.
   std::string description() const;

@@ -33,10 +33,11 @@ struct EmulatedKernel {
 /// The first thing that a kernel does wrong is kept, and what it does
 /// afterwards harmless: an access outside of its memory goes to memory of
 /// nobody. Found are: accesses outside of the kernel's buffers and of its
-/// block's memory, writes to inputs, reads of shared memory or workspace that
-/// nobody has written, two threads of a block at one place without a barrier
-/// between them where one of them writes, barriers and exchanges that some
-/// threads do not come to. May be used from several threads at once.
+/// block's memory, or not aligned; writes to inputs; reads of shared memory or
+/// workspace that nobody has written; two threads of a block at one place
+/// without a barrier between them where one of them writes; barriers and
+/// exchanges that some threads do not come to. May be used from several threads
+/// at once.
 class Emulator {
 public:
   /// Does blocks [begin, end) of the kernel.

@@ -9,6 +9,7 @@
 #include "tenon/Runtime/Program.h"
 
 #include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/StringSet.h"
 
 #include <functional>
 
@@ -16,7 +17,7 @@ namespace tenon {
 
 struct ModelCompilation {
   Target target;
-  unsigned threads = 1; ///< kernels compiled at once
+  unsigned threads = 1;                ///< kernels compiled at once
   std::optional<uint64_t> memoryLimit; ///< bytes of intermediates
   KernelCache cache{{}};
   /// Behind the name of each kernel's symbol, so that code for several
@@ -27,6 +28,10 @@ struct ModelCompilation {
   bool tune = false;
   /// Told how many of how many kernels are done.
   std::function<void(size_t, size_t)> progress;
+  /// What compiles kernels that the target, a GPU, cannot have; a CPU.
+  Target fallback;
+  /// Told of each of those, and why.
+  std::function<void(const std::string &)> note;
 };
 
 /// Runs tenon-rewrite-model and tenon-to-kernels on `module`, in place.
@@ -40,14 +45,18 @@ std::string kernelText(mlir::ModuleOp module, llvm::StringRef kernel,
 
 /// The code of kernels of a lowered module, in the order of their names.
 struct CompiledKernels {
-  std::vector<std::string> objects; ///< for a GPU PTX
+  /// For a GPU PTX, but where a shape is for the CPU.
+  std::vector<std::string> objects;
   std::vector<KernelShape> shapes;
   size_t cacheHits = 0;
 };
-/// Compiles them, several at once, but for those that the cache has.
+/// Compiles them, several at once, but for those that the cache has. Kernels
+/// that cannot be had for a GPU are compiled for the CPU, with a note; an Error
+/// is one that neither can have. Those that are `exact` do without tf32.
 Result<CompiledKernels> compileKernels(mlir::ModuleOp module,
                                        llvm::ArrayRef<std::string> names,
-                                       const ModelCompilation &options);
+                                       const ModelCompilation &options,
+                                       const llvm::StringSet<> &exact = {});
 
 struct CompiledProgram {
   Program program;

@@ -17,8 +17,8 @@ namespace tenon {
 
 /// The code of a kernel and how it is launched (KernelShape).
 struct ObjectKernel {
-  const void *code; ///< "cpu": a KernelFunction; "cuda": the text of its PTX
-  uint64_t bytes;   ///< of that text
+  const void *code; ///< a KernelFunction, or of "cuda" the text of its PTX
+  uint64_t bytes;   ///< of that text; 0: it is a function
   int64_t extent, threads, sharedBytes, workspaceBytes;
 };
 
@@ -26,7 +26,7 @@ struct ObjectKernel {
 struct ObjectVersion {
   const char *target;    ///< "cpu" or "cuda"
   const char *processor; ///< its name: "x86-64-v3", "sm_90a"
-  /// "cpu": instruction sets that it needs, "avx2,fma" (processorHas).
+  /// Instruction sets that its functions need, "avx2,fma" (processorHas).
   const char *features;
 };
 

@@ -10,7 +10,7 @@ namespace tenon {
 /// A kernel for a GPU.
 struct CudaKernel {
   std::string name; ///< of the entry in `code`
-  std::string code; ///< PTX, or a cubin
+  std::string code; ///< PTX, or a cubin; empty where the CPU has it instead
   KernelShape shape;
 };
 

@@ -39,6 +39,14 @@ std::shared_ptr<Device> createHostDevice(
     std::shared_ptr<void> keepAlive = nullptr,
     std::function<std::optional<std::string>()> findFault = nullptr);
 
+/// `device`, but kernels that `functions` has code for (null: it has none) run
+/// on the process's own threads: what they read is copied here first, and what
+/// they wrote back. The device must do without those kernels.
+std::shared_ptr<Device>
+createFallbackDevice(std::shared_ptr<Device> device,
+                     std::vector<KernelFunction> functions, unsigned threads,
+                     std::shared_ptr<void> keepAlive = nullptr);
+
 } // namespace tenon
 
 #endif // TENON_RUNTIME_DEVICE_H

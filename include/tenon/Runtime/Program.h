@@ -24,7 +24,10 @@ using KernelFunction = void (*)(void *const *buffers, int64_t begin,
 struct KernelShape {
   int64_t extent = 1; ///< trip count of the parallel loop; tiles on a GPU
   /// On a GPU: threads of a block, shared memory and workspace of a block.
+  /// Without threads it is the CPU's code.
   int64_t threads = 0, sharedBytes = 0, workspaceBytes = 0;
+
+  bool isForCpu() const { return threads == 0; }
 };
 
 /// Where a buffer lies.

@@ -26,6 +26,7 @@ using ::tenon::MatmulCore;
 using ::tenon::MatmulFactor;
 using ::tenon::MatmulLoops;
 using ::tenon::MatmulSurroundings;
+using ::tenon::SumOfProducts;
 using ::tenon::ThreadGroup;
 
 /// Pieces in shared memory at once: one is multiplied, the others come. Where
@@ -35,14 +36,13 @@ static constexpr int64_t slotsOfCopies = 3, slotsOfAsynchronous = 4;
 static constexpr int64_t smallestSide = 8, shortestSum = 16;
 
 /// What the loops are to the op; failure where some are none of these.
-static FailureOr<MatmulLoops> findLoops(linalg::LinalgOp op) {
-  AffineMap lhs = op.getMatchingIndexingMap(op.getDpsInputOperand(0)),
-            rhs = op.getMatchingIndexingMap(op.getDpsInputOperand(1)),
-            result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
+static FailureOr<MatmulLoops> findLoops(linalg::LinalgOp op,
+                                        const SumOfProducts &product) {
+  AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
   MatmulLoops loops;
   for (unsigned loop = 0; loop < op.getNumLoops(); ++loop) {
-    bool isLeft = lhs.isFunctionOfDim(loop),
-         isRight = rhs.isFunctionOfDim(loop),
+    bool isLeft = product.left.isFunctionOf(op, loop),
+         isRight = product.right.isFunctionOf(op, loop),
          isResult = result.isFunctionOfDim(loop);
     if (isLeft && isRight)
       (isResult ? loops.batches : loops.sums).push_back(loop);
@@ -57,35 +57,6 @@ static FailureOr<MatmulLoops> findLoops(linalg::LinalgOp op) {
       !result.isProjectedPermutation())
     return failure();
   return loops;
-}
-
-/// The number that is multiplied: an argument of the body, perhaps widened.
-static bool isFactor(Value value, BlockArgument argument) {
-  if (auto widened = value.getDefiningOp<arith::ExtFOp>())
-    value = widened.getIn();
-  return value == argument;
-}
-
-/// Whether the body is acc + a * b in f32.
-static bool addsProduct(linalg::LinalgOp op) {
-  Block *body = op.getBlock();
-  auto sum =
-      body->getTerminator()->getOperand(0).getDefiningOp<arith::AddFOp>();
-  if (!sum || !sum.getType().isF32())
-    return false;
-  BlockArgument acc = op.getMatchingBlockArgument(op.getDpsInitOperand(0));
-  Value product = sum.getLhs() == acc   ? sum.getRhs()
-                  : sum.getRhs() == acc ? sum.getLhs()
-                                        : Value();
-  auto multiplied =
-      product ? product.getDefiningOp<arith::MulFOp>() : arith::MulFOp();
-  if (!multiplied)
-    return false;
-  BlockArgument a = op.getMatchingBlockArgument(op.getDpsInputOperand(0)),
-                c = op.getMatchingBlockArgument(op.getDpsInputOperand(1));
-  return (isFactor(multiplied.getLhs(), a) &&
-          isFactor(multiplied.getRhs(), c)) ||
-         (isFactor(multiplied.getLhs(), c) && isFactor(multiplied.getRhs(), a));
 }
 
 /// The largest count that the loops have together; nothing where it is unknown.
@@ -111,9 +82,11 @@ static bool areConstant(ArrayRef<unsigned> loops,
 namespace {
 class BlockMatmul {
 public:
-  BlockMatmul(linalg::LinalgOp op, const MatmulLoops &loops,
-              ThreadGroup threads, const MatmulSurroundings &surroundings)
-      : op(op), loops(loops), threads(threads), surroundings(surroundings),
+  BlockMatmul(linalg::LinalgOp op, const SumOfProducts &product,
+              const MatmulLoops &loops, ThreadGroup threads,
+              const MatmulSurroundings &surroundings)
+      : op(op), product(product), loops(loops), threads(threads),
+        surroundings(surroundings),
         b(op.getLoc(),
           static_cast<Operation *>(surroundings.epilogue ? surroundings.epilogue
                                                          : op)) {
@@ -162,6 +135,7 @@ private:
   }
 
   linalg::LinalgOp op;
+  const SumOfProducts &product;
   const MatmulLoops &loops;
   ThreadGroup threads;
   const MatmulSurroundings &surroundings;
@@ -177,23 +151,17 @@ private:
 } // namespace
 
 void BlockMatmul::chooseCore() {
-  Value left = op.getDpsInputOperand(0)->get(),
-        right = op.getDpsInputOperand(1)->get();
-  auto elementOf = [](Value memref) {
-    return cast<FloatType>(cast<MemRefType>(memref.getType()).getElementType());
-  };
-  FloatType element = elementOf(left);
-  bool isNarrow = element == elementOf(right) && element.getWidth() == 16;
+  FloatType element = product.tensorElement(threads.usesTf32);
   int64_t rows = *boundOf(loops.rows, sizes),
           columns = *boundOf(loops.columns, sizes);
-  lhs.emplace(op, *op.getDpsInputOperand(0), loops.rows, loops.sums, sizes);
-  rhs.emplace(op, *op.getDpsInputOperand(1), loops.columns, loops.sums, sizes);
-  copies = lhs->isCopied(element) && rhs->isCopied(element);
-  staged = isNarrow ? element : cast<FloatType>(b.getF32Type());
-  if (isNarrow && threads.hasWarpgroupProducts && copies &&
+  lhs.emplace(op, product.left, loops.rows, loops.sums, sizes);
+  rhs.emplace(op, product.right, loops.columns, loops.sums, sizes);
+  staged = element ? element : cast<FloatType>(b.getF32Type());
+  copies = lhs->isCopied(staged) && rhs->isCopied(staged);
+  if (product.narrowElement() && threads.hasWarpgroupProducts && copies &&
       lhs->staged().isSumInner && rhs->staged().isSumInner)
     core = ::tenon::createWarpgroupCore(threads, rows, columns, element);
-  if (!core && isNarrow)
+  if (!core && element)
     core = ::tenon::createTensorCore(threads, std::min<int64_t>(rows, 128),
                                      std::min<int64_t>(columns, 128), element);
   if (!core) {
@@ -355,17 +323,14 @@ SmallVector<Value> tenon::createZeros(ImplicitLocOpBuilder &b, int64_t count) {
 }
 
 bool tenon::isBlockMatmul(linalg::LinalgOp op, ThreadGroup threads) {
-  if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
-      !llvm::all_of(op->getOperandTypes(), llvm::IsaPred<MemRefType>) ||
-      !addsProduct(op))
+  if (!llvm::all_of(op->getOperandTypes(), llvm::IsaPred<MemRefType>))
     return false;
-  FailureOr<MatmulLoops> loops = findLoops(op);
+  FailureOr<SumOfProducts> product = ::tenon::matchSumOfProducts(op);
+  if (failed(product))
+    return false;
+  FailureOr<MatmulLoops> loops = findLoops(op, *product);
   if (failed(loops))
     return false;
-  for (OpOperand *input : op.getDpsInputOperands())
-    if (!isa<Float16Type, BFloat16Type, Float32Type>(
-            cast<MemRefType>(input->get().getType()).getElementType()))
-      return false;
   OpBuilder b(op);
   SmallVector<OpFoldResult> sizes;
   for (const Range &range : op.createLoopRanges(b, op.getLoc()))
@@ -382,8 +347,9 @@ bool tenon::isBlockMatmul(linalg::LinalgOp op, ThreadGroup threads) {
 
 void tenon::lowerBlockMatmul(linalg::LinalgOp op, ThreadGroup threads,
                              const MatmulSurroundings &surroundings) {
-  MatmulLoops loops = *findLoops(op);
-  BlockMatmul(op, loops, threads, surroundings).emit();
+  SumOfProducts product = *::tenon::matchSumOfProducts(op);
+  MatmulLoops loops = *findLoops(op, product);
+  BlockMatmul(op, product, loops, threads, surroundings).emit();
   if (surroundings.epilogue)
     surroundings.epilogue->erase();
   op.erase();

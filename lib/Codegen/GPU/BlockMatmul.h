@@ -8,8 +8,7 @@
 namespace tenon {
 
 /// Whether `op`, on memrefs, is a sum of products large enough that staging its
-/// factors in shared memory pays: floats of one type, widened to f32 or f32
-/// themselves, summed in f32.
+/// factors in shared memory pays (SumOfProducts), summed in f32.
 bool isBlockMatmul(mlir::linalg::LinalgOp op, ThreadGroup threads);
 
 /// What surrounds a sum of products that the block can do with it.

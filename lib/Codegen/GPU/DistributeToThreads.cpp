@@ -21,6 +21,7 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/SCF/Transforms/Transforms.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
@@ -253,7 +254,8 @@ struct DistributeToThreads
     }
     ::tenon::describeLaunch(kernel, extent, threads);
     Value workspace = ::tenon::addWorkspace(kernel);
-    if (failed(Distribution({thread, threads, warpgroups}).distribute(*body)))
+    if (failed(Distribution({thread, threads, warpgroups, tf32})
+                   .distribute(*body)))
       return signalPassFailure();
     ::tenon::placeTemporaries(kernel, sharedBytes, workspace);
   }

@@ -29,7 +29,8 @@ public:
 
 private:
   LogicalResult replace(Operation *op);
-  void checkAccess(Operation *op, OpOperand &address, Type type, bool writes);
+  template <typename Access>
+  void checkAccess(Access op, OpOperand &address, Type type, bool writes);
   void addEntry(ArrayRef<int64_t> bytes, StringRef name);
 
   Value call(StringRef name, Type result, ValueRange operands);
@@ -98,6 +99,20 @@ Value Emulation::spill(ValueRange values) {
   return memory;
 }
 
+/// The emulator's number (FactorType) for what the product multiplies; nothing
+/// where it has none.
+static std::optional<int32_t> factorTypeOf(NVVM::MmaOp product) {
+  std::optional<NVVM::MMATypes> type = product.getMultiplicandAPtxType();
+  int64_t depth = product.getShape().getK();
+  if (type == NVVM::MMATypes::f16 && depth == 16)
+    return 0;
+  if (type == NVVM::MMATypes::bf16 && depth == 16)
+    return 1;
+  if (type == NVVM::MMATypes::tf32 && depth == 8)
+    return 2;
+  return std::nullopt;
+}
+
 LogicalResult Emulation::replace(Operation *op) {
   b.setInsertionPoint(op);
   Value result;
@@ -138,14 +153,18 @@ LogicalResult Emulation::replace(Operation *op) {
           i32(load.getLayout() == NVVM::MMALayout::col)});
     result = LLVM::LoadOp::create(b, op->getResult(0).getType(), out);
   } else if (auto product = dyn_cast<NVVM::MmaOp>(op);
-             product && product.getShape().getK() == 16) {
-    bool isBf16 = product.getMultiplicandAPtxType() == NVVM::MMATypes::bf16;
+             product && factorTypeOf(product)) {
     Value out = createSlot(op->getResult(0).getType(), 1);
     call("tenon_emulator_mma", {},
          {i32(sites++), out, spill(product.getOperandA()),
           spill(product.getOperandB()), spill(product.getOperandC()),
-          i32(isBf16)});
+          i32(*factorTypeOf(product))});
     result = LLVM::LoadOp::create(b, op->getResult(0).getType(), out);
+  } else if (auto rounded = dyn_cast<NVVM::ConvertFloatToTF32Op>(op);
+             rounded && rounded.getRnd() == NVVM::FPRoundingMode::RNA) {
+    result = call("tenon_emulator_tf32", b.getI32Type(),
+                  LLVM::BitcastOp::create(b, b.getI32Type(), rounded.getSrc())
+                      .getResult());
   } else if (auto products = dyn_cast<NVVM::WgmmaMmaAsyncOp>(op)) {
     Type type = op->getResult(0).getType();
     Value sums = createSlot(type, 1);
@@ -172,16 +191,22 @@ LogicalResult Emulation::replace(Operation *op) {
   return success();
 }
 
-/// Lets the emulator see an access first, and say where it is to go.
-void Emulation::checkAccess(Operation *op, OpOperand &address, Type type,
+/// Lets the emulator see an access first, and say where it is to go. Inputs may
+/// begin anywhere on the host: the emulator knows what a GPU's alignment is.
+template <typename Access>
+void Emulation::checkAccess(Access op, OpOperand &address, Type type,
                             bool writes) {
   if (address.get().getDefiningOp<LLVM::AllocaOp>())
     return;
   b.setInsertionPoint(op);
-  auto bytes = static_cast<int64_t>(DataLayout::closest(op).getTypeSize(type));
-  address.set(call(
-      "tenon_emulator_access", pointer,
-      {generic(address.get()), constant(b.getI64Type(), bytes), i32(writes)}));
+  DataLayout layout = DataLayout::closest(op);
+  auto bytes = static_cast<int64_t>(layout.getTypeSize(type));
+  auto natural = static_cast<int64_t>(layout.getTypeABIAlignment(type));
+  auto alignment = static_cast<int64_t>(op.getAlignment().value_or(natural));
+  address.set(call("tenon_emulator_access", pointer,
+                   {generic(address.get()), constant(b.getI64Type(), bytes),
+                    i32(writes), i32(alignment)}));
+  op.setAlignment(1);
 }
 
 /// A constant table of numbers.
@@ -277,9 +302,10 @@ LogicalResult Emulation::run() {
   SmallVector<LLVM::GlobalOp> replaced;
   for (Operation *op : work) {
     if (auto load = dyn_cast<LLVM::LoadOp>(op)) {
-      checkAccess(op, load.getAddrMutable(), load.getType(), false);
+      checkAccess(load, load.getAddrMutable(), load.getType(), false);
     } else if (auto store = dyn_cast<LLVM::StoreOp>(op)) {
-      checkAccess(op, store.getAddrMutable(), store.getValue().getType(), true);
+      checkAccess(store, store.getAddrMutable(), store.getValue().getType(),
+                  true);
     } else if (auto address = dyn_cast<LLVM::AddressOfOp>(op)) {
       auto global =
           module.lookupSymbol<LLVM::GlobalOp>(address.getGlobalName());

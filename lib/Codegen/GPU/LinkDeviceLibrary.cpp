@@ -126,14 +126,26 @@ Status tenon::linkDeviceLibrary(llvm::Module &module) {
   library->setTargetTriple(module.getTargetTriple());
   library->setDataLayout(module.getDataLayout());
   llvm::SmallVector<llvm::Function *> own;
+  llvm::SmallVector<llvm::GlobalVariable *> ownTables;
+  for (llvm::GlobalVariable &table : module.globals())
+    ownTables.push_back(&table);
   for (llvm::Function &function : module)
     if (!function.isDeclaration())
       own.push_back(&function);
   if (llvm::Linker::linkModules(module, std::move(library),
                                 llvm::Linker::LinkOnlyNeeded))
     return Error{file.string() + ": cannot be linked"};
+  // PTX knows no names of a file's own: those of several kernels that are
+  // assembled together must differ.
+  auto keepToKernel = [&](llvm::GlobalValue &value) {
+    value.setLinkage(llvm::GlobalValue::InternalLinkage);
+    value.setName(value.getName() + "_" + own.front()->getName());
+  };
   for (llvm::Function &function : module)
     if (!function.isDeclaration() && !llvm::is_contained(own, &function))
-      function.setLinkage(llvm::GlobalValue::InternalLinkage);
+      keepToKernel(function);
+  for (llvm::GlobalVariable &table : module.globals())
+    if (!table.isDeclaration() && !llvm::is_contained(ownTables, &table))
+      keepToKernel(table);
   return success();
 }

@@ -3,26 +3,28 @@
 #include "MatmulFactor.h"
 #include "AddressSpaces.h"
 #include "LoopPlaces.h"
+#include "MemoryVectors.h"
 
-#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/IRMapping.h"
 
 using namespace mlir;
+using ::tenon::bytesOf;
 using ::tenon::globalSpace;
 using ::tenon::MatmulFactor;
+using ::tenon::ProductFactor;
 using ::tenon::sharedSpace;
 using ::tenon::ThreadGroup;
+using ::tenon::widestAccess;
 
-static constexpr int64_t copiedBytes = 16, swizzledLines = 8;
-
-static int64_t bytesOf(Type element) {
-  return llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
-}
+static constexpr int64_t copiedBytes = widestAccess, swizzledLines = 8;
+/// Numbers side by side that a thread makes together where they are computed.
+static constexpr int64_t madeTogether = 4;
 
 Value tenon::pointerTo(ImplicitLocOpBuilder &b, Value memref,
                        ValueRange indices, unsigned space) {
@@ -41,90 +43,27 @@ Value tenon::pointerTo(ImplicitLocOpBuilder &b, Value memref,
       b, LLVM::LLVMPointerType::get(b.getContext(), space), number);
 }
 
-/// Whether `value` is a multiple of `factor` for certain.
-static bool isMultiple(OpFoldResult value, int64_t factor) {
-  if (std::optional<int64_t> known = getConstantIntValue(value))
-    return *known % factor == 0;
-  Value number = cast<Value>(value);
-  if (auto product = number.getDefiningOp<arith::MulIOp>())
-    return isMultiple(product.getLhs(), factor) ||
-           isMultiple(product.getRhs(), factor);
-  if (auto sum = number.getDefiningOp<arith::AddIOp>())
-    return isMultiple(sum.getLhs(), factor) && isMultiple(sum.getRhs(), factor);
-  if (auto apply = number.getDefiningOp<affine::AffineApplyOp>())
-    return apply.getAffineMap().getResult(0).isMultipleOf(factor);
-  if (auto argument = dyn_cast<BlockArgument>(number))
-    if (auto loop = dyn_cast<scf::ForOp>(argument.getOwner()->getParentOp()))
-      return argument == loop.getInductionVar() &&
-             isMultiple(loop.getLowerBound(), factor) &&
-             isMultiple(loop.getStep(), factor);
-  return false;
-}
-
-/// Whether element 0 of `memref` lies in a buffer of the kernel, at a multiple
-/// of `elements` elements from its aligned begin. A temporary may be anywhere.
-static bool isAligned(Value memref, int64_t elements) {
-  if (auto view = memref.getDefiningOp<memref::SubViewOp>()) {
-    SmallVector<int64_t> strides;
-    int64_t offset;
-    if (failed(view.getSourceType().getStridesAndOffset(strides, offset)))
-      return false;
-    for (auto [start, stride] : llvm::zip(view.getMixedOffsets(), strides)) {
-      if (ShapedType::isDynamic(stride))
-        return false;
-      if (stride % elements != 0 && !isMultiple(start, elements))
-        return false;
-    }
-    return isAligned(view.getSource(), elements);
-  }
-  if (auto view = memref.getDefiningOp<memref::ExpandShapeOp>())
-    return isAligned(view.getSrc(), elements);
-  if (auto view = memref.getDefiningOp<memref::CollapseShapeOp>())
-    return isAligned(view.getSrc(), elements);
-  auto argument = dyn_cast<BlockArgument>(memref);
-  return argument &&
-         isa<FunctionOpInterface>(argument.getOwner()->getParentOp());
-}
-
-/// How many elements lie side by side, aligned, in 16 bytes along the last of
-/// `loops`; 1 where that is not certain.
-static int64_t vectorAlong(Value source, AffineMap map,
-                           ArrayRef<unsigned> loops,
-                           ArrayRef<OpFoldResult> sizes) {
-  auto type = cast<MemRefType>(source.getType());
-  int64_t elements = copiedBytes / bytesOf(type.getElementType());
-  SmallVector<int64_t> strides;
-  int64_t offset;
-  if (loops.empty() || elements < 1 || map.getNumResults() == 0 ||
-      failed(type.getStridesAndOffset(strides, offset)) || strides.back() != 1)
-    return 1;
-  unsigned loop = loops.back();
-  std::optional<int64_t> size = getConstantIntValue(sizes[loop]);
-  if (!size || *size % elements != 0 ||
-      map.getResults().back() != getAffineDimExpr(loop, map.getContext()))
-    return 1;
-  for (auto [expr, stride] :
-       llvm::zip(map.getResults().drop_back(), ArrayRef(strides).drop_back()))
-    if (expr.isFunctionOfDim(loop) || ShapedType::isDynamic(stride) ||
-        stride % elements != 0)
-      return 1;
-  return isAligned(source, elements) ? elements : 1;
-}
-
-MatmulFactor::MatmulFactor(linalg::LinalgOp op, OpOperand &operand,
+MatmulFactor::MatmulFactor(linalg::LinalgOp op, const ProductFactor &factor,
                            ArrayRef<unsigned> own, ArrayRef<unsigned> sums,
                            ArrayRef<OpFoldResult> sizes)
-    : op(op), source(operand.get()), map(op.getMatchingIndexingMap(&operand)),
-      own(own), sums(sums), sizes(sizes) {
-  AffineExpr last = map.getResults().back();
-  piece.isSumInner = last.isFunctionOfDim(sums.back());
-  vector = vectorAlong(source, map, piece.isSumInner ? this->sums : this->own,
-                       sizes);
+    : op(op), factor(factor), own(own), sums(sums), sizes(sizes) {
+  OpOperand &largest = factor.largestInput(op);
+  source = largest.get();
+  map = op.getMatchingIndexingMap(&largest);
+  piece.isSumInner = map.getResults().back().isFunctionOfDim(sums.back());
+  inner = piece.isSumInner ? sums.back() : own.back();
+  int64_t elements =
+      copiedBytes /
+      bytesOf(cast<MemRefType>(source.getType()).getElementType());
+  if (elements > 1 && liesInVectors(source, map, inner, sizes, elements))
+    vector = elements;
+  if (liesInVectors(source, map, inner, sizes, madeTogether))
+    together = madeTogether;
 }
 
 bool MatmulFactor::isCopied(Type staged) const {
-  return vector > 1 &&
-         cast<MemRefType>(source.getType()).getElementType() == staged;
+  // Copies are out of global memory, where temporaries need not be.
+  return vector > 1 && factor.element == staged && isOfKernel(source);
 }
 
 void MatmulFactor::allocate(ImplicitLocOpBuilder &b, int64_t slots,
@@ -143,14 +82,79 @@ void MatmulFactor::allocate(ImplicitLocOpBuilder &b, int64_t slots,
   piece.buffer = memref::AllocaOp::create(b, type, b.getI64IntegerAttr(128));
 }
 
-/// The place in the source of element (own, sum), both flattened.
-SmallVector<Value> MatmulFactor::indicesOf(ImplicitLocOpBuilder &b,
-                                           ArrayRef<Value> batches, Value own,
-                                           Value sum) {
+/// The places along all loops of element (own, sum), both flattened.
+SmallVector<Value> MatmulFactor::placesOf(ImplicitLocOpBuilder &b,
+                                          ArrayRef<Value> batches, Value own,
+                                          Value sum) {
   SmallVector<Value> places(batches);
   ::tenon::placeIteration(b, own, this->own, sizes, places);
   ::tenon::placeIteration(b, sum, sums, sizes, places);
-  return ::tenon::indicesAt(b, map, places);
+  return places;
+}
+
+/// The elements of an input at `places` and after it along the inner loop.
+SmallVector<Value> MatmulFactor::loadElements(ImplicitLocOpBuilder &b,
+                                              OpOperand &input,
+                                              ArrayRef<Value> places,
+                                              int64_t count) {
+  AffineMap map = op.getMatchingIndexingMap(&input);
+  auto loadAt = [&](ArrayRef<Value> at) -> Value {
+    return memref::LoadOp::create(b, input.get(),
+                                  ::tenon::indicesAt(b, map, at));
+  };
+  if (!map.isFunctionOfDim(inner))
+    return SmallVector<Value>(count, loadAt(places));
+  if (count > 1 && liesInVectors(input.get(), map, inner, sizes, count))
+    return loadVector(b, input.get(), ::tenon::indicesAt(b, map, places),
+                      count);
+  SmallVector<Value> elements, at(places);
+  for (int64_t i = 0; i < count; ++i) {
+    at[inner] = arith::AddIOp::create(
+        b, places[inner], arith::ConstantIndexOp::create(b, i).getResult());
+    elements.push_back(loadAt(at));
+  }
+  return elements;
+}
+
+/// Copies the arithmetic that makes `value` of what `made` has.
+static Value makeNumber(ImplicitLocOpBuilder &b, Value value, Block *body,
+                        ArrayRef<Value> places, IRMapping &made) {
+  if (Value known = made.lookupOrNull(value))
+    return known;
+  Operation *definition = value.getDefiningOp();
+  if (!definition || definition->getBlock() != body)
+    return value;
+  if (auto place = dyn_cast<linalg::IndexOp>(definition))
+    return places[place.getDim()];
+  for (Value operand : definition->getOperands())
+    made.map(operand, makeNumber(b, operand, body, places, made));
+  b.clone(*definition, made);
+  return made.lookup(value);
+}
+
+/// `count` numbers along the inner loop, from `places` on, as `type`.
+SmallVector<Value> MatmulFactor::numbersAt(ImplicitLocOpBuilder &b,
+                                           ArrayRef<Value> places,
+                                           int64_t count, Type type) {
+  SmallVector<SmallVector<Value>> elements;
+  for (OpOperand *input : factor.inputs)
+    elements.push_back(loadElements(b, *input, places, count));
+  SmallVector<Value> numbers, at(places);
+  for (int64_t i = 0; i < count; ++i) {
+    at[inner] = arith::AddIOp::create(
+        b, places[inner], arith::ConstantIndexOp::create(b, i).getResult());
+    IRMapping made;
+    for (auto [input, loaded] : llvm::zip(factor.inputs, elements))
+      made.map(op.getMatchingBlockArgument(input), loaded[i]);
+    // A number that is an element need not be widened first.
+    Value number = factor.element == type
+                       ? elements.front()[i]
+                       : makeNumber(b, factor.number, op.getBlock(), at, made);
+    if (number.getType() != type)
+      number = arith::TruncFOp::create(b, type, number);
+    numbers.push_back(number);
+  }
+  return numbers;
 }
 
 void MatmulFactor::stage(ImplicitLocOpBuilder &b, ThreadGroup threads,
@@ -161,7 +165,9 @@ void MatmulFactor::stage(ImplicitLocOpBuilder &b, ThreadGroup threads,
   };
   auto stagedType = cast<MemRefType>(piece.buffer.getType()).getElementType();
   bool copies = isCopied(stagedType);
-  int64_t together = copies ? vector : 1;
+  int64_t together = copies                                     ? vector
+                     : piece.lineLength() % this->together == 0 ? this->together
+                                                                : 1;
   int64_t parts = piece.lineLength() / together, total = parts * piece.lines();
   auto count = [&](ArrayRef<unsigned> loops) {
     return getValueOrCreateConstantIndexOp(b, b.getLoc(),
@@ -192,8 +198,8 @@ void MatmulFactor::stage(ImplicitLocOpBuilder &b, ThreadGroup threads,
     auto inside = [&](Value number) -> Value {
       return arith::SelectOp::create(b, isInside, number, constant(0));
     };
-    SmallVector<Value> from =
-        indicesOf(b, batches, inside(ownPlace), inside(sumPlace));
+    SmallVector<Value> places =
+        placesOf(b, batches, inside(ownPlace), inside(sumPlace));
     if (piece.isSwizzled) {
       Value low = arith::RemUIOp::create(b, line, constant(swizzledLines));
       place = arith::XOrIOp::create(
@@ -205,18 +211,15 @@ void MatmulFactor::stage(ImplicitLocOpBuilder &b, ThreadGroup threads,
       };
       NVVM::CpAsyncOp::create(
           b, pointerTo(b, piece.buffer, {slot, line, place}, sharedSpace),
-          pointerTo(b, source, from, globalSpace), copiedBytes,
-          NVVM::LoadCacheModifierKind::CG,
+          pointerTo(b, source, ::tenon::indicesAt(b, map, places), globalSpace),
+          copiedBytes, NVVM::LoadCacheModifierKind::CG,
           arith::SelectOp::create(b, isInside, bytes(copiedBytes), bytes(0)));
       continue;
     }
-    Value number = memref::LoadOp::create(b, source, from);
-    if (number.getType() != stagedType)
-      number = arith::ExtFOp::create(b, stagedType, number);
-    number = arith::SelectOp::create(
-        b, isInside, number,
-        arith::ConstantOp::create(b, b.getFloatAttr(stagedType, 0.0)));
-    memref::StoreOp::create(b, number, piece.buffer,
-                            ValueRange{slot, line, place});
+    Value zero = arith::ConstantOp::create(b, b.getFloatAttr(stagedType, 0.0));
+    SmallVector<Value> numbers = numbersAt(b, places, together, stagedType);
+    for (Value &number : numbers)
+      number = arith::SelectOp::create(b, isInside, number, zero);
+    storeVector(b, piece.buffer, {slot, line, place}, numbers);
   }
 }

@@ -41,9 +41,10 @@ mlir::Value pointerTo(mlir::ImplicitLocOpBuilder &b, mlir::Value memref,
                       mlir::ValueRange indices, unsigned space);
 
 /// 16 rows (or columns) from `first` by 16 steps from `step` of a piece, for
-/// mma.m16n8k16: of the first factor the four registers that one instruction
-/// takes, of the second two for each of two. `lane` is the thread's in its
-/// warp.
+/// mma.m16n8k16 (by 8 steps for m16n8k8 of tf32, to which numbers of an f32
+/// piece are rounded): of the first factor the four registers that one
+/// instruction takes, of the second two for each of two. `lane` is the thread's
+/// in its warp.
 llvm::SmallVector<mlir::Value>
 loadFragments(mlir::ImplicitLocOpBuilder &b, mlir::Value lane,
               const StagedFactor &factor, mlir::Value slot, mlir::Value first,
@@ -106,8 +107,8 @@ std::unique_ptr<MatmulCore> createFmaCore(ThreadGroup threads, int64_t rows,
                                           int64_t columns);
 
 /// Each warp holds up to 64 x 64 sums and multiplies by tensor cores
-/// (mma.sync): factors of 16 bits (`element`), sums in f32. Null where the
-/// warps cannot share such a tile.
+/// (mma.sync): factors of 16 bits (`element`) or f32 rounded to tf32, sums in
+/// f32. Null where the warps cannot share such a tile.
 std::unique_ptr<MatmulCore> createTensorCore(ThreadGroup threads, int64_t rows,
                                              int64_t columns,
                                              mlir::FloatType element);

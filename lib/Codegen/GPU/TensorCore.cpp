@@ -1,7 +1,9 @@
 //===- TensorCore.cpp - Products by mma.sync ------------------------------===//
 //
 // Fragments lie in registers as the PTX ISA describes them ("Matrix fragments
-// for mma.m16n8k16"); ldmatrix brings them there.
+// for mma.m16n8k16", and for "m16n8k8" of tf32); ldmatrix brings them there. Of
+// f32 numbers it brings 8 lines of 4, which is what tf32 wants; lines of rows
+// are then read one by one, since it turns around halves of 32 bits.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,43 +21,74 @@ using ::tenon::StagedFactor;
 using ::tenon::ThreadGroup;
 using ::tenon::warpSize;
 
-/// An instruction multiplies 16 x 16 by 16 x 8.
-static constexpr int64_t unitRows = 16, unitColumns = 8, unitDepth = 16;
-/// ldmatrix brings four matrices of 8 x 8.
-static constexpr int64_t matrixSize = 8;
+/// An instruction multiplies 16 x 16 by 16 x 8, of f32 16 x 8 by 8 x 8.
+static constexpr int64_t unitRows = 16, unitColumns = 8;
+/// ldmatrix brings four matrices of 8 lines of 16 bytes.
+static constexpr int64_t matrixSize = 8, lineBytes = 16;
 static constexpr int64_t mostSumsPerWarp = 64 * 64;
 static constexpr int64_t sumsPerUnit = 4;
+
+static int64_t unitDepthOf(FloatType element) {
+  return element.isF32() ? 8 : 16;
+}
+
+/// The numbers rounded to tf32 (PTX ISA: "cvt.rna", halves away from zero).
+static void roundToTf32(ImplicitLocOpBuilder &b,
+                        MutableArrayRef<Value> registers) {
+  for (Value &bits : registers)
+    bits = NVVM::ConvertFloatToTF32Op::create(
+        b, b.getI32Type(), LLVM::BitcastOp::create(b, b.getF32Type(), bits),
+        NVVM::FPRoundingMode::RNA);
+}
 
 SmallVector<Value> tenon::loadFragments(ImplicitLocOpBuilder &b, Value lane,
                                         const StagedFactor &factor, Value slot,
                                         Value first, int64_t step, bool isLhs) {
-  auto constant = [](ImplicitLocOpBuilder &b, int64_t value) -> Value {
+  auto element = cast<FloatType>(
+      cast<MemRefType>(factor.buffer.getType()).getElementType());
+  // Steps of the sum in 16 bytes.
+  int64_t steps = lineBytes * 8 / element.getWidth();
+  auto constant = [&](int64_t value) -> Value {
     return arith::ConstantIndexOp::create(b, value);
   };
-
-  Value within = arith::RemUIOp::create(b, lane, constant(b, matrixSize)),
-        matrix = arith::DivUIOp::create(b, lane, constant(b, matrixSize));
-  Value low = arith::RemUIOp::create(b, matrix, constant(b, 2)),
-        high = arith::DivUIOp::create(b, matrix, constant(b, 2));
+  auto times = [&](Value value, int64_t by) -> Value {
+    return arith::MulIOp::create(b, value, constant(by));
+  };
+  auto plus = [&](Value left, Value right) -> Value {
+    return arith::AddIOp::create(b, left, right);
+  };
+  Type i32 = b.getI32Type();
+  SmallVector<Value> matrices;
+  if (element.isF32() && !factor.isSumInner) {
+    Value row = plus(first, arith::DivUIOp::create(b, lane, constant(4))),
+          line = plus(constant(step),
+                      arith::RemUIOp::create(b, lane, constant(4)));
+    for (int64_t i = 0; i < 4; ++i) {
+      int64_t alongRows = isLhs ? i % 2 : i / 2,
+              alongSum = isLhs ? i / 2 : i % 2;
+      Value pointer =
+          ::tenon::pointerTo(b, factor.buffer,
+                             {slot, plus(line, constant(alongSum * steps)),
+                              plus(row, constant(alongRows * matrixSize))},
+                             sharedSpace);
+      matrices.push_back(LLVM::LoadOp::create(b, i32, pointer));
+    }
+    roundToTf32(b, matrices);
+    return matrices;
+  }
+  Value within = arith::RemUIOp::create(b, lane, constant(matrixSize)),
+        matrix = arith::DivUIOp::create(b, lane, constant(matrixSize));
+  Value low = arith::RemUIOp::create(b, matrix, constant(2)),
+        high = arith::DivUIOp::create(b, matrix, constant(2));
   // The first factor's matrices go down its rows first, the second's along the
   // sum.
   Value alongRows = isLhs ? low : high, alongSum = isLhs ? high : low;
-  auto times8 = [&](Value value) -> Value {
-    return arith::MulIOp::create(b, value, constant(b, matrixSize));
-  };
-  Value row = arith::AddIOp::create(b, first, times8(alongRows)),
-        sum = arith::AddIOp::create(b, times8(alongSum), constant(b, step));
-  Value line, place;
-  if (factor.isSumInner) {
-    line = arith::AddIOp::create(b, row, within);
-    place = sum;
-  } else {
-    line = arith::AddIOp::create(b, sum, within);
-    place = row;
-  }
+  Value row = plus(first, times(alongRows, matrixSize)),
+        sum = plus(times(alongSum, steps), constant(step));
+  Value line = factor.isSumInner ? plus(row, within) : plus(sum, within),
+        place = factor.isSumInner ? sum : row;
   Value pointer =
       ::tenon::pointerTo(b, factor.buffer, {slot, line, place}, sharedSpace);
-  Type i32 = b.getI32Type();
   auto four =
       LLVM::LLVMStructType::getLiteral(b.getContext(), {i32, i32, i32, i32});
   auto shape =
@@ -64,9 +97,10 @@ SmallVector<Value> tenon::loadFragments(ImplicitLocOpBuilder &b, Value lane,
       b, four, pointer, 4,
       factor.isSumInner ? NVVM::MMALayout::row : NVVM::MMALayout::col, shape,
       NVVM::LdStMatrixEltType::B16);
-  SmallVector<Value> matrices;
   for (int64_t i = 0; i < 4; ++i)
     matrices.push_back(LLVM::ExtractValueOp::create(b, loaded, i));
+  if (element.isF32())
+    roundToTf32(b, matrices);
   return matrices;
 }
 
@@ -78,18 +112,20 @@ SmallVector<Value> tenon::multiplyFragments(ImplicitLocOpBuilder &b,
   Type f32 = b.getF32Type();
   auto result =
       LLVM::LLVMStructType::getLiteral(b.getContext(), {f32, f32, f32, f32});
-  bool isBf16 = element.isBF16();
   auto typed = [&](ArrayRef<Value> registers) {
     auto pair = VectorType::get({2}, b.getF16Type());
     return llvm::map_to_vector(registers, [&](Value value) -> Value {
-      return isBf16 ? value
-                    : LLVM::BitcastOp::create(b, pair, value).getResult();
+      return element.isF16()
+                 ? LLVM::BitcastOp::create(b, pair, value).getResult()
+                 : value;
     });
   };
-  NVVM::MMATypes type = isBf16 ? NVVM::MMATypes::bf16 : NVVM::MMATypes::f16;
+  NVVM::MMATypes type = element.isF32()    ? NVVM::MMATypes::tf32
+                        : element.isBF16() ? NVVM::MMATypes::bf16
+                                           : NVVM::MMATypes::f16;
   Value product = NVVM::MmaOp::create(
       b, result, typed(left), typed(right), ValueRange(sums),
-      ArrayRef<int64_t>{unitRows, unitColumns, unitDepth},
+      ArrayRef<int64_t>{unitRows, unitColumns, unitDepthOf(element)},
       /*b1Op=*/std::nullopt, /*intOverflow=*/std::nullopt,
       std::array{type, type},
       std::array{NVVM::MMALayout::row, NVVM::MMALayout::col});
@@ -111,7 +147,7 @@ public:
   }
 
   /// 64 bytes of each line.
-  int64_t depth() const override { return 32; }
+  int64_t depth() const override { return 4 * unitDepthOf(element) / 2; }
   SmallVector<Value> start(ImplicitLocOpBuilder &b) override {
     return ::tenon::createZeros(b, warpRows * warpColumns / warpSize);
   }
@@ -157,7 +193,7 @@ SmallVector<Value> TensorCore::multiply(ImplicitLocOpBuilder &b,
   locate(b);
   SmallVector<Value> next(sums);
   int64_t down = warpRows / unitRows, along = warpColumns / unitColumns;
-  for (int64_t step = 0; step < lhs.depth; step += unitDepth) {
+  for (int64_t step = 0; step < lhs.depth; step += unitDepthOf(element)) {
     SmallVector<SmallVector<Value>> left, right;
     for (int64_t i = 0; i < down; ++i)
       left.push_back(::tenon::loadFragments(

@@ -1,108 +1,28 @@
 //===- ThreadLoops.cpp - A loop nest shared by the threads of a block -----===//
 
-#include "ThreadLoops.h"
-#include "LoopPlaces.h"
+#include "LoopNest.h"
+#include "MemoryVectors.h"
 
-#include "mlir/Analysis/SliceAnalysis.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Arith/Utils/Utils.h"
-#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/IRMapping.h"
-#include "mlir/IR/ImplicitLocOpBuilder.h"
 
 using namespace mlir;
+using ::tenon::bytesOf;
+using ::tenon::liesInVectors;
+using ::tenon::LoopNest;
+using ::tenon::shortestSharedReduction;
 using ::tenon::ThreadGroup;
 using ::tenon::warpSize;
-using utils::IteratorType;
+using ::tenon::widestAccess;
 
 /// Neighbouring elements that a thread computes together, so that it reads and
 /// writes 16 bytes of f32 at once.
 static constexpr int64_t elementsPerThread = 4;
-/// Shorter reductions are quicker in one thread than an exchange between lanes.
-static constexpr int64_t shortestSharedReduction = 32;
-
-namespace {
-/// The loops of one linalg op, in the order of its iterators.
-class LoopNest {
-public:
-  LoopNest(linalg::LinalgOp op, ThreadGroup threads)
-      : LoopNest(op, threads,
-                 ImplicitLocOpBuilder(op.getLoc(), op.getOperation())) {}
-  LoopNest(linalg::LinalgOp op, ThreadGroup threads,
-           const ImplicitLocOpBuilder &builder)
-      : op(op), threads(threads), b(builder) {
-    for (const Range &range : op.createLoopRanges(b, op.getLoc()))
-      sizes.push_back(range.size);
-    for (auto [loop, kind] : llvm::enumerate(op.getIteratorTypesArray()))
-      (kind == IteratorType::parallel ? parallel : reduction).push_back(loop);
-    places.assign(sizes.size(), index(0));
-  }
-
-  void emit();
-  void emitElementAt(ValueRange place, Value memref, Value value);
-
-private:
-  void emitElements();
-  void emitNeighbours(int64_t count);
-  void emitSharedReductions();
-
-  Value index(int64_t value) {
-    return arith::ConstantIndexOp::create(b, value);
-  }
-  Value toValue(OpFoldResult number) {
-    return getValueOrCreateConstantIndexOp(b, op.getLoc(), number);
-  }
-  OpFoldResult countOf(ArrayRef<unsigned> loops) {
-    return ::tenon::countOf(b, loops, sizes);
-  }
-  /// Sets the places along `loops` to those of element `number`, row-major.
-  void decode(Value number, ArrayRef<unsigned> loops) {
-    ::tenon::placeIteration(b, number, loops, sizes, places);
-  }
-  bool isInnermost(unsigned loop);
-  int64_t neighbours();
-  int64_t reducedNeighbours();
-
-  SmallVector<Value> indicesOf(AffineMap map) {
-    return ::tenon::indicesAt(b, map, places);
-  }
-  Value load(OpOperand &operand);
-  /// Whether the output is a sum (or the like) over the reduction, rather than
-  /// written to at each of its places.
-  bool isSum(OpOperand &output) {
-    AffineMap map = op.getMatchingIndexingMap(&output);
-    return llvm::none_of(
-        reduction, [&](unsigned loop) { return map.isFunctionOfDim(loop); });
-  }
-  /// The values of the outputs after the body has run once at the places, given
-  /// those of the sums before.
-  SmallVector<Value> runBody(ValueRange sums);
-  /// As runBody(), writes what is no sum and returns the sums.
-  SmallVector<Value> runStep(ValueRange sums);
-  void store(OpOperand &output, Value value);
-  /// Runs the body over all of the reduction from loop `depth` on.
-  SmallVector<Value> reduce(size_t depth, ValueRange sums);
-
-  /// For each output the op that joins two partial results, or nothing.
-  FailureOr<SmallVector<Operation *>> findJoins();
-  Value join(Operation *with, Value left, Value right);
-
-  linalg::LinalgOp op;
-  ThreadGroup threads;
-  ImplicitLocOpBuilder b;
-  SmallVector<OpFoldResult> sizes;
-  SmallVector<unsigned> parallel, reduction;
-  SmallVector<Value> places;
-  /// A memref whose elements at the places are at hand.
-  Value known, knownValue;
-};
-} // namespace
 
 Value LoopNest::load(OpOperand &operand) {
-  if (known && operand.get() == known)
-    return knownValue;
+  if (Value element = known.lookup(operand.get()))
+    return element;
   if (!isa<MemRefType>(operand.get().getType()))
     return operand.get();
   return memref::LoadOp::create(b, operand.get(),
@@ -194,19 +114,6 @@ int64_t LoopNest::neighbours() {
   return fits && isInnermost(parallel.back()) ? elementsPerThread : 1;
 }
 
-/// How many neighbours of a reduction a lane takes at a time: 16 bytes of the
-/// narrowest input.
-int64_t LoopNest::reducedNeighbours() {
-  int64_t count = 1;
-  for (OpOperand *input : op.getDpsInputOperands())
-    if (auto type = dyn_cast<MemRefType>(input->get().getType());
-        type && type.getElementType().isIntOrFloat())
-      count = std::max<int64_t>(
-          count, 128 / std::max(8u, type.getElementTypeBitWidth()));
-  int64_t last = *getConstantIntValue(sizes[reduction.back()]);
-  return last % count == 0 && isInnermost(reduction.back()) ? count : 1;
-}
-
 /// Each thread computes every `threads.count`-th element.
 void LoopNest::emitElements() {
   OpFoldResult count = countOf(parallel);
@@ -238,118 +145,70 @@ void LoopNest::emitElements() {
       store(output, *sum++);
 }
 
+SmallVector<Value> LoopNest::loadAlong(OpOperand &input, unsigned loop,
+                                       int64_t count) {
+  AffineMap map = op.getMatchingIndexingMap(&input);
+  bool isOnce = llvm::count(op->getOperands(), input.get()) == 1;
+  if (!isOnce || !isa<MemRefType>(input.get().getType()) ||
+      !map.isFunctionOfDim(loop) ||
+      !liesInVectors(input.get(), map, loop, sizes, count))
+    return {};
+  return ::tenon::loadVector(b, input.get(), indicesOf(map), count);
+}
+
+void LoopNest::know(const DenseMap<OpOperand *, SmallVector<Value>> &loaded,
+                    int64_t step) {
+  for (const auto &[input, elements] : loaded)
+    if (!elements.empty())
+      known[input->get()] = elements[step];
+}
+
 /// `count` elements side by side: all is read before the first is written, so
 /// that each is one access.
 void LoopNest::emitNeighbours(int64_t count) {
-  Value first = places[parallel.back()];
-  auto moveTo = [&](int64_t step) {
-    places[parallel.back()] = arith::AddIOp::create(b, first, index(step));
-  };
-  SmallVector<SmallVector<Value>> results;
+  unsigned loop = parallel.back();
+  Value first = places[loop];
+  DenseMap<OpOperand *, SmallVector<Value>> loaded;
+  for (OpOperand *input : op.getDpsInputOperands())
+    if (op.payloadUsesValueFromOperand(input))
+      loaded[input] = loadAlong(*input, loop, count);
+  SmallVector<SmallVector<Value>> results(op.getNumDpsInits());
   for (int64_t step = 0; step < count; ++step) {
-    moveTo(step);
-    results.push_back(runBody({}));
+    places[loop] = b.createOrFold<arith::AddIOp>(first, index(step));
+    know(loaded, step);
+    for (auto [values, value] : llvm::zip(results, runBody({})))
+      values.push_back(value);
   }
-  for (int64_t step = 0; step < count; ++step) {
-    moveTo(step);
-    for (auto [output, value] :
-         llvm::zip(op.getDpsInitsMutable(), results[step]))
-      store(output, value);
-  }
-}
-
-FailureOr<SmallVector<Operation *>> LoopNest::findJoins() {
-  SmallVector<Operation *> joins;
-  for (unsigned output = 0; output < op.getNumDpsInits(); ++output) {
-    SmallVector<Operation *> found;
-    if (!isSum(*op.getDpsInitOperand(output)) ||
-        !matchReduction(op.getRegionOutputArgs(), output, found) ||
-        found.size() != 1 || !arith::getNeutralElement(found.front()))
-      return failure();
-    Type type = found.front()->getResult(0).getType();
-    if (!type.isF32() && !type.isInteger(32))
-      return failure();
-    joins.push_back(found.front());
-  }
-  return joins;
-}
-
-Value LoopNest::join(Operation *with, Value left, Value right) {
-  Operation *copy = b.clone(*with);
-  copy->setOperands({left, right});
-  return copy->getResult(0);
-}
-
-/// A group of lanes sums up each element: every lane a part, then all parts by
-/// exchanges between lanes whose numbers differ in one bit.
-void LoopNest::emitSharedReductions() {
-  SmallVector<Operation *> joins = *findJoins();
-  int64_t count = *getConstantIntValue(countOf(parallel)),
-          length = *getConstantIntValue(countOf(reduction));
-  int64_t together = reducedNeighbours(), parts = length / together;
-  int64_t lanes = warpSize;
-  while (lanes / 2 * count >= threads.count || lanes / 2 >= parts)
-    lanes /= 2;
-  int64_t groups = threads.count / lanes;
-  Value group = arith::DivUIOp::create(b, threads.number, index(lanes)),
-        lane = arith::RemUIOp::create(b, threads.number, index(lanes));
-  // All lanes of a warp take the same number of turns, since they exchange.
-  auto turns = scf::ForOp::create(
-      b, index(0), index(llvm::divideCeil(count, groups)), index(1));
-  b.setInsertionPointToStart(turns.getBody());
-  Value wanted = arith::AddIOp::create(
-      b, arith::MulIOp::create(b, turns.getInductionVar(), index(groups)),
-      group);
-  Value isThere =
-      arith::CmpIOp::create(b, arith::CmpIPredicate::ult, wanted, index(count));
-  decode(arith::SelectOp::create(b, isThere, wanted, index(0)), parallel);
-
-  SmallVector<Value> neutral;
-  for (Operation *with : joins)
-    neutral.push_back(
-        arith::ConstantOp::create(b, *arith::getNeutralElement(with)));
-  auto part = scf::ForOp::create(b, lane, index(parts), index(lanes), neutral);
-  {
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(part.getBody());
-    decode(arith::MulIOp::create(b, part.getInductionVar(), index(together)),
-           reduction);
-    Value first = places[reduction.back()];
-    SmallVector<Value> sums(part.getRegionIterArgs());
-    for (int64_t step = 0; step < together; ++step) {
-      places[reduction.back()] = arith::AddIOp::create(b, first, index(step));
-      sums = runBody(sums);
+  known.clear();
+  for (auto [output, values] : llvm::zip(op.getDpsInitsMutable(), results)) {
+    AffineMap map = op.getMatchingIndexingMap(&output);
+    int64_t together =
+        bytesOf(values.front().getType()) * count <= widestAccess &&
+                liesInVectors(output.get(), map, loop, sizes, count)
+            ? count
+            : 1;
+    for (int64_t step = 0; step < count; step += together) {
+      places[loop] = b.createOrFold<arith::AddIOp>(first, index(step));
+      ::tenon::storeVector(b, output.get(), indicesOf(map),
+                           ArrayRef(values).slice(step, together));
     }
-    scf::YieldOp::create(b, sums);
   }
-  for (unsigned loop : reduction)
-    places[loop] = index(0);
-  SmallVector<Value> results(part.getResults());
-  for (int64_t distance = lanes / 2; distance > 0; distance /= 2)
-    for (auto [value, with] : llvm::zip(results, joins))
-      value = join(with, value,
-                   gpu::ShuffleOp::create(b, value, distance, warpSize,
-                                          gpu::ShuffleMode::XOR)
-                       .getShuffleResult());
-  Value isFirst =
-      arith::CmpIOp::create(b, arith::CmpIPredicate::eq, lane, index(0));
-  auto last = scf::IfOp::create(b, arith::AndIOp::create(b, isThere, isFirst));
-  b.setInsertionPointToStart(last.thenBlock());
-  for (auto [value, output, with] :
-       llvm::zip(results, op.getDpsInitsMutable(), joins))
-    store(output, join(with, load(output), value));
 }
 
 void LoopNest::emit() {
   std::optional<int64_t> count = getConstantIntValue(countOf(parallel)),
                          length = getConstantIntValue(countOf(reduction));
-  bool isShared = !reduction.empty() && count && length &&
-                  *length >= shortestSharedReduction &&
-                  2 * *count <= threads.count && succeeded(findJoins());
-  if (isShared)
-    emitSharedReductions();
-  else
-    emitElements();
+  FailureOr<SmallVector<Operation *>> joins = failure();
+  if (!reduction.empty() && count && length &&
+      *length >= shortestSharedReduction)
+    joins = findJoins();
+  if (failed(joins))
+    return emitElements();
+  if (int64_t together = columnsTogether(); together > 1)
+    return emitColumnReductions(*joins, together);
+  if (2 * *count <= threads.count)
+    return emitSharedReductions(*joins);
+  emitElements();
 }
 
 void tenon::distributeLoops(linalg::LinalgOp op, ThreadGroup threads) {
@@ -359,8 +218,7 @@ void tenon::distributeLoops(linalg::LinalgOp op, ThreadGroup threads) {
 
 void LoopNest::emitElementAt(ValueRange place, Value memref, Value value) {
   places.assign(place.begin(), place.end());
-  known = memref;
-  knownValue = value;
+  known[memref] = value;
   SmallVector<Value> results = runBody({});
   for (auto [output, result] : llvm::zip(op.getDpsInitsMutable(), results))
     store(output, result);

@@ -17,6 +17,8 @@ struct ThreadGroup {
   int64_t count;
   /// Whether groups of four warps multiply matrices in shared memory (wgmma).
   bool hasWarpgroupProducts = false;
+  /// Whether tensor cores may multiply f32 numbers rounded to tf32.
+  bool usesTf32 = false;
 };
 
 /// Replaces `op`, on memrefs, by loops in which each thread computes some of

@@ -1,5 +1,8 @@
 //===- TileForBlocks.cpp - Cut a kernel's loops into tiles for blocks -----===//
 
+#include "MemoryVectors.h"
+#include "SumOfProducts.h"
+
 #include "tenon/Codegen/KernelTiling.h"
 #include "tenon/Codegen/Passes.h"
 
@@ -12,10 +15,14 @@ namespace tenon {
 } // namespace tenon
 
 using namespace mlir;
+using ::tenon::SumOfProducts;
 using utils::IteratorType;
 
 /// Elements that a thread of a block computes where nothing is summed up.
 static constexpr int64_t elementsPerThread = 4;
+/// Elements of a row for each thread of a block from which on the block does
+/// one row at a time.
+static constexpr int64_t elementsOfLongRow = 8;
 /// Rows and columns of a tile of sums of products, the largest first; smaller
 /// ones where there are fewer tiles than this for a GPU's many processors.
 struct MatmulTile {
@@ -86,43 +93,79 @@ static MatmulTile chooseTile(ArrayRef<MatmulTile> tiles,
   return tiles.back();
 }
 
+/// What the op multiplies; where that is not known its two inputs' elements.
+static SumOfProducts factorsOf(linalg::LinalgOp op) {
+  FailureOr<SumOfProducts> product = ::tenon::matchSumOfProducts(op);
+  if (succeeded(product))
+    return *product;
+  auto factor = [&](int64_t input) {
+    OpOperand *operand = op.getDpsInputOperand(input);
+    return ::tenon::ProductFactor{
+        {operand}, Value(), getElementTypeOrSelf(operand->get().getType())};
+  };
+  return {factor(0), factor(1)};
+}
+
+/// Bytes of a row of the second factor that a block takes where columns lie
+/// side by side: as many as memory is read in, more where there are blocks
+/// enough. Lines of bytes are whole ones of a panel, which follow one another.
+static constexpr int64_t sectorBytes = 32, lineBytes = 128;
+
+/// The columns of a block that sums up few rows: a warp sums each up where
+/// steps of the sum lie side by side, else neighbours share what is read.
+static int64_t columnsOfRow(linalg::LinalgOp op, const SumOfProducts &product,
+                            const MatmulSizes &sizes, int64_t warps) {
+  OpOperand &largest = product.right.largestInput(op);
+  AffineMap map = op.getMatchingIndexingMap(&largest);
+  AffineMap result = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
+  bool hasColumnsInner =
+      llvm::any_of(result.getResults(), [&](AffineExpr loop) {
+        return map.getResults().back() == loop;
+      });
+  if (!hasColumnsInner)
+    return warps;
+  int64_t bytes =
+      ::tenon::bytesOf(getElementTypeOrSelf(largest.get().getType()));
+  int64_t columns = bytes == 1 ? ::tenon::widestAccess : sectorBytes / bytes;
+  while (bytes * columns < lineBytes &&
+         sizes.batches * sizes.rows * sizes.columns / columns >=
+             4 * wantedTiles)
+    columns *= 2;
+  return columns;
+}
+
 /// Rows and columns in pieces, the inner loops of each first; each batch is a
 /// tile of its own.
 static void cutContraction(BlockTiling &tiling, linalg::LinalgOp root,
                            linalg::LinalgOp contraction, int64_t warps,
-                           bool hasWarpgroupProducts) {
-  OpOperand *left = contraction.getDpsInputOperand(0),
-            *right = contraction.getDpsInputOperand(1);
-  AffineMap lhs = contraction.getMatchingIndexingMap(left),
-            rhs = contraction.getMatchingIndexingMap(right),
-            result = contraction.getMatchingIndexingMap(
+                           bool hasWarpgroupProducts, bool usesTf32) {
+  SumOfProducts product = factorsOf(contraction);
+  AffineMap result = contraction.getMatchingIndexingMap(
                 contraction.getDpsInitOperand(0)),
             whole = root.getMatchingIndexingMap(root.getDpsInitOperand(0));
   MatmulSizes sizes;
   for (unsigned axis = 0; axis < result.getNumResults(); ++axis) {
     unsigned loop = result.getDimPosition(axis);
-    bool isLeft = lhs.isFunctionOfDim(loop),
-         isRight = rhs.isFunctionOfDim(loop);
+    bool isLeft = product.left.isFunctionOf(contraction, loop),
+         isRight = product.right.isFunctionOf(contraction, loop);
     (isLeft && isRight ? sizes.batches
      : isLeft ? sizes.rows
               : sizes.columns) *= tiling.ranges[whole.getDimPosition(axis)];
   }
-  auto elementOf = [](OpOperand *operand) {
-    return getElementTypeOrSelf(operand->get().getType());
-  };
-  bool usesTensorCores = elementOf(left) == elementOf(right) &&
-                         elementOf(left).getIntOrFloatBitWidth() == 16;
-  MatmulTile tile = chooseTile(!usesTensorCores       ? ArrayRef(plainTiles)
-                               : hasWarpgroupProducts ? ArrayRef(warpgroupTiles)
-                                                      : ArrayRef(tensorTiles),
-                               sizes);
+  FloatType element = product.tensorElement(usesTf32);
+  MatmulTile tile =
+      chooseTile(!element ? ArrayRef(plainTiles)
+                 : hasWarpgroupProducts && element.getWidth() == 16
+                     ? ArrayRef(warpgroupTiles)
+                     : ArrayRef(tensorTiles),
+                 sizes);
   if (sizes.rows <= fewRows)
-    tile = {1, warps};
+    tile = {1, columnsOfRow(contraction, product, sizes, warps)};
   for (unsigned axis = result.getNumResults(); axis-- > 0;) {
     unsigned inner = result.getDimPosition(axis),
              loop = whole.getDimPosition(axis);
-    bool isRight = rhs.isFunctionOfDim(inner);
-    if (isRight && lhs.isFunctionOfDim(inner)) {
+    bool isRight = product.right.isFunctionOf(contraction, inner);
+    if (isRight && product.left.isFunctionOf(contraction, inner)) {
       tiling.cut(loop, 1);
       continue;
     }
@@ -159,23 +202,39 @@ struct TileForBlocks : ::tenon::impl::TileForBlocksPassBase<TileForBlocks> {
     if (!root)
       return;
     BlockTiling tiling(root);
-    bool reduces = false;
-    int64_t longest = 1;
+    int64_t longestRow = 0;
+    bool hasRows = false;
     kernel.walk([&](linalg::LinalgOp op) {
-      reduces |= op.getNumReductionLoops() > 0;
-      longest = std::max(longest, llvm::product_of(op.getStaticLoopRanges()));
+      int64_t row = 1;
+      for (auto [range, kind] :
+           llvm::zip(op.getStaticLoopRanges(), op.getIteratorTypesArray()))
+        // A length that is not known is none to cut by.
+        if (kind == IteratorType::reduction && !ShapedType::isDynamic(range))
+          row *= std::max<int64_t>(1, range);
+      if (op.getNumReductionLoops() > 0)
+        longestRow = std::max(longestRow, row);
     });
-    if (linalg::LinalgOp contraction = ::tenon::findContraction(kernel, root)) {
-      cutContraction(tiling, root, contraction, threads / 32, warpgroups);
-    } else if (reduces) {
-      // A warp to each result of a reduction, or to each row around one.
+    auto isProduct = [](linalg::LinalgOp op) {
+      return op.getNumDpsInputs() == 2 ||
+             succeeded(::tenon::matchSumOfProducts(op));
+    };
+    if (linalg::LinalgOp contraction =
+            ::tenon::findContraction(kernel, root, isProduct)) {
+      cutContraction(tiling, root, contraction, threads / 32, warpgroups, tf32);
+    } else if (longestRow > 0) {
+      // A warp to each result of a reduction, or to each row around one; a
+      // block where that is long.
+      hasRows = root.getNumReductionLoops() == 0;
       size_t loops = countSharedLoops(kernel, root, tiling.parallel.size());
-      tiling.cutTo(std::max<int64_t>(1, threads / 32), loops);
+      bool isLong = longestRow >= elementsOfLongRow * threads;
+      tiling.cutTo(isLong ? 1 : std::max<int64_t>(1, threads / 32), loops);
     } else {
       tiling.cutTo(elementsPerThread * threads, tiling.parallel.size());
     }
     if (llvm::any_of(tiling.sizes, [](int64_t size) { return size != 0; }) &&
-        failed(::tenon::tileRoot(kernel, root, tiling.sizes)))
+        // Shared memory is a better place for rows than that of the result.
+        failed(::tenon::tileRoot(kernel, root, tiling.sizes,
+                                 /*worksInPlace=*/!hasRows)))
       signalPassFailure();
   }
 };

@@ -24,15 +24,17 @@ static linalg::LinalgOp findRoot(func::FuncOp kernel) {
   return dyn_cast_or_null<linalg::LinalgOp>(root);
 }
 
-linalg::LinalgOp tenon::findContraction(func::FuncOp kernel,
-                                        linalg::LinalgOp root) {
+linalg::LinalgOp
+tenon::findContraction(func::FuncOp kernel, linalg::LinalgOp root,
+                       llvm::function_ref<bool(linalg::LinalgOp)> isProduct) {
   linalg::LinalgOp largest;
   int64_t work = 0;
   if (!root.getMatchingIndexingMap(root.getDpsInitOperand(0))
            .isProjectedPermutation())
     return largest;
   kernel.walk([&](linalg::LinalgOp op) {
-    if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
+    bool isCandidate = isProduct ? isProduct(op) : op.getNumDpsInputs() == 2;
+    if (!isCandidate || op.getNumDpsInits() != 1 ||
         op.getNumReductionLoops() == 0 || op.hasDynamicShape() ||
         op.getNumParallelLoops() != root.getNumParallelLoops() ||
         op.getShape(op.getDpsInitOperand(0)) !=
@@ -193,7 +195,7 @@ FailureOr<linalg::LinalgOp> tenon::findRootToTile(func::FuncOp kernel) {
 }
 
 LogicalResult tenon::tileRoot(func::FuncOp kernel, linalg::LinalgOp root,
-                              ArrayRef<int64_t> sizes) {
+                              ArrayRef<int64_t> sizes, bool worksInPlace) {
   MLIRContext *context = root.getContext();
   IRRewriter rewriter(context);
   rewriter.setInsertionPoint(root);
@@ -216,6 +218,7 @@ LogicalResult tenon::tileRoot(func::FuncOp kernel, linalg::LinalgOp root,
        llvm::make_early_inc_range(llvm::reverse(kernel.getBody().front())))
     if (isOpTriviallyDead(&op))
       rewriter.eraseOp(&op);
-  kernel.walk([](scf::ForallOp loop) { shareDestination(loop); });
+  if (worksInPlace)
+    kernel.walk([](scf::ForallOp loop) { shareDestination(loop); });
   return success();
 }

@@ -43,7 +43,7 @@ std::string Target::description() const {
            (hasBf16Products ? "b" : "") + (hasByteProducts ? "i" : "") +
            (hasWordProducts ? "w" : "");
   return text + gpu.chip + ";t" + std::to_string(gpu.threads) + ";s" +
-         std::to_string(gpu.sharedBytes);
+         std::to_string(gpu.sharedBytes) + (gpu.usesTf32 ? ";tf32" : "");
 }
 
 /// What code for a CPU uses of its features.

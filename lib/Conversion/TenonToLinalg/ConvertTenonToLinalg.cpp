@@ -1,5 +1,8 @@
 //===- ConvertTenonToLinalg.cpp - Tenon ops to loops on tensors -----------===//
 
+#include "LoweringBuilders.h"
+#include "Lowerings.h"
+
 #include "tenon/Conversion/Passes.h"
 #include "tenon/IR/TensorCoreAttention.h"
 
@@ -73,9 +76,8 @@ struct ConvertTenonToLinalgPass
     target.addIllegalDialect<TenonDialect>();
     // Weights and reshapes are views of memory that the host function holds.
     target.addLegalOp<WeightOp, ParameterOp, ReshapeOp, LaunchOp>();
-    target.addDynamicallyLegalOp<AttentionOp>([&](AttentionOp op) {
-      return keepForTensorCores && isForTensorCores(op);
-    });
+    target.addDynamicallyLegalOp<AttentionOp>(
+        [&](AttentionOp op) { return forGpu && isForTensorCores(op); });
     RewritePatternSet patterns(&getContext());
     patterns.add<LowerEmptyResults>(&getContext());
     populateAttentionToLinalgPatterns(patterns);
@@ -85,6 +87,8 @@ struct ConvertTenonToLinalgPass
     populateIndexingToLinalgPatterns(patterns);
     populateLinearToLinalgPatterns(patterns);
     populateNormToLinalgPatterns(patterns);
+    if (forGpu)
+      populateQuantizedSumsToLinalgPatterns(patterns);
     populatePackedToLinalgPatterns(patterns);
     populatePoolingToLinalgPatterns(patterns);
     populateReductionToLinalgPatterns(patterns);

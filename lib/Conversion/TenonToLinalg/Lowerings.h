@@ -45,6 +45,8 @@ Value createRepeated(ImplicitLocOpBuilder &b, Value input,
 /// Parts of the elementwise and attention families with files of their own.
 void populateActivationToLinalgPatterns(RewritePatternSet &patterns);
 void populateRopeToLinalgPatterns(RewritePatternSet &patterns);
+/// For a GPU, before those of populatePackedToLinalgPatterns.
+void populateQuantizedSumsToLinalgPatterns(RewritePatternSet &patterns);
 /// Parts of populatePackedToLinalgPatterns.
 void populateDepthwiseToLinalgPatterns(RewritePatternSet &patterns);
 void populateQuantizedToLinalgPatterns(RewritePatternSet &patterns);

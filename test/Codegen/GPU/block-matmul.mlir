@@ -96,3 +96,63 @@ func.func @others(%a: memref<4x64xf32>, %b: memref<64x64xf32>, %y: memref<4x64xf
   linalg.matmul ins(%f, %f : memref<64x64xf64>, memref<64x64xf64>) outs(%f : memref<64x64xf64>)
   return
 }
+
+// -----
+
+// A factor of bytes and scales is computed four numbers at a time on its way, and rounded to the type of the other one.
+// CHECK-LABEL: @computed
+// CHECK: nvvm.cp.async.shared.global
+// CHECK: vector.load %{{.*}} {alignment = 4 : i64} : memref<2x64x16xi8>, vector<4xi8>
+// CHECK: vector.load %{{.*}} {alignment = 16 : i64} : memref<2x16xf32>, vector<4xf32>
+// CHECK-COUNT-4: arith.truncf %{{.*}} : f32 to bf16
+// CHECK: vector.store %{{.*}} {alignment = 8 : i64} : memref<1x32x40xbf16, 3>, vector<4xbf16>
+// CHECK: nvvm.mma.sync
+#x = affine_map<(r, p, c, k) -> (r, k)>
+#q = affine_map<(r, p, c, k) -> (p, k, c)>
+#scale = affine_map<(r, p, c, k) -> (p, c)>
+#y = affine_map<(r, p, c, k) -> (r, p, c)>
+func.func @computed(%x: memref<32x64xbf16>, %q: memref<2x64x16xi8>, %s: memref<2x16xf32>, %y: memref<32x2x16xf32>)
+    attributes {tenon.kernel} {
+  linalg.generic {indexing_maps = [#x, #q, #scale, #y], iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
+      ins(%x, %q, %s : memref<32x64xbf16>, memref<2x64x16xi8>, memref<2x16xf32>) outs(%y : memref<32x2x16xf32>) {
+  ^bb0(%a: bf16, %b: i8, %c: f32, %acc: f32):
+    %n = arith.sitofp %b : i8 to f32
+    %w = arith.mulf %n, %c : f32
+    %f = arith.extf %a : bf16 to f32
+    %r = arith.mulf %f, %w : f32
+    %t = arith.addf %acc, %r : f32
+    linalg.yield %t : f32
+  }
+  return
+}
+
+// -----
+
+// What both factors read, and a product with what is summed, have no two factors to stage.
+// CHECK-LABEL: @entangled
+// CHECK-NOT: nvvm
+// CHECK-NOT: vector.store
+// CHECK: return
+#a = affine_map<(i, j, k) -> (i, k)>
+#b = affine_map<(i, j, k) -> (j, k)>
+#c = affine_map<(i, j, k) -> (i, j)>
+func.func @entangled(%a: memref<32x64xf32>, %b: memref<32x64xf32>, %y: memref<32x32xf32>, %z: memref<32x32xf32>)
+    attributes {tenon.kernel} {
+  linalg.generic {indexing_maps = [#a, #b, #c], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%a, %b : memref<32x64xf32>, memref<32x64xf32>) outs(%y : memref<32x32xf32>) {
+  ^bb0(%p: f32, %q: f32, %acc: f32):
+    %d = arith.subf %p, %q : f32
+    %r = arith.mulf %d, %d : f32
+    %t = arith.addf %acc, %r : f32
+    linalg.yield %t : f32
+  }
+  linalg.generic {indexing_maps = [#a, #b, #c], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%a, %b : memref<32x64xf32>, memref<32x64xf32>) outs(%z : memref<32x32xf32>) {
+  ^bb0(%p: f32, %q: f32, %acc: f32):
+    %d = arith.addf %q, %acc : f32
+    %r = arith.mulf %p, %d : f32
+    %t = arith.addf %acc, %r : f32
+    linalg.yield %t : f32
+  }
+  return
+}

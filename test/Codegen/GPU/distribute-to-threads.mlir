@@ -12,8 +12,9 @@
 // CHECK-DAG: %[[BLOCKS:.*]] = gpu.grid_dim
 // CHECK: scf.for %{{.*}} = %[[BLOCK]] to %{{.*}} step %[[BLOCKS]]
 // CHECK: scf.for %{{.*}} = %[[THREAD]] to %{{.*}} step %{{.*}}
+// CHECK: vector.load %{{.*}} {alignment = 16 : i64}
 // CHECK-COUNT-4: math.exp
-// CHECK-COUNT-4: memref.store
+// CHECK: vector.store %{{.*}} {alignment = 16 : i64}
 // CHECK: gpu.barrier
 func.func @tiles(%x: memref<64x1024xf32>, %y: memref<64x1024xf32>) attributes {tenon.kernel} {
   scf.forall (%i) in (64) {
@@ -120,5 +121,83 @@ func.func @unbounded(%n: memref<1xi64>, %y: memref<64xf32>) attributes {tenon.ke
   // expected-error @below {{the size of a temporary has no bound}}
   %t = memref.alloc(%size) : memref<?xf32>
   linalg.exp ins(%t : memref<?xf32>) outs(%t : memref<?xf32>)
+  return
+}
+
+// -----
+
+// A block's worth of one row: what its four warps have meets in shared memory.
+// CHECK-LABEL: @row
+// CHECK: scf.for {{.*}} -> (f32)
+// CHECK: vector.load
+// CHECK-COUNT-5: gpu.shuffle xor
+// CHECK: memref.store %{{.*}} : memref<1x4xf32, 3>
+// CHECK: gpu.barrier
+// CHECK-COUNT-4: memref.load %{{.*}} : memref<1x4xf32, 3>
+// CHECK: scf.if
+// CHECK: memref.store %{{.*}} : memref<1xf32>
+func.func @row(%x: memref<1x4096xf32>, %y: memref<1xf32>) attributes {tenon.kernel} {
+  linalg.reduce ins(%x : memref<1x4096xf32>) outs(%y : memref<1xf32>) dimensions = [1]
+    (%in: f32, %acc: f32) {
+      %s = arith.addf %acc, %in : f32
+      linalg.yield %s : f32
+    }
+  return
+}
+
+// -----
+
+// Booleans are bytes in memory, and bits in vectors: they are read one by one.
+// CHECK-LABEL: @bits
+// CHECK-NOT: vector
+// CHECK: return
+func.func @bits(%x: memref<64x1024xi1>, %y: memref<64x1024xi1>) attributes {tenon.kernel} {
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%x : memref<64x1024xi1>) outs(%y : memref<64x1024xi1>) {
+  ^bb0(%a: i1, %o: i1):
+    %true = arith.constant true
+    %n = arith.xori %a, %true : i1
+    linalg.yield %n : i1
+  }
+  return
+}
+
+// -----
+
+// Sums that lie side by side: a thread forms parts of four of them, those that have the same four add theirs up within a warp,
+// then between warps.
+// CHECK-LABEL: @columns
+// CHECK: %[[PARTS:.*]] = memref.view
+// CHECK: scf.for {{.*}} -> (f32, f32, f32, f32)
+// CHECK-COUNT-2: vector.load %{{.*}} {alignment = 16 : i64} : memref<512x16xf32>, vector<4xf32>
+// CHECK-COUNT-12: gpu.shuffle xor
+// CHECK-COUNT-4: memref.store
+// CHECK: gpu.barrier
+// CHECK: scf.for
+// CHECK-COUNT-4: memref.load
+// CHECK: memref.store
+// CHECK: gpu.barrier
+func.func @columns(%x: memref<512x16xf32>, %y: memref<16xf32>) attributes {tenon.kernel} {
+  linalg.reduce ins(%x : memref<512x16xf32>) outs(%y : memref<16xf32>) dimensions = [0]
+    (%in: f32, %acc: f32) {
+      %s = arith.addf %acc, %in : f32
+      linalg.yield %s : f32
+    }
+  return
+}
+
+// -----
+
+// Sums enough for all threads: each forms its own.
+// CHECK-LABEL: @enough_columns
+// CHECK-NOT: gpu.shuffle
+// CHECK: return
+func.func @enough_columns(%x: memref<512x1024xf32>, %y: memref<1024xf32>)
+    attributes {tenon.kernel} {
+  linalg.reduce ins(%x : memref<512x1024xf32>) outs(%y : memref<1024xf32>) dimensions = [0]
+    (%in: f32, %acc: f32) {
+      %s = arith.addf %acc, %in : f32
+      linalg.yield %s : f32
+    }
   return
 }

@@ -3,8 +3,8 @@
 // CHECK-LABEL: llvm.func internal @k.body
 // CHECK: %[[THREAD:.*]] = llvm.call @tenon_emulator_thread()
 // CHECK: %[[SHARED:.*]] = llvm.call @tenon_emulator_shared()
-// CHECK: %[[PLACE:.*]] = llvm.call @tenon_emulator_access(%{{.*}}, %{{.*}}, %{{.*}}) : (!llvm.ptr, i64, i32) -> !llvm.ptr
-// CHECK: llvm.load %[[PLACE]] : !llvm.ptr -> f32
+// CHECK: %[[PLACE:.*]] = llvm.call @tenon_emulator_access(%{{.*}}, %{{.*}}, %{{.*}}, %{{.*}}) : (!llvm.ptr, i64, i32, i32) -> !llvm.ptr
+// CHECK: llvm.load %[[PLACE]] {alignment = 1 : i64} : !llvm.ptr -> f32
 // CHECK: llvm.call @tenon_emulator_access
 // CHECK: llvm.store
 // CHECK: llvm.call @tenon_emulator_barrier(%{{.*}}) : (i32) -> ()
@@ -26,6 +26,19 @@ llvm.func @k(%x: !llvm.ptr, %workspace: !llvm.ptr) attributes {tenon.kernel, ten
   %one = llvm.mlir.constant(1 : i32) : i32
   %clamp = llvm.mlir.constant(31 : i32) : i32
   %w = nvvm.shfl.sync bfly %all, %v, %one, %clamp : f32 -> f32
+  llvm.return
+}
+
+// -----
+
+// A rounding that only a GPU has an instruction for.
+// CHECK-LABEL: llvm.func internal @tf32.body
+// CHECK: llvm.call @tenon_emulator_tf32(%{{.*}}) : (i32) -> i32
+llvm.func @tf32(%x: !llvm.ptr, %workspace: !llvm.ptr) attributes {tenon.kernel, tenon.threads = 32 : i64, tenon.extent = 1 : i64,
+    tenon.shared_bytes = 0 : i64, tenon.workspace_bytes = 0 : i64, tenon.results = 1 : i64, tenon.buffer_bytes = array<i64: 4>} {
+  %v = llvm.load %x : !llvm.ptr -> f32
+  %w = nvvm.convert.float.to.tf32 %v {rnd = #nvvm.fp_rnd_mode<rna>}
+  llvm.store %w, %x : i32, !llvm.ptr
   llvm.return
 }
 

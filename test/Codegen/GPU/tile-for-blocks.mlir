@@ -37,13 +37,56 @@ func.func @tensor_cores(%a: tensor<2048x64xbf16>, %b: tensor<2048x64xbf16>, %out
 
 // -----
 
-// One row: a warp to each result.
-// CHECK-LABEL: @row
+// One row: a warp to each result where the steps of its sum lie side by side.
+// CHECK-LABEL: @row_of_transposed
 // CHECK: scf.forall (%{{.*}}) = (0) to (512) step (4)
+#row_lhs = affine_map<(i, j, k) -> (i, k)>
+#row_rhs = affine_map<(i, j, k) -> (j, k)>
+#row_out = affine_map<(i, j, k) -> (i, j)>
+func.func @row_of_transposed(%a: tensor<1x64xf32>, %b: tensor<512x64xf32>, %out: tensor<1x512xf32>) -> tensor<1x512xf32>
+    attributes {tenon.kernel} {
+  %m = linalg.generic {indexing_maps = [#row_lhs, #row_rhs, #row_out], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%a, %b : tensor<1x64xf32>, tensor<512x64xf32>) outs(%out : tensor<1x512xf32>) {
+  ^bb0(%x: f32, %y: f32, %acc: f32):
+    %r = arith.mulf %x, %y : f32
+    %s = arith.addf %acc, %r : f32
+    linalg.yield %s : f32
+  } -> tensor<1x512xf32>
+  return %m : tensor<1x512xf32>
+}
+
+// -----
+
+// Columns that lie side by side: 32 bytes of each row.
+// CHECK-LABEL: @row
+// CHECK: scf.forall (%{{.*}}) = (0) to (512) step (8)
 func.func @row(%a: tensor<1x64xf32>, %b: tensor<64x512xf32>, %out: tensor<1x512xf32>) -> tensor<1x512xf32>
     attributes {tenon.kernel} {
   %m = linalg.matmul ins(%a, %b : tensor<1x64xf32>, tensor<64x512xf32>) outs(%out : tensor<1x512xf32>) -> tensor<1x512xf32>
   return %m : tensor<1x512xf32>
+}
+
+// -----
+
+// A weight of bytes with scales, in panels: one panel of one row. The factor is the arithmetic of two inputs.
+// CHECK-LABEL: @panel_of_bytes
+// CHECK: scf.forall (%{{.*}}) in (32)
+// CHECK: linalg.generic
+// CHECK-SAME: tensor<1x64xf32>, tensor<1x64x16xi8>, tensor<1x16xf32>
+func.func @panel_of_bytes(%a: tensor<1x64xf32>, %b: tensor<32x64x16xi8>, %c: tensor<32x16xf32>, %out: tensor<1x32x16xf32>)
+    -> tensor<1x32x16xf32> attributes {tenon.kernel} {
+  %m = linalg.generic {indexing_maps = [affine_map<(r, p, c, k) -> (r, k)>, affine_map<(r, p, c, k) -> (p, k, c)>,
+                                        affine_map<(r, p, c, k) -> (p, c)>, affine_map<(r, p, c, k) -> (r, p, c)>],
+                       iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
+      ins(%a, %b, %c : tensor<1x64xf32>, tensor<32x64x16xi8>, tensor<32x16xf32>) outs(%out : tensor<1x32x16xf32>) {
+  ^bb0(%x: f32, %q: i8, %scale: f32, %acc: f32):
+    %n = arith.sitofp %q : i8 to f32
+    %w = arith.mulf %n, %scale : f32
+    %r = arith.mulf %x, %w : f32
+    %s = arith.addf %acc, %r : f32
+    linalg.yield %s : f32
+  } -> tensor<1x32x16xf32>
+  return %m : tensor<1x32x16xf32>
 }
 
 // -----

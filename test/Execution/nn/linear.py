@@ -162,6 +162,14 @@ def quantizeds():
     for bits in (8, 4):
         quantized(case, (2,), 64, 2, 2, bits, dtype=torch.float16)
         quantized(case, (40,), 64, 2, 2, bits, dtype=torch.float16)
+    # A GPU's tensor cores take the weight in the input's type: half of a last place of each of 256 numbers, which leaves
+    # about 3e-4 of results of about 1; beside it the result's own rounding.
+    case = Case(FAMILY, "quantized-linear-panels", "Panels of 16 columns, of which a GPU's threads read whole lines.", 8e-3, 2e-3)
+    for bits in (8, 4):
+        quantized(case, (1,), 256, 2, 8, bits, width=16, dtype=torch.bfloat16)
+        quantized(case, (1,), 256, 3, 1, bits, offset=False, width=16)
+        quantized(case, (36,), 256, 2, 8, bits, width=16, dtype=torch.bfloat16)
+        quantized(case, (17,), 96, 2, 3, bits, width=16)
 
 
 def make():

@@ -3,6 +3,7 @@ import torch
 import torch.nn.functional as F
 
 from grid.case import Case
+from nn.elementwise import INF, softmax
 
 FAMILY = "Norm"
 
@@ -138,6 +139,28 @@ def groups():
                 [x, scale, bias, mean, variance], expected.float())
 
 
+def long_rows():
+    """Rows that a GPU's block reduces and passes over at once: a warp to each, or a block."""
+    for dtype, suffix, rtol in ((torch.float32, "", 1e-4), (torch.float16, "-half-precision", 2e-3)):
+        # Probabilities are small: what may be off is counted from them alone.
+        case = Case(FAMILY, "long-rows-softmax" + suffix, "A warp to a row, a block to a row; -inf; lengths that no vector divides.",
+                    rtol, 1e-7)
+        for length in (300, 2050):
+            softmax(case, case.randn(3, length, dtype=dtype), 1)
+        x = torch.randn(2, 2, 1024, generator=case.generator).to(dtype)
+        x[1, 1] = -INF
+        softmax(case, case.input(x), 2)
+        case = Case(FAMILY, "long-rows" + suffix, "Norms of a warp's rows and of a block's.", rtol, 1e-5)
+        x = case.randn(2, 3, 384, dtype=dtype)
+        layer_norm(case, x, 2, case.randn(384, dtype=dtype), case.randn(384, dtype=dtype))
+        layer_norm(case, x, 1)
+        layer_norm(case, x, 2, statistics=True)
+        rms_norm(case, case.randn(5, 1536, dtype=dtype), 1, case.randn(1536, dtype=dtype))
+    case = Case(FAMILY, "long-rows-f64", "Sums that lanes do not exchange.", 1e-10, 1e-12)
+    softmax(case, case.randn(2, 1100, dtype=torch.float64), 1)
+    layer_norm(case, case.randn(2, 1100, dtype=torch.float64), 1)
+
+
 def make():
-    for part in (layers, roots, groups):
+    for part in (layers, roots, groups, long_rows):
         part()

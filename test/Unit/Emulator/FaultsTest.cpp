@@ -66,6 +66,26 @@ TEST(EmulatorFaults, ARightKernelHasNone) {
     EXPECT_EQ(outcome.values[i], 63.0f - i);
 }
 
+TEST(EmulatorFaults, AVectorMustBeAligned) {
+  auto load = [](const char *place, int alignment) {
+    return "  %place = arith.constant " + std::string(place) +
+           " : index\n  %v = vector.load %x[%place] {alignment = " +
+           std::to_string(alignment) +
+           " : i64} : memref<64xf32>, vector<4xf32>\n"
+           "  vector.store %v, %y[%c0] {alignment = 16 : i64} : "
+           "memref<64xf32>, vector<4xf32>\n";
+  };
+  // The first alone, so that nothing races.
+  auto byFirst = [](const std::string &body) {
+    return "  %first = arith.cmpi eq, %t, %c0 : index\n  scf.if %first {\n" +
+           body + "  }\n";
+  };
+  EXPECT_EQ(run(byFirst(load("8", 16))).fault, "");
+  EXPECT_EQ(run(byFirst(load("7", 4))).fault, "");
+  EXPECT_THAT(run(byFirst(load("7", 16))).fault,
+              HasSubstr("reads 16 bytes at no multiple of 16"));
+}
+
 TEST(EmulatorFaults, AMissingBarrierIsARace) {
   EXPECT_THAT(run(std::string(store) + readReversed).fault,
               testing::AnyOf(HasSubstr("without a barrier between them"),

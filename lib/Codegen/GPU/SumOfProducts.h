@@ -1,0 +1,42 @@
+//===- SumOfProducts.h - What a sum multiplies ----------------------------===//
+
+#ifndef TENON_CODEGEN_GPU_SUMOFPRODUCTS_H
+#define TENON_CODEGEN_GPU_SUMOFPRODUCTS_H
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+
+namespace tenon {
+
+/// One of the two numbers that a sum's body multiplies: an input's element, or
+/// computed of several inputs' (a weight of few bits of its integers and
+/// scales).
+struct ProductFactor {
+  llvm::SmallVector<mlir::OpOperand *> inputs;
+  mlir::Value number; ///< what is multiplied, in the body
+  /// The input's element type where the number is its element, perhaps widened
+  /// to f32; null where it is computed.
+  mlir::Type element;
+
+  bool isFunctionOf(mlir::linalg::LinalgOp op, unsigned loop) const;
+  /// The input that is largest: it has the most loops' worth of elements.
+  mlir::OpOperand &largestInput(mlir::linalg::LinalgOp op) const;
+};
+
+/// The factors of acc + left * right in f32, the left one being that which
+/// reads the first input. They have no input in common.
+struct SumOfProducts {
+  ProductFactor left, right;
+
+  /// The type of 16 bits in which tensor cores can have both factors: that of
+  /// both, or of the one that is not computed; null where there is none.
+  mlir::FloatType narrowElement() const;
+  /// The type of which tensor cores take both: of 16 bits, or with `usesTf32`
+  /// f32; null where they do not.
+  mlir::FloatType tensorElement(bool usesTf32) const;
+};
+
+mlir::FailureOr<SumOfProducts> matchSumOfProducts(mlir::linalg::LinalgOp op);
+
+} // namespace tenon
+
+#endif // TENON_CODEGEN_GPU_SUMOFPRODUCTS_H

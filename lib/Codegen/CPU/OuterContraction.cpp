@@ -253,9 +253,8 @@ private:
     if (!isStatic || contraction.sizes[loop] >= tile)
       step(loop, constant(0), whole, tile, [&] {
         StridedOperand stored = rhs;
-        if (group > 1 || paysToCopyVectors()) {
+        if (group > 1 || paysToCopyVectors())
           rhs = copiedVectors(tile);
-        }
         overRows(vectors, {});
         rhs = stored;
       });

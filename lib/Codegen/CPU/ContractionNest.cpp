@@ -231,6 +231,20 @@ Value ContractionNest::loadVector(const StridedOperand &operand, Value index,
                                   ValueRange{index}, positions, mask, zero);
 }
 
+Value ContractionNest::maskAtEnd(int64_t loop) {
+  Value left = arith::SubIOp::create(builder, loc, sizes[loop], indices[loop]);
+  auto bits = VectorType::get({lanes}, builder.getI1Type());
+  return vector::CreateMaskOp::create(builder, loc, bits, left);
+}
+
+void ContractionNest::storeSums(Value sums, Value index, Value mask) {
+  if (mask)
+    vector::MaskedStoreOp::create(builder, loc, result.memref, index, mask,
+                                  sums);
+  else
+    vector::StoreOp::create(builder, loc, sums, result.memref, index);
+}
+
 Value ContractionNest::allocate(int64_t elements, Type elementType) {
   OpBuilder::InsertionGuard guard(builder);
   auto kernel = contraction.op->getParentOfType<func::FuncOp>();

@@ -68,6 +68,13 @@ protected:
   Value loadVector(const StridedOperand &operand, Value index, int64_t stride,
                    Value mask);
 
+  /// The lanes of a vector at the current iteration of `loop` that the loop
+  /// has.
+  Value maskAtEnd(int64_t loop);
+
+  /// Stores sums at `index` of the result; where there is a mask, its lanes.
+  void storeSums(Value sums, Value index, Value mask);
+
   /// A copy, in a buffer, of the factors that `operand` gives in this block
   /// along `loops` (unless `converted`, of its elements); along the last of
   /// them, where they are neighbours, `length` many and then `padding` unused

@@ -260,12 +260,7 @@ private:
       });
     if (isStatic && contraction.sizes[loop] % tile == 0)
       return;
-    step(loop, whole, size, lanes, [&] {
-      Value left = arith::SubIOp::create(builder, loc, size, indices[loop]);
-      auto bits = VectorType::get({lanes}, builder.getI1Type());
-      Value mask = vector::CreateMaskOp::create(builder, loc, bits, left);
-      overRows(1, mask);
-    });
+    step(loop, whole, size, lanes, [&] { overRows(1, maskAtEnd(loop)); });
   }
 
   /// A copy of this block's vectors for one tile of columns.
@@ -532,14 +527,8 @@ private:
       for (int64_t i = 0; i < other * count; ++i)
         accumulators[i] =
             addSums(accumulators[i], accumulators[i + other * count]);
-    for (int64_t i = 0; i < count; ++i) {
-      Value index = resultAddress(i), value = accumulators[i];
-      if (mask)
-        vector::MaskedStoreOp::create(builder, loc, result.memref, index, mask,
-                                      value);
-      else
-        vector::StoreOp::create(builder, loc, value, result.memref, index);
-    }
+    for (int64_t i = 0; i < count; ++i)
+      storeSums(accumulators[i], resultAddress(i), mask);
   }
 
   /// Asks for a part of this block of the next panels, `width` elements wide:

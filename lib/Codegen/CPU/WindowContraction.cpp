@@ -80,11 +80,7 @@ private:
     cover(1);
     if (!ShapedType::isDynamic(known) && known % lanes == 0)
       return;
-    step(loop, begin, size, lanes, [&] {
-      Value left = arith::SubIOp::create(builder, loc, size, indices[loop]);
-      auto bits = VectorType::get({lanes}, builder.getI1Type());
-      tile(rows, 1, vector::CreateMaskOp::create(builder, loc, bits, left));
-    });
+    step(loop, begin, size, lanes, [&] { tile(rows, 1, maskAtEnd(loop)); });
   }
 
   void tile(int64_t rows, int64_t vectors, Value mask) {
@@ -98,14 +94,8 @@ private:
     sums = reduceOver(otherSums, sums, [&](SmallVector<Value> now) {
       return overTaps(now, vectors, mask);
     });
-    for (auto [i, sum] : llvm::enumerate(sums)) {
-      if (mask)
-        vector::MaskedStoreOp::create(builder, loc, result.memref,
-                                      resultAddress(i), mask, sum);
-      else
-        vector::StoreOp::create(builder, loc, sum, result.memref,
-                                resultAddress(i));
-    }
+    for (auto [i, sum] : llvm::enumerate(sums))
+      storeSums(sum, resultAddress(i), mask);
   }
 
   SmallVector<Value> overTaps(SmallVector<Value> sums, int64_t vectors,

@@ -10,6 +10,7 @@
 #include "AddressSpaces.h"
 #include "LoopNest.h"
 #include "MemoryVectors.h"
+#include "SumOfProducts.h"
 
 #include "mlir/Analysis/SliceAnalysis.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
@@ -190,17 +191,7 @@ void LoopNest::joinWarps(ArrayRef<Operation *> joins,
 }
 
 OpOperand &LoopNest::largestInput() {
-  auto elements = [&](OpOperand *input) {
-    int64_t count = 1;
-    AffineMap map = op.getMatchingIndexingMap(input);
-    for (unsigned loop = 0; loop < sizes.size(); ++loop)
-      if (map.isFunctionOfDim(loop))
-        count *= getConstantIntValue(sizes[loop]).value_or(1);
-    return count;
-  };
-  return **llvm::max_element(
-      op.getDpsInputOperands(),
-      [&](OpOperand *a, OpOperand *b) { return elements(a) < elements(b); });
+  return ::tenon::largestInput(op, op.getDpsInputOperands());
 }
 
 SmallVector<unsigned> LoopNest::loopsOfThread() {

@@ -14,7 +14,8 @@ bool ProductFactor::isFunctionOf(linalg::LinalgOp op, unsigned loop) const {
   });
 }
 
-OpOperand &ProductFactor::largestInput(linalg::LinalgOp op) const {
+OpOperand &tenon::largestInput(linalg::LinalgOp op,
+                               ArrayRef<OpOperand *> inputs) {
   auto elements = [&](OpOperand *input) {
     AffineMap map = op.getMatchingIndexingMap(input);
     int64_t count = 1;

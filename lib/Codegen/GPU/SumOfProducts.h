@@ -7,6 +7,10 @@
 
 namespace tenon {
 
+/// The largest of an op's inputs: it has the most loops' worth of elements.
+mlir::OpOperand &largestInput(mlir::linalg::LinalgOp op,
+                              llvm::ArrayRef<mlir::OpOperand *> inputs);
+
 /// One of the two numbers that a sum's body multiplies: an input's element, or
 /// computed of several inputs' (a weight of few bits of its integers and
 /// scales).
@@ -18,8 +22,9 @@ struct ProductFactor {
   mlir::Type element;
 
   bool isFunctionOf(mlir::linalg::LinalgOp op, unsigned loop) const;
-  /// The input that is largest: it has the most loops' worth of elements.
-  mlir::OpOperand &largestInput(mlir::linalg::LinalgOp op) const;
+  mlir::OpOperand &largestInput(mlir::linalg::LinalgOp op) const {
+    return tenon::largestInput(op, inputs);
+  }
 };
 
 /// The factors of acc + left * right in f32, the left one being that which

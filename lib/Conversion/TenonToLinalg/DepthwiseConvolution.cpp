@@ -102,19 +102,11 @@ static Clip createClip(ImplicitLocOpBuilder &b, const WindowAxis &axis,
   return clip;
 }
 
-static int64_t staticOr(OpFoldResult size) {
-  return getConstantIntValue(size).value_or(ShapedType::kDynamic);
-}
-
 static Value createSlice(ImplicitLocOpBuilder &b, Value tensor,
                          ArrayRef<OpFoldResult> offsets,
                          ArrayRef<OpFoldResult> sizes) {
   SmallVector<OpFoldResult> ones(offsets.size(), b.getIndexAttr(1));
-  return tensor::ExtractSliceOp::create(
-      b,
-      RankedTensorType::get(llvm::map_to_vector(sizes, staticOr),
-                            elementTypeOf(tensor)),
-      tensor, offsets, sizes, ones);
+  return tensor::ExtractSliceOp::create(b, tensor, offsets, sizes, ones);
 }
 
 namespace {

@@ -246,8 +246,11 @@ def LowerBlockAttentionPass : Pass<"tenon-lower-block-attention", "::mlir::func:
   let summary = "Do attention by tensor cores, a tile of queries a block";
   let description = [{
     A kernel that is nothing but a `tenon.attention` of 16-bit numbers (which ones: `tenon/IR/TensorCoreAttention.h`) becomes what one thread of a block does, on
-    memrefs: each warp has 16 queries, and keeps their scores against 64 keys at a time, the sums of values and what softmax knows of each row in
-    registers. Scores are rounded to the values' type before they weigh values. Keys that no query of a tile sees are not read. Other kernels are left alone.
+    memrefs. Of 16 queries or more each warp has 16 of one head, and keeps their scores against 64 keys at a time, the sums of values and what softmax knows of each row in
+    registers; a block of keys that a mask hides from all of its rows it leaves out. Of fewer queries, and of heads with more than 128 numbers, all warps share a tile of rows, which are the queries of
+    all heads that read one key head: each warp has the scores of some keys and the sums of some columns, and scores, their largest and their totals meet in shared memory. Values
+    that are the first numbers of their keys (an `extract_slice`, as of latents) are read where the keys are. With `splits` each block has a part of the keys that are seen.
+    Scores are rounded to the values' type before they weigh values. Keys that no query of a tile sees are not read. Other kernels are left alone.
 
     ```mlir
     %y = tenon.attention %q, %k, %v {causal = #tenon<causal top_left>, num_heads = 8 : i64, num_kv_heads = 8 : i64} : ...

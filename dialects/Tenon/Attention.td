@@ -5,21 +5,24 @@
 
 include "Tenon/TenonBase.td"
 
-def Tenon_CausalKind : Tenon_Enum<"CausalKind", [
-  I32EnumAttrCase<"none", 0>, I32EnumAttrCase<"top_left", 1>, I32EnumAttrCase<"bottom_right", 2>,
-  I32EnumAttrCase<"cached", 3>
-]>;
+def Tenon_CausalKind
+    : Tenon_Enum<"CausalKind", [I32EnumAttrCase<"none", 0>,
+                                I32EnumAttrCase<"top_left", 1>,
+                                I32EnumAttrCase<"bottom_right", 2>,
+                                I32EnumAttrCase<"cached", 3>]>;
 def Tenon_CausalKindAttr : Tenon_EnumAttr<Tenon_CausalKind, "causal">;
 
-def Tenon_ScoresKind : Tenon_Enum<"ScoresKind", [
-  I32EnumAttrCase<"raw", 0>, I32EnumAttrCase<"softcapped", 1>, I32EnumAttrCase<"masked", 2>,
-  I32EnumAttrCase<"probabilities", 3>
-]>;
+def Tenon_ScoresKind
+    : Tenon_Enum<"ScoresKind", [I32EnumAttrCase<"raw", 0>,
+                                I32EnumAttrCase<"softcapped", 1>,
+                                I32EnumAttrCase<"masked", 2>,
+                                I32EnumAttrCase<"probabilities", 3>]>;
 def Tenon_ScoresKindAttr : Tenon_EnumAttr<Tenon_ScoresKind, "scores">;
 
 def Tenon_CacheTensor : RankedTensorOf<[AnyFloat, I8]>;
 
-def Tenon_AttentionOp : Tenon_InferredOp<"attention", [AttrSizedOperandSegments]> {
+def Tenon_AttentionOp
+    : Tenon_InferredOp<"attention", [AttrSizedOperandSegments]> {
   let summary = "scaled dot-product attention";
   let description = [{
     softmax(mask(softcap(scale Q K^T))) V, scores and softmax in f32.
@@ -47,34 +50,47 @@ def Tenon_AttentionOp : Tenon_InferredOp<"attention", [AttrSizedOperandSegments]
     With `scores` given there is a second result [B, num_heads, L, T]: the `raw` scaled product, the `softcapped`
     or `masked` scores, or the `probabilities`.
 
+    With `splits` S the keys are seen in S parts, whose join is left to others: the result is then [B, num_kv_heads, S, R, dv], for each
+    part the sum of the values weighed by exp(score - largest score), and the second result [B, num_kv_heads, S, R, 2] that largest score (the lowest
+    finite number where the part has no key that is seen) and the sum of these weights, all of them f32 (f64 for f64). Row g L + i of R is query i of head g of the R / L that read a key head. Which keys
+    are which part's is not said, but that each is seen in one.
+
     Constraints: (attention_c1) `num_heads` and `num_kv_heads` are positive, and (c2) the first is a multiple of the second;
     (c3) these ranks; (c4) key, value and past have one element type; (c5) both pasts are given or none; (c6) query, key
     and value agree in batch, heads, head size and T'; (c7) the past agrees with them; (c8) the head size is not 0;
     (c9) `valid_lengths` is [B]; (c10) `cached` has a past or `valid_lengths`; (c11) `window` is positive; (c12) the mask is boolean
     or float, (c13) broadcasts and is not longer than T; (c14) `scale` is finite; (c15) `softcap` is finite and positive;
     (c16) `softcapped` scores have a `softcap`; (c17) keys of i8 have both scales, others none; (c18) scales are [B, num_kv_heads, T, G],
-    with G a divisor of the head size, and with them there is no past.
+    with G a divisor of the head size, and with them there is no past; (c19) `splits` is positive, and without `scores`.
 
     ```mlir
     %y = tenon.attention %q, %k, %v {causal = #tenon<causal top_left>, num_heads = 8 : i64, num_kv_heads = 2 : i64}
         : (tensor<1x8x5x64xf16>, tensor<1x2x5x64xf16>, tensor<1x2x5x64xf16>) -> tensor<1x8x5x64xf16>
     ```
   }];
-  let arguments = (ins Tenon_FloatTensor:$query, Tenon_CacheTensor:$key, Tenon_CacheTensor:$value,
-      Optional<Tenon_AnyTensor>:$mask, Optional<Tenon_CacheTensor>:$past_key, Optional<Tenon_CacheTensor>:$past_value,
-      Optional<Tenon_IndexTensor>:$valid_lengths, Optional<Tenon_FloatTensor>:$key_scale, Optional<Tenon_FloatTensor>:$value_scale,
-      I64Attr:$num_heads, I64Attr:$num_kv_heads, OptionalAttr<F64Attr>:$scale,
-      DefaultValuedAttr<Tenon_CausalKindAttr, "::mlir::tenon::CausalKind::none">:$causal,
+  let arguments = (ins Tenon_FloatTensor:$query, Tenon_CacheTensor:$key,
+      Tenon_CacheTensor:$value, Optional<Tenon_AnyTensor>:$mask,
+      Optional<Tenon_CacheTensor>:$past_key,
+      Optional<Tenon_CacheTensor>:$past_value,
+      Optional<Tenon_IndexTensor>:$valid_lengths,
+      Optional<Tenon_FloatTensor>:$key_scale,
+      Optional<Tenon_FloatTensor>:$value_scale, I64Attr:$num_heads,
+      I64Attr:$num_kv_heads, OptionalAttr<F64Attr>:$scale,
+      DefaultValuedAttr<Tenon_CausalKindAttr,
+                        "::mlir::tenon::CausalKind::none">:$causal,
       OptionalAttr<I64Attr>:$window, OptionalAttr<F64Attr>:$softcap,
-      OptionalAttr<Tenon_ScoresKindAttr>:$scores);
-  let results = (outs Tenon_FloatTensor:$result, Optional<Tenon_FloatTensor>:$scores_result);
+      OptionalAttr<Tenon_ScoresKindAttr>:$scores,
+      OptionalAttr<I64Attr>:$splits);
+  let results = (outs Tenon_FloatTensor:$result,
+      Optional<Tenon_FloatTensor>:$scores_result);
   let assemblyFormat = [{
     $query `,` $key `,` $value (`mask` $mask^)? (`past` $past_key^ `,` $past_value)?
     (`valid_lengths` $valid_lengths^)? (`scales` $key_scale^ `,` $value_scale)? attr-dict `:` functional-type(operands, results)
   }];
 }
 
-def Tenon_MlaForm : Tenon_Enum<"MlaForm", [I32EnumAttrCase<"absorbed", 0>, I32EnumAttrCase<"expanded", 1>]>;
+def Tenon_MlaForm : Tenon_Enum<"MlaForm", [I32EnumAttrCase<"absorbed", 0>,
+                                           I32EnumAttrCase<"expanded", 1>]>;
 def Tenon_MlaFormAttr : Tenon_EnumAttr<Tenon_MlaForm, "mla_form">;
 
 def Tenon_MlaOp : Tenon_InferredOp<"mla", [AttrSizedOperandSegments]> {
@@ -108,11 +124,14 @@ def Tenon_MlaOp : Tenon_InferredOp<"mla", [AttrSizedOperandSegments]> {
         -> tensor<1x8x5x128xf32>
     ```
   }];
-  let arguments = (ins Tenon_FloatTensor:$query, Tenon_FloatTensor:$query_rope, Tenon_CacheTensor:$latent,
-      Tenon_CacheTensor:$key_rope, Tenon_FloatTensor:$weight, Optional<Tenon_AnyTensor>:$mask,
-      Optional<Tenon_IndexTensor>:$valid_lengths, Optional<Tenon_FloatTensor>:$latent_scale,
+  let arguments = (ins Tenon_FloatTensor:$query, Tenon_FloatTensor:$query_rope,
+      Tenon_CacheTensor:$latent, Tenon_CacheTensor:$key_rope,
+      Tenon_FloatTensor:$weight, Optional<Tenon_AnyTensor>:$mask,
+      Optional<Tenon_IndexTensor>:$valid_lengths,
+      Optional<Tenon_FloatTensor>:$latent_scale,
       Optional<Tenon_FloatTensor>:$key_rope_scale, OptionalAttr<F64Attr>:$scale,
-      DefaultValuedAttr<Tenon_CausalKindAttr, "::mlir::tenon::CausalKind::none">:$causal,
+      DefaultValuedAttr<Tenon_CausalKindAttr,
+                        "::mlir::tenon::CausalKind::none">:$causal,
       OptionalAttr<Tenon_MlaFormAttr>:$form);
   let results = (outs Tenon_FloatTensor:$result);
   let assemblyFormat = [{
@@ -143,8 +162,10 @@ def Tenon_RopeOp : Tenon_InferredOp<"rope"> {
     (c7) they hold rotary_dim/2 angles a position; (c8) they agree with each other, or with B and L; (c9) `position_ids` is [B, L];
     (c10) a table without positions is read by no id.
   }];
-  let arguments = (ins Tenon_FloatTensor:$input, Tenon_FloatTensor:$cos, Tenon_FloatTensor:$sin,
-      Optional<Tenon_IndexTensor>:$position_ids, OptionalAttr<I64Attr>:$num_heads, I64Attr:$rotary_dim, UnitAttr:$interleaved);
+  let arguments = (ins Tenon_FloatTensor:$input, Tenon_FloatTensor:$cos,
+      Tenon_FloatTensor:$sin, Optional<Tenon_IndexTensor>:$position_ids,
+      OptionalAttr<I64Attr>:$num_heads, I64Attr:$rotary_dim,
+      UnitAttr:$interleaved);
   let results = (outs Tenon_FloatTensor:$result);
   let assemblyFormat = [{
     $input `,` $cos `,` $sin (`positions` $position_ids^)? attr-dict `:` functional-type(operands, $result)
@@ -165,9 +186,11 @@ def Tenon_CacheUpdateOp : Tenon_InferredOp<"cache_update"> {
     %now = tenon.cache_update %cache, %keys at %lengths : (tensor<2x4x128x64xf16>, tensor<2x1x256xf16>, tensor<2xi64>) -> tensor<2x4x128x64xf16>
     ```
   }];
-  let arguments = (ins Tenon_CacheTensor:$cache, Tenon_CacheTensor:$rows, Tenon_IndexTensor:$positions);
+  let arguments = (ins Tenon_CacheTensor:$cache, Tenon_CacheTensor:$rows,
+      Tenon_IndexTensor:$positions);
   let results = (outs Tenon_CacheTensor:$result);
-  let assemblyFormat = "$cache `,` $rows `at` $positions attr-dict `:` functional-type(operands, $result)";
+  let assemblyFormat = "$cache `,` $rows `at` $positions attr-dict `:` "
+                       "functional-type(operands, $result)";
 }
 
 #endif // TENON_ATTENTION

@@ -227,6 +227,31 @@ static LogicalResult checkVisibility(std::optional<Location> location,
                    adaptor.getNumHeads(), sizes.queries, sizes.keys);
 }
 
+/// Sums, and the largest score and the total, of each part of the keys.
+static LogicalResult inferParts(std::optional<Location> location,
+                                AttentionOp::Adaptor adaptor,
+                                const AttentionSizes &sizes, int64_t splits,
+                                SmallVectorImpl<Type> &types) {
+  Type element = elementTypeOf(adaptor.getQuery());
+  if (!element.isF64())
+    element = Float32Type::get(element.getContext());
+  int64_t keyHeads = adaptor.getNumKvHeads(), rows = ShapedType::kDynamic;
+  if (!isDynamic(sizes.queries)) {
+    FailureOr<int64_t> all = checkSize(
+        location, WideInt(adaptor.getNumHeads()) / keyHeads * sizes.queries,
+        "the number of rows");
+    if (failed(all))
+      return failure();
+    rows = *all;
+  }
+  return success(
+      succeeded(appendResult(
+          location, {sizes.batch, keyHeads, splits, rows, sizes.valueSize},
+          element, types)) &&
+      succeeded(appendResult(location, {sizes.batch, keyHeads, splits, rows, 2},
+                             element, types)));
+}
+
 LogicalResult AttentionOp::inferReturnTypes(MLIRContext *,
                                             std::optional<Location> location,
                                             Adaptor adaptor,
@@ -252,6 +277,15 @@ LogicalResult AttentionOp::inferReturnTypes(MLIRContext *,
     return emitOptionalError(location, "softcapped scores need a softcap");
 
   Type element = elementTypeOf(adaptor.getQuery());
+  // attention_c19
+  if (std::optional<int64_t> splits = adaptor.getSplits()) {
+    if (*splits < 1)
+      return emitOptionalError(location, "splits ", *splits,
+                               " is not positive");
+    if (adaptor.getScores())
+      return emitOptionalError(location, "parts of the keys have no scores");
+    return inferParts(location, adaptor, *sizes, *splits, types);
+  }
   SmallVector<int64_t> shape = {sizes->batch, heads, sizes->queries,
                                 sizes->valueSize};
   if (shapeOf(adaptor.getQuery()).size() == 3) {

@@ -93,7 +93,7 @@ struct AbsorbWeight : OpRewritePattern<MlaOp> {
             heads,
             /*num_kv_heads=*/1, b.getF64FloatAttr(op.getScaleValue()),
             op.getCausal(), /*window=*/IntegerAttr(), /*softcap=*/FloatAttr(),
-            /*scores=*/ScoresKindAttr())
+            /*scores=*/ScoresKindAttr(), /*splits=*/IntegerAttr())
             .getResult();
     rewriter.replaceOpWithNewOp<MatmulOp>(op, mean, valueRows,
                                           /*transpose_lhs=*/false,

@@ -76,7 +76,7 @@ struct ExpandLatents : OpRewritePattern<MlaOp> {
             /*value_scale=*/Value(), heads, heads,
             b.getF64FloatAttr(op.getScaleValue()), op.getCausal(),
             /*window=*/IntegerAttr(), /*softcap=*/FloatAttr(),
-            /*scores=*/ScoresKindAttr())
+            /*scores=*/ScoresKindAttr(), /*splits=*/IntegerAttr())
             .getResult();
     rewriter.replaceOp(op, result);
     return success();

@@ -3,6 +3,7 @@
 #include "RowGroups.h"
 
 #include "tenon/IR/TenonOps.h"
+#include "tenon/IR/TensorCoreAttention.h"
 #include "tenon/Transforms/Passes.h"
 
 #include "mlir/Analysis/TopologicalSortUtils.h"
@@ -38,9 +39,11 @@ static bool staysOnHost(Operation *op) {
          op->hasTrait<OpTrait::IsTerminator>() || readsChoice(op);
 }
 
-/// Whether the operands of `op` must lie in memory: those of the host, and of
-/// an op that has a kernel of its own.
-static bool readsMemory(Operation *op) {
+/// Whether `op` wants its operand `value` in memory: the host does, and an op
+/// that has a kernel of its own; but not values that are a part of their keys.
+static bool readsMemory(Operation *op, Value value) {
+  if (auto attention = dyn_cast<ir::AttentionOp>(op))
+    return value != attention.getValue() || !ir::hasValuesInKeys(attention);
   return staysOnHost(op) || isa_and_nonnull<ir::TenonDialect>(op->getDialect());
 }
 
@@ -153,7 +156,9 @@ private:
       return !isa<arith::ConstantOp>(op);
     // A cheap op whose value is handed on must lie in memory.
     return !isa<arith::ConstantOp>(op) &&
-           llvm::any_of(op.getUsers(), readsMemory);
+           llvm::any_of(op.getUses(), [](OpOperand &use) {
+             return readsMemory(use.getOwner(), use.get());
+           });
   }
 
   void joinWithConsumer(Operation &op) {
@@ -234,7 +239,7 @@ static Outline outlineOf(ArrayRef<Operation *> group) {
     for (Value value : used) {
       Operation *definition = value.getDefiningOp();
       if (definition && (members.contains(definition) ||
-                         (isCheap(definition) && !readsMemory(op))))
+                         (isCheap(definition) && !readsMemory(op, value))))
         worklist.push_back(definition);
       else
         inputs.insert(value);

@@ -275,7 +275,7 @@ private:
         /*past_value=*/Value(), /*valid_lengths=*/Value(),
         /*key_scale=*/Value(), /*value_scale=*/Value(), heads, shapeOf(key)[1],
         scale, CausalKind::none, /*window=*/IntegerAttr(), softcap,
-        /*scores=*/ScoresKindAttr());
+        /*scores=*/ScoresKindAttr(), /*splits=*/IntegerAttr());
     rewriter.replaceOp(
         op, reshapeTo(rewriter, loc, attention.getResult(), shapeOf(op)));
   }
@@ -334,7 +334,8 @@ struct KeepHeadsInRows : OpRewritePattern<TransposeOp> {
         attention.getValueScale(), attention.getNumHeads(),
         attention.getNumKvHeads(), attention.getScaleAttr(),
         attention.getCausal(), attention.getWindowAttr(),
-        attention.getSoftcapAttr(), /*scores=*/ScoresKindAttr());
+        attention.getSoftcapAttr(), /*scores=*/ScoresKindAttr(),
+        /*splits=*/IntegerAttr());
     rewriter.replaceOp(op,
                        reshapeTo(rewriter, loc, rows.getResult(), shapeOf(op)));
     return success();

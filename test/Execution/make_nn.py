@@ -6,10 +6,10 @@ What each must give comes from PyTorch, or from the formula of the op written ou
 import pathlib
 
 from grid.case import Case
-from nn import attention, elementwise, experts, latent, linear, norm, reduction, rules
+from nn import attention, elementwise, experts, latent, linear, norm, reduction, rules, tensor_cores
 
 Case.script = "make_nn.py"
-for family in (attention, elementwise, experts, latent, linear, norm, reduction, rules):
+for family in (attention, elementwise, experts, latent, linear, norm, reduction, rules, tensor_cores):
     family.make()
 
 if __name__ == "__main__":

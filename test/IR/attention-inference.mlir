@@ -80,3 +80,13 @@ func.func @rope_attribute_tells_heads(%x: tensor<1x?x5x8xf32>, %c: tensor<1x5x4x
   %r = tenon.rope %x, %c, %c {num_heads = 4 : i64, rotary_dim = 8 : i64} : (tensor<1x?x5x8xf32>, tensor<1x5x4xf32>, tensor<1x5x4xf32>) -> tensor<f32>
   return
 }
+
+// -----
+
+// Sums of parts are as wide as scores are summed.
+func.func @attention_parts_not_declared(%q: tensor<1x4x5x8xf16>, %k: tensor<1x2x6x8xf16>) {
+  // expected-error @+2 {{'tenon.attention' op inferred type(s) 'tensor<1x2x3x10x8xf32>', 'tensor<1x2x3x10x2xf32>' are incompatible with return type(s) of operation 'tensor<1x4x5x8xf16>'}}
+  // expected-error @+1 {{failed to infer returned types}}
+  %r = tenon.attention %q, %k, %k {num_heads = 4 : i64, num_kv_heads = 2 : i64, splits = 3 : i64} : (tensor<1x4x5x8xf16>, tensor<1x2x6x8xf16>, tensor<1x2x6x8xf16>) -> tensor<1x4x5x8xf16>
+  return
+}

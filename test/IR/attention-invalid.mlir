@@ -396,3 +396,19 @@ func.func @attention_c18_no_groups(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xi
   %r = tenon.attention %q, %k, %v scales %s, %s {num_heads = 4 : i64, num_kv_heads = 2 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xi8>, tensor<1x2x6x8xi8>, tensor<1x2x6x0xf32>, tensor<1x2x6x0xf32>) -> tensor<1x4x5x8xf32>
   return
 }
+
+// -----
+
+func.func @attention_c19_splits(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xf32>) {
+  // expected-error @+1 {{splits 0 is not positive}}
+  %r:2 = tenon.attention %q, %k, %k {num_heads = 4 : i64, num_kv_heads = 2 : i64, splits = 0 : i64} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xf32>, tensor<1x2x6x8xf32>) -> (tensor<1x2x0x10x8xf32>, tensor<1x2x0x10x2xf32>)
+  return
+}
+
+// -----
+
+func.func @attention_c19_scores(%q: tensor<1x4x5x8xf32>, %k: tensor<1x2x6x8xf32>) {
+  // expected-error @+1 {{parts of the keys have no scores}}
+  %r:2 = tenon.attention %q, %k, %k {num_heads = 4 : i64, num_kv_heads = 2 : i64, splits = 2 : i64, scores = #tenon<scores raw>} : (tensor<1x4x5x8xf32>, tensor<1x2x6x8xf32>, tensor<1x2x6x8xf32>) -> (tensor<1x2x2x10x8xf32>, tensor<1x2x2x10x2xf32>)
+  return
+}

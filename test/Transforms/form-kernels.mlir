@@ -163,3 +163,27 @@ func.func @branches(%n: tensor<i64>, %x: tensor<8xf32>) -> tensor<8xf32> {
   } -> tensor<8xf32>
   return %z : tensor<8xf32>
 }
+
+// -----
+
+// Values that are the first numbers of their keys are read there: the slice is in attention's kernel. Others that an op of Tenon reads lie in memory.
+// CHECK-LABEL: func.func @latents
+// CHECK: tenon.launch @attention_{{[0-9a-f]+}}(%{{.*}}, %{{.*}})
+// CHECK-NOT: tenon.launch
+// CHECK: return
+// CHECK-LABEL: func.func @other_columns
+// CHECK: tenon.launch @extract_slice
+// CHECK: tenon.launch @attention
+// CHECK: func.func private @attention
+// CHECK: tensor.extract_slice
+// CHECK: tenon.attention
+func.func @latents(%q: tensor<1x4x1x48xf16>, %k: tensor<1x1x9x48xf16>) -> tensor<1x4x1x32xf16> {
+  %v = tensor.extract_slice %k[0, 0, 0, 0] [1, 1, 9, 32] [1, 1, 1, 1] : tensor<1x1x9x48xf16> to tensor<1x1x9x32xf16>
+  %r = tenon.attention %q, %k, %v {num_heads = 4, num_kv_heads = 1} : (tensor<1x4x1x48xf16>, tensor<1x1x9x48xf16>, tensor<1x1x9x32xf16>) -> tensor<1x4x1x32xf16>
+  return %r : tensor<1x4x1x32xf16>
+}
+func.func @other_columns(%q: tensor<1x4x1x48xf16>, %k: tensor<1x1x9x48xf16>) -> tensor<1x4x1x32xf16> {
+  %v = tensor.extract_slice %k[0, 0, 0, 16] [1, 1, 9, 32] [1, 1, 1, 1] : tensor<1x1x9x48xf16> to tensor<1x1x9x32xf16>
+  %r = tenon.attention %q, %k, %v {num_heads = 4, num_kv_heads = 1} : (tensor<1x4x1x48xf16>, tensor<1x1x9x48xf16>, tensor<1x1x9x32xf16>) -> tensor<1x4x1x32xf16>
+  return %r : tensor<1x4x1x32xf16>
+}

@@ -10,6 +10,8 @@
 #include "AttentionLowering.h"
 #include "ElementConversion.h"
 
+#include "tenon/IR/TensorCoreAttention.h"
+
 using namespace mlir;
 using namespace mlir::tenon;
 
@@ -247,7 +249,9 @@ struct LowerAttention : OpRewritePattern<AttentionOp> {
     bool isEmpty = llvm::any_of(
         ValueRange{op.getQuery(), op.getKey(), op.getValue()},
         [](Value tensor) { return llvm::is_contained(shapeOf(tensor), 0); });
-    if (op.getScores() || isEmpty)
+    if (op.getSplits())
+      rewriter.replaceOp(op, lowerPartsOfAttention({b, op}));
+    else if (op.getScores() || isEmpty)
       rewriter.replaceOp(op, WholeAttention(b, op).lower());
     else if (hasManyQueries(op))
       rewriter.replaceOp(op, lowerFusedAttention({b, op}));
@@ -257,6 +261,29 @@ struct LowerAttention : OpRewritePattern<AttentionOp> {
   }
 };
 } // namespace
+
+namespace {
+struct SplitAttention : OpRewritePattern<AttentionOp> {
+  explicit SplitAttention(MLIRContext *context)
+      : OpRewritePattern(context, /*benefit=*/2) {}
+
+  LogicalResult matchAndRewrite(AttentionOp op,
+                                PatternRewriter &rewriter) const override {
+    if (!isForTensorCores(op) || op.getSplits())
+      return rewriter.notifyMatchFailure(op, "no one kernel does it");
+    int64_t splits = chooseSplits(op);
+    if (splits == 1)
+      return rewriter.notifyMatchFailure(op, "it has heads enough");
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    rewriter.replaceOp(op, splitAttention({b, op}, splits));
+    return success();
+  }
+};
+} // namespace
+
+void tenon::populateSplitAttentionPatterns(RewritePatternSet &patterns) {
+  patterns.add<SplitAttention>(patterns.getContext());
+}
 
 void tenon::populateAttentionToLinalgPatterns(RewritePatternSet &patterns) {
   populateRopeToLinalgPatterns(patterns);

@@ -76,6 +76,12 @@ Value lowerFusedAttention(AttentionLowering lowering);
 /// Attention of few queries a batch entry, in blocks of the keys that they see.
 Value lowerDecodeAttention(AttentionLowering lowering);
 
+/// The results of an op with `splits`.
+SmallVector<Value> lowerPartsOfAttention(AttentionLowering lowering);
+
+/// An op that has none as one with `splits` and the join of its parts.
+Value splitAttention(AttentionLowering lowering, int64_t splits);
+
 } // namespace mlir::tenon
 
 #endif // TENON_CONVERSION_TENONTOLINALG_ATTENTIONLOWERING_H

@@ -76,8 +76,10 @@ struct ConvertTenonToLinalgPass
     target.addIllegalDialect<TenonDialect>();
     // Weights and reshapes are views of memory that the host function holds.
     target.addLegalOp<WeightOp, ParameterOp, ReshapeOp, LaunchOp>();
-    target.addDynamicallyLegalOp<AttentionOp>(
-        [&](AttentionOp op) { return forGpu && isForTensorCores(op); });
+    target.addDynamicallyLegalOp<AttentionOp>([&](AttentionOp op) {
+      return forGpu && isForTensorCores(op) &&
+             (op.getSplits() || chooseSplits(op) == 1);
+    });
     RewritePatternSet patterns(&getContext());
     patterns.add<LowerEmptyResults>(&getContext());
     populateAttentionToLinalgPatterns(patterns);
@@ -87,8 +89,10 @@ struct ConvertTenonToLinalgPass
     populateIndexingToLinalgPatterns(patterns);
     populateLinearToLinalgPatterns(patterns);
     populateNormToLinalgPatterns(patterns);
-    if (forGpu)
+    if (forGpu) {
       populateQuantizedSumsToLinalgPatterns(patterns);
+      populateSplitAttentionPatterns(patterns);
+    }
     populatePackedToLinalgPatterns(patterns);
     populatePoolingToLinalgPatterns(patterns);
     populateReductionToLinalgPatterns(patterns);

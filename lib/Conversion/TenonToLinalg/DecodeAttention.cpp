@@ -36,9 +36,13 @@ public:
     int64_t wanted = llvm::divideCeil(
         wantedTiles, std::max<int64_t>(1, a.batch * a.keyHeads));
     splits = std::clamp<int64_t>(a.keys / fewestKeysOfSplit, 1, wanted);
+    if (op.getSplits())
+      splits = *op.getSplits();
   }
 
   Value lower();
+  SmallVector<Value> lowerParts();
+  Value join(ValueRange parts);
 
 private:
   void enterTile(ValueRange position);
@@ -50,7 +54,14 @@ private:
   Progress addKeys(Progress before, Value number, bool isMasked);
   Progress overAllBlocks();
   Value createMean(ImplicitLocOpBuilder &b, Value sum, Value total);
-  Value putTogether(ValueRange parts);
+  Value createPair(Value largest, Value total);
+  SmallVector<Value> createTiles(bool areParts);
+  SmallVector<Value>
+  collect(ArrayRef<int64_t> loops, ArrayRef<SmallVector<int64_t>> shapes,
+          Type type,
+          llvm::function_ref<SmallVector<Value>(ValueRange)> createTile);
+  Value createJoinedRow(ValueRange parts, ValueRange place);
+  Value putInPlace(Value rows);
   Value swapMiddleAxes(Value tensor);
 
   int64_t rows, block, blocks, splits;
@@ -271,44 +282,103 @@ Value DecodeAttention::createMean(ImplicitLocOpBuilder &b, Value sum,
                       a.element);
 }
 
-/// The splits' sums [batch, key heads, splits, rows, size] with their largest
-/// scores and totals as one.
-Value DecodeAttention::putTogether(ValueRange parts) {
-  Value sums = parts[0], largest = parts[1], total = parts[2];
-  MLIRContext *context = b.getContext();
-  auto of = [&](int64_t count, ArrayRef<int64_t> axes) {
-    return selectLoops(context, count, axes);
+/// [rows, 2].
+Value DecodeAttention::createPair(Value largest, Value total) {
+  auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
+    Value isFirst = arith::CmpIOp::create(
+        b, CmpIPredicate::eq, linalg::IndexOp::create(b, 1), createIndex(b, 0));
+    return {arith::SelectOp::create(b, isFirst, x[0], x[1])};
   };
-  Value all =
-      createReduction(b, largest, {2}, createLowestScore(),
-                      [](ImplicitLocOpBuilder &b, ValueRange x) -> Value {
-                        return arith::MaximumFOp::create(b, x[1], x[0]);
-                      });
+  return createLoopNest({largest, total}, createEmpty(b, {rows, 2}, a.wide),
+                        {{0}, {0}, {0, 1}},
+                        {IteratorType::parallel, IteratorType::parallel}, body)
+      .front();
+}
+
+/// One row of the joined parts [batch, key heads, splits, rows, ..]: their
+/// sums, each shrunk to the largest score of all, over their totals. [value
+/// size]
+Value DecodeAttention::createJoinedRow(ValueRange parts, ValueRange place) {
+  OpFoldResult one = b.getIndexAttr(1), zero = b.getIndexAttr(0),
+               count = b.getIndexAttr(splits),
+               size = b.getIndexAttr(a.valueSize);
+  auto read = [&](Value tensor, OpFoldResult first, OpFoldResult width,
+                  ArrayRef<int64_t> kept) {
+    return slice(tensor, {place[0], place[1], zero, place[2], first},
+                 {one, one, count, one, width}, kept);
+  };
+  Value sums = read(parts[0], zero, size, {2, 4});
+  Value largest = read(parts[1], zero, one, {2}),
+        totals = read(parts[1], one, one, {2});
+  auto larger = [&](ImplicitLocOpBuilder &b,
+                    ValueRange x) -> SmallVector<Value> {
+    return {createLarger(b, x[0], x[1])};
+  };
+  Value all = createLoopNest(largest, createLowestRow(1), {{0}, {-1}},
+                             {IteratorType::reduction}, larger)
+                  .front();
+  auto weigh = [&](ImplicitLocOpBuilder &b,
+                   ValueRange x) -> SmallVector<Value> {
+    return {createExpOfDifference(b, x[0], x[1])};
+  };
   Value weights =
-      createLoops(b, {largest, all}, createEmpty(b, shapeOf(largest), a.wide),
-                  {of(4, {0, 1, 2, 3}), of(4, {0, 1, 3}), of(4, {0, 1, 2, 3})},
-                  [](ImplicitLocOpBuilder &b, ValueRange x) {
-                    return createExpOfDifference(b, x[0], x[1]);
-                  });
-  Value zero = createScalar(b, a.wide, 0.0);
-  auto weighted = [](ImplicitLocOpBuilder &b, ValueRange x) {
-    return createAdd(b, x[2], createMul(b, x[0], x[1]));
+      createLoopNest({largest, all}, createEmpty(b, {splits}, a.wide),
+                     {{0}, {-1}, {0}}, {IteratorType::parallel}, weigh)
+          .front();
+  Value nothing = createScalar(b, a.wide, 0.0);
+  auto add = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
+    return {createMultiplyAdd(b, x)};
   };
-  SmallVector<int64_t> shape = {a.batch, a.keyHeads, rows};
-  Value whole = createLoops(
-      b, {total, weights}, createFilled(b, shape, zero),
-      {of(4, {0, 1, 3, 2}), of(4, {0, 1, 3, 2}), of(4, {0, 1, 2})}, weighted);
-  shape.push_back(a.valueSize);
-  Value sum = createLoops(
-      b, {sums, weights}, createFilled(b, shape, zero),
-      {of(5, {0, 1, 4, 2, 3}), of(5, {0, 1, 4, 2}), of(5, {0, 1, 2, 3})},
-      weighted);
-  return createLoops(
-      b, {sum, whole}, createEmpty(b, shape, a.element),
-      {of(4, {0, 1, 2, 3}), of(4, {0, 1, 2}), of(4, {0, 1, 2, 3})},
-      [&](ImplicitLocOpBuilder &b, ValueRange x) {
-        return createMean(b, x[0], x[1]);
-      });
+  Value total = createLoopNest({weights, totals}, createFilled(b, {1}, nothing),
+                               {{0}, {0}, {-1}}, {IteratorType::reduction}, add)
+                    .front();
+  Value sum =
+      createLoopNest({weights, sums}, createFilled(b, {a.valueSize}, nothing),
+                     {{1}, {1, 0}, {0}},
+                     {IteratorType::parallel, IteratorType::reduction}, add)
+          .front();
+  auto divide = [&](ImplicitLocOpBuilder &b,
+                    ValueRange x) -> SmallVector<Value> {
+    return {createMean(b, x[0], x[1])};
+  };
+  return createLoopNest({sum, total}, createEmpty(b, {a.valueSize}, a.element),
+                        {{0}, {-1}, {0}}, {IteratorType::parallel}, divide)
+      .front();
+}
+
+/// Tensors [loops.., shape..], of which each turn of a loop over tiles makes a
+/// part.
+SmallVector<Value> DecodeAttention::collect(
+    ArrayRef<int64_t> loops, ArrayRef<SmallVector<int64_t>> shapes, Type type,
+    llvm::function_ref<SmallVector<Value>(ValueRange)> createTile) {
+  SmallVector<Value> outputs;
+  for (ArrayRef<int64_t> shape : shapes) {
+    SmallVector<int64_t> all(loops);
+    llvm::append_range(all, shape);
+    outputs.push_back(createEmpty(b, all, type));
+  }
+  auto indices = [&](ArrayRef<int64_t> values) {
+    return getAsIndexOpFoldResult(b.getContext(), values);
+  };
+  SmallVector<int64_t> start(loops.size(), 0), steps(loops.size(), 1);
+  auto loop = scf::ForallOp::create(b, indices(start), indices(loops),
+                                    indices(steps), outputs, std::nullopt);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  SmallVector<Value> results = createTile(loop.getInductionVars());
+  b.setInsertionPointToStart(loop.getTerminator().getBody());
+  OpFoldResult one = b.getIndexAttr(1), zero = b.getIndexAttr(0);
+  for (auto [result, output, shape] :
+       llvm::zip_equal(results, loop.getRegionIterArgs(), shapes)) {
+    auto offsets = llvm::to_vector_of<OpFoldResult>(loop.getInductionVars());
+    SmallVector<OpFoldResult> sizes(loops.size(), one);
+    offsets.append(shape.size(), zero);
+    llvm::append_range(sizes, indices(shape));
+    tensor::ParallelInsertSliceOp::create(
+        b, result, output, offsets, sizes,
+        SmallVector<OpFoldResult>(sizes.size(), one));
+  }
+  return loop.getResults();
 }
 
 /// Heads in front of lengths, or back.
@@ -320,7 +390,9 @@ Value DecodeAttention::swapMiddleAxes(Value tensor) {
       ArrayRef<int64_t>{0, 2, 1, 3});
 }
 
-Value DecodeAttention::lower() {
+/// For all tiles the sums, and the largest scores and totals, of each part; or
+/// else the results [batch, key heads, 1, rows, value size].
+SmallVector<Value> DecodeAttention::createTiles(bool areParts) {
   keys = a.createCache(op.getPastKey(), op.getKey(), a.keySize);
   values = a.createCache(op.getPastValue(), op.getValue(), a.valueSize);
   int64_t heads = a.keyHeads * a.group;
@@ -335,58 +407,78 @@ Value DecodeAttention::lower() {
       shape.insert(shape.begin() + 2, 1);
     mask = createReshape(b, mask, shape);
   }
-  bool isSplit = splits > 1;
   SmallVector<SmallVector<int64_t>> shapes = {{rows, a.valueSize}};
-  if (isSplit)
-    shapes.append({{rows}, {rows}});
-  SmallVector<Value> outputs;
-  for (ArrayRef<int64_t> shape : shapes) {
-    SmallVector<int64_t> all = {a.batch, a.keyHeads, splits};
-    llvm::append_range(all, shape);
-    outputs.push_back(createEmpty(b, all, isSplit ? a.wide : a.element));
-  }
-  auto indices = [&](ArrayRef<int64_t> values) {
-    return getAsIndexOpFoldResult(b.getContext(), values);
-  };
-  auto loop = scf::ForallOp::create(b, indices({0, 0, 0}),
-                                    indices({a.batch, a.keyHeads, splits}),
-                                    indices({1, 1, 1}), outputs, std::nullopt);
-  {
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(loop.getBody());
-    enterTile(loop.getInductionVars());
+  if (areParts)
+    shapes.push_back({rows, 2});
+  auto createTile = [&](ValueRange place) -> SmallVector<Value> {
+    enterTile(place);
     Progress end = overAllBlocks();
-    SmallVector<Value> results = {end.sums, end.largest, end.total};
-    if (!isSplit) {
-      auto divide = [&](ImplicitLocOpBuilder &b,
-                        ValueRange x) -> SmallVector<Value> {
-        return {createMean(b, x[0], x[1])};
-      };
-      results = createLoopNest(
-          {end.sums, end.total}, createEmpty(b, {rows, a.valueSize}, a.element),
-          {{0, 1}, {0}, {0, 1}},
-          {IteratorType::parallel, IteratorType::parallel}, divide);
-    }
-    b.setInsertionPointToStart(loop.getTerminator().getBody());
-    OpFoldResult one = b.getIndexAttr(1), zero = b.getIndexAttr(0);
-    for (auto [result, output, shape] :
-         llvm::zip_equal(results, loop.getRegionIterArgs(), shapes)) {
-      SmallVector<OpFoldResult> offsets = {batch, keyHead, split},
-                                sizes = {one, one, one};
-      offsets.append(shape.size(), zero);
-      llvm::append_range(sizes, indices(shape));
-      tensor::ParallelInsertSliceOp::create(
-          b, result, output, offsets, sizes,
-          SmallVector<OpFoldResult>(sizes.size(), one));
-    }
-  }
-  Value result = isSplit ? putTogether(loop.getResults()) : loop.getResult(0);
+    if (areParts)
+      return {end.sums, createPair(end.largest, end.total)};
+    auto divide = [&](ImplicitLocOpBuilder &b,
+                      ValueRange x) -> SmallVector<Value> {
+      return {createMean(b, x[0], x[1])};
+    };
+    return createLoopNest(
+        {end.sums, end.total}, createEmpty(b, {rows, a.valueSize}, a.element),
+        {{0, 1}, {0}, {0, 1}}, {IteratorType::parallel, IteratorType::parallel},
+        divide);
+  };
+  return collect({a.batch, a.keyHeads, splits}, shapes,
+                 areParts ? a.wide : a.element, createTile);
+}
+
+/// [batch, key heads, .., rows, value size] as the op's result.
+Value DecodeAttention::putInPlace(Value result) {
   if (!a.isSplit && a.queries > 1)
-    result = swapMiddleAxes(
-        createReshape(b, result, {a.batch, heads, a.queries, a.valueSize}));
+    result = swapMiddleAxes(createReshape(
+        b, result, {a.batch, a.keyHeads * a.group, a.queries, a.valueSize}));
   return createReshape(b, result, shapeOf(op.getResult()));
+}
+
+SmallVector<Value> DecodeAttention::lowerParts() {
+  return createTiles(/*areParts=*/true);
+}
+
+Value DecodeAttention::join(ValueRange parts) {
+  splits = shapeOf(parts[0])[2];
+  auto createTile = [&](ValueRange place) -> SmallVector<Value> {
+    return {createJoinedRow(parts, place)};
+  };
+  return putInPlace(collect({a.batch, a.keyHeads, rows}, {{a.valueSize}},
+                            a.element, createTile)
+                        .front());
+}
+
+Value DecodeAttention::lower() {
+  if (splits > 1)
+    return join(createTiles(/*areParts=*/true));
+  return putInPlace(createTiles(/*areParts=*/false).front());
 }
 
 Value tenon::lowerDecodeAttention(AttentionLowering lowering) {
   return DecodeAttention(lowering).lower();
+}
+
+SmallVector<Value> tenon::lowerPartsOfAttention(AttentionLowering lowering) {
+  return DecodeAttention(lowering).lowerParts();
+}
+
+Value tenon::splitAttention(AttentionLowering lowering, int64_t splits) {
+  AttentionOp op = lowering.op;
+  ImplicitLocOpBuilder &b = lowering.b;
+  int64_t rows = lowering.group * lowering.queries;
+  SmallVector<int64_t> shape = {lowering.batch, lowering.keyHeads, splits, rows,
+                                lowering.valueSize};
+  auto sums = RankedTensorType::get(shape, lowering.wide);
+  shape.back() = 2;
+  auto pairs = RankedTensorType::get(shape, lowering.wide);
+  auto parts = AttentionOp::create(
+      b, sums, pairs, op.getQuery(), op.getKey(), op.getValue(), op.getMask(),
+      op.getPastKey(), op.getPastValue(), op.getValidLengths(),
+      op.getKeyScale(), op.getValueScale(), op.getNumHeadsAttr(),
+      op.getNumKvHeadsAttr(), op.getScaleAttr(), op.getCausalAttr(),
+      op.getWindowAttr(), op.getSoftcapAttr(), /*scores=*/ScoresKindAttr(),
+      b.getI64IntegerAttr(splits));
+  return DecodeAttention(lowering).join(parts.getResults());
 }

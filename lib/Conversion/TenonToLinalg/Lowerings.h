@@ -47,6 +47,8 @@ void populateActivationToLinalgPatterns(RewritePatternSet &patterns);
 void populateRopeToLinalgPatterns(RewritePatternSet &patterns);
 /// For a GPU, before those of populatePackedToLinalgPatterns.
 void populateQuantizedSumsToLinalgPatterns(RewritePatternSet &patterns);
+/// For a GPU: attention of few heads as parts of the keys and their join.
+void populateSplitAttentionPatterns(RewritePatternSet &patterns);
 /// Parts of populatePackedToLinalgPatterns.
 void populateDepthwiseToLinalgPatterns(RewritePatternSet &patterns);
 void populateQuantizedToLinalgPatterns(RewritePatternSet &patterns);

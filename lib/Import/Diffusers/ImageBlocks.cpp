@@ -141,7 +141,8 @@ Value ImageBlocks::attend(const Twine &name, Value query, Value key,
              /*valid_lengths=*/Value(), /*key_scale=*/Value(),
              /*value_scale=*/Value(), heads, heads, /*scale=*/FloatAttr(),
              ir::CausalKind::none, /*window=*/IntegerAttr(),
-             /*softcap=*/FloatAttr(), /*scores=*/ir::ScoresKindAttr())
+             /*softcap=*/FloatAttr(), /*scores=*/ir::ScoresKindAttr(),
+             /*splits=*/IntegerAttr())
       .getResult();
 }
 

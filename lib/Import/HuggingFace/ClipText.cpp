@@ -193,7 +193,7 @@ Value ClipTextBuilder::layer(const std::string &prefix, Value states) {
           /*value_scale=*/Value(), config.heads, config.heads,
           /*scale=*/FloatAttr(), ir::CausalKind::top_left,
           /*window=*/IntegerAttr(), /*softcap=*/FloatAttr(),
-          /*scores=*/ir::ScoresKindAttr())
+          /*scores=*/ir::ScoresKindAttr(), /*splits=*/IntegerAttr())
           .getResult();
   states = arith::AddFOp::create(
       builder, loc, states,

@@ -215,7 +215,7 @@ Value DecoderBuilder::attention(const std::string &prefix, int64_t number,
           /*past_key=*/Value(), /*past_value=*/Value(), validLengths, keyScale,
           valueScale, config.heads, config.keyHeads,
           builder.getF64FloatAttr(config.scale), causal, window, cap,
-          /*scores=*/mlir::tenon::ScoresKindAttr())
+          /*scores=*/mlir::tenon::ScoresKindAttr(), /*splits=*/IntegerAttr())
           .getResult();
   if (inputs.isCached()) {
     attended = mlir::tenon::TransposeOp::create(

@@ -195,7 +195,7 @@ Value EncoderBuilder::layer(int64_t number, Value states, Value mask) {
           /*value_scale=*/Value(), config.heads, config.heads,
           /*scale=*/FloatAttr(), mlir::tenon::CausalKind::none,
           /*window=*/IntegerAttr(), /*softcap=*/FloatAttr(),
-          /*scores=*/mlir::tenon::ScoresKindAttr())
+          /*scores=*/mlir::tenon::ScoresKindAttr(), /*splits=*/IntegerAttr())
           .getResult();
   Value joined = linear(name(names.attentionOutput), attended, config.hidden,
                         config.hidden);

@@ -42,7 +42,8 @@ buildAttention(const Node &node, const AttentionParts &parts) {
       parts.window ? builder.getI64IntegerAttr(*parts.window) : IntegerAttr(),
       number(parts.softcap),
       parts.scores ? mlir::tenon::ScoresKindAttr::get(context, *parts.scores)
-                   : mlir::tenon::ScoresKindAttr());
+                   : mlir::tenon::ScoresKindAttr(),
+      /*splits=*/IntegerAttr());
 }
 
 Value andMask(const TensorMath &math, Value mask, Value visible) {

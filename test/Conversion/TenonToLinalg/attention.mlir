@@ -86,17 +86,31 @@ func.func @few_queries(%q: tensor<2x32x3x16xf32>, %k: tensor<2x8x256x16xf32>, %v
 
 // -----
 
-// Few heads are split along the keys, and what the splits give is put together.
+// Few heads are split along the keys, and what the splits give is put together row by row.
 // CHECK-LABEL: @splits
-// CHECK: %[[PARTS:.*]]:3 = scf.forall (%{{.*}}) in (4)
+// CHECK: %[[PARTS:.*]]:2 = scf.forall (%{{.*}}) in (4)
 // CHECK: tensor.parallel_insert_slice {{.*}} into tensor<1x1x4x16x8xf32>
-// CHECK: ins(%[[PARTS]]#1
-// CHECK: ins(%[[PARTS]]#2
-// CHECK: ins(%[[PARTS]]#0
+// CHECK: tensor.parallel_insert_slice {{.*}} into tensor<1x1x4x16x2xf32>
+// CHECK: scf.forall (%{{.*}}) in (16)
+// CHECK: tensor.extract_slice %[[PARTS]]#0
+// CHECK: tensor.extract_slice %[[PARTS]]#1
 func.func @splits(%q: tensor<1x16x1x8xf32>, %k: tensor<1x1x1024x8xf32>, %v: tensor<1x1x1024x8xf32>) -> tensor<1x16x1x8xf32> {
   %0 = tenon.attention %q, %k, %v {num_heads = 16, num_kv_heads = 1}
     : (tensor<1x16x1x8xf32>, tensor<1x1x1024x8xf32>, tensor<1x1x1024x8xf32>) -> tensor<1x16x1x8xf32>
   return %0 : tensor<1x16x1x8xf32>
+}
+
+// -----
+
+// An op of parts leaves their join to others.
+// CHECK-LABEL: @parts
+// CHECK: %[[PARTS:.*]]:2 = scf.forall (%{{.*}}) in (2)
+// CHECK-NOT: scf.forall (
+// CHECK: return %[[PARTS]]#0, %[[PARTS]]#1
+func.func @parts(%q: tensor<1x16x1x8xf32>, %k: tensor<1x1x1024x8xf32>) -> (tensor<1x1x2x16x8xf32>, tensor<1x1x2x16x2xf32>) {
+  %0:2 = tenon.attention %q, %k, %k {num_heads = 16, num_kv_heads = 1, splits = 2}
+    : (tensor<1x16x1x8xf32>, tensor<1x1x1024x8xf32>, tensor<1x1x1024x8xf32>) -> (tensor<1x1x2x16x8xf32>, tensor<1x1x2x16x2xf32>)
+  return %0#0, %0#1 : tensor<1x1x2x16x8xf32>, tensor<1x1x2x16x2xf32>
 }
 
 // -----

@@ -60,6 +60,7 @@ for label, queries, keys, size, element in (("attention", 3, 5, 8, "f32"), ("att
      .vary(causal=EVERY, past_key=PAST, past_value=PAST, window=4)
      .vary(scores=EVERY, softcap=0.5, mask=BIAS, first=1, result=(RESULT, f"2x4x{BIAS}"))
      .vary(scores=[None, "raw"], sizes_only=True, result=[RESULT, (RESULT, f"2x4x{BIAS}")])
+     .vary(splits=[1, 2, 3], sizes_only=True, result=[(f"2x2x{parts}x{2 * queries}x{size}xf32", f"2x2x{parts}x{2 * queries}x2xf32") for parts in (1, 2, 3)])
      .vary(num_heads=[2, 4], num_kv_heads=[2, 4], query=f"2x{queries}x32x{element}", key=f"2x{keys}x32x{element}",
            value=f"2x{keys}x32x{element}", result=f"2x{queries}x32x{element}"))
     BYTES, SCALE = f"2x2x{keys}x{size}xi8", f"2x2x{keys}x1xf32"

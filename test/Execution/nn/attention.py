@@ -268,32 +268,6 @@ def tiles():
         attend(case, *operands(case, 1, 2, 1, 70, 70, 8, dtype=dtype), 2, 1, causal="top_left")
 
 
-def tensor_cores():
-    case = Case(FAMILY, "tensor-cores", "Sizes that a GPU's tensor cores do, which round the weights of values to 16 bits.", 2e-2, 1e-2)
-    for dtype in (torch.float16, torch.bfloat16):
-        attend(case, *operands(case, 1, 4, 2, 70, 70, 32, 16, dtype=dtype), 4, 2, causal="top_left")
-        q, k, v = operands(case, 2, 2, 1, 33, 150, 16, 48, dtype=dtype)
-        lengths = case.input(torch.tensor([101, 12]))
-        attend(case, q, k, v, 2, 1)
-        attend(case, q, k, v, 2, 1, causal="bottom_right", scale=0.5)
-        attend(case, q, k, v, 2, 1, causal="bottom_right", window=20)
-        attend(case, q, k, v, 2, 1, window=9)
-        attend(case, q, k, v, 2, 1, lengths=lengths)
-        attend(case, q, k, v, 2, 1, causal="cached", lengths=lengths)
-        attend(case, q, k, v, 2, 1, causal="cached", lengths=lengths, window=30)
-    attend(case, *packed(case, 2, 2, 2, 80, 80, 16, dtype=torch.float16), 2, 2, causal="top_left")
-    case = Case(FAMILY, "tensor-cores-unused-slots", "A5 there: what no query sees has no influence, NaN included.", 2e-2, 1e-2)
-    q, k, v = operands(case, 2, 2, 2, 20, 140, 16, dtype=torch.bfloat16)
-    lengths = torch.tensor([101, 130])
-    clean = [x[1].clone() for x in (q, k, v)]
-    for row, length in enumerate(lengths):
-        k[1][row, :, length:] = v[1][row, :, length:] = math.nan
-        clean[1][row, :, length:] = clean[2][row, :, length:] = 0
-    dirty = [q, case.input(k[1]), case.input(v[1])]
-    attend(case, *dirty, 2, 2, lengths=case.input(lengths), clean=clean)
-    attend(case, *dirty, 2, 2, lengths=case.input(lengths), causal="cached", clean=clean)
-
-
 def heads():
     case = Case(FAMILY, "a8-grouped-heads", "A8: query head h reads key head h / (heads / kv heads).", 1e-4)
     q, k = case.randn(1, 8, 3, 4), case.randn(1, 2, 5, 4)
@@ -470,5 +444,5 @@ def narrow():
 
 
 def make():
-    for part in (narrow, plain, causal, masks, garbage, tiles, tensor_cores, heads, rope, one_query, few_queries, cache_updates):
+    for part in (narrow, plain, causal, masks, garbage, tiles, heads, rope, one_query, few_queries, cache_updates):
         part()

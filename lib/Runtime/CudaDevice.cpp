@@ -57,10 +57,21 @@ public:
   void copyToDevice(void *to, const void *from, uint64_t bytes) override;
   void copyFromDevice(void *to, const void *from, uint64_t bytes) override;
   void launch(const Launch &launch, void *const *buffers) override;
+  std::unique_ptr<Recording> record(std::span<const Launch> launches,
+                                    void *const *buffers) override;
   Status finish() override;
+  void note(cuda::Status status, const std::string &what);
 
 private:
-  void note(cuda::Status status, const std::string &what);
+  std::string describe(const Launch &launch) const {
+    return launch.kernel == Launch::copy
+               ? "copying on the GPU"
+               : "launching kernel '" + names[launch.kernel] + "'";
+  }
+  cuda::Status enqueue(const Launch &launch, void *const *buffers,
+                       cuda::Stream stream);
+  cuda::Status capture(std::span<const Launch> launches, void *const *buffers,
+                       cuda::GraphExec &graph);
   int64_t blocksOf(const LoadedKernel &kernel, int64_t extent) const;
 
   std::shared_ptr<Session> session;
@@ -71,6 +82,35 @@ private:
   std::shared_ptr<std::byte> workspace;
   std::mutex lock;
   std::optional<std::string> failure; ///< the first since finish()
+};
+} // namespace
+
+namespace {
+/// A CUDA graph of launches.
+class RecordedGraph : public Recording {
+public:
+  RecordedGraph(CudaDevice &device, std::shared_ptr<Session> session,
+                cuda::GraphExec graph)
+      : device(device), session(std::move(session)), graph(graph) {}
+  RecordedGraph(const RecordedGraph &) = delete;
+  RecordedGraph &operator=(const RecordedGraph &) = delete;
+  ~RecordedGraph() override {
+    session->enter();
+    // It may still be running.
+    session->driver->streamSynchronize(session->stream);
+    session->driver->graphExecDestroy(graph);
+  }
+
+  void replay() override {
+    session->enter();
+    device.note(session->driver->graphLaunch(graph, session->stream),
+                "launching a graph");
+  }
+
+private:
+  CudaDevice &device;
+  std::shared_ptr<Session> session;
+  cuda::GraphExec graph;
 };
 } // namespace
 
@@ -209,15 +249,13 @@ void CudaDevice::copyFromDevice(void *to, const void *from, uint64_t bytes) {
   note(driver.streamSynchronize(session->stream), "running on the GPU");
 }
 
-void CudaDevice::launch(const Launch &launch, void *const *buffers) {
-  session->enter();
-  if (launch.kernel == Launch::copy) {
-    if (launch.bytes > 0)
-      note(driver.copyOnDevice(addressOf(buffers[1]), addressOf(buffers[0]),
-                               launch.bytes, session->stream),
-           "copying on the GPU");
-    return;
-  }
+cuda::Status CudaDevice::enqueue(const Launch &launch, void *const *buffers,
+                                 cuda::Stream stream) {
+  if (launch.kernel == Launch::copy)
+    return launch.bytes == 0 ? 0
+                             : driver.copyOnDevice(addressOf(buffers[1]),
+                                                   addressOf(buffers[0]),
+                                                   launch.bytes, stream);
   const LoadedKernel &kernel = kernels[launch.kernel];
   // The driver takes the address of each argument.
   std::vector<void *> arguments;
@@ -226,13 +264,57 @@ void CudaDevice::launch(const Launch &launch, void *const *buffers) {
     arguments.push_back(const_cast<void **>(&buffers[i]));
   void *temporary = workspace.get();
   arguments.push_back(&temporary);
-  note(driver.launchKernel(
-           kernel.function,
-           static_cast<unsigned>(blocksOf(kernel, launch.extent)), 1, 1,
-           static_cast<unsigned>(kernel.shape.threads), 1, 1,
-           static_cast<unsigned>(kernel.shape.sharedBytes), session->stream,
-           arguments.data(), nullptr),
-       "launching kernel '" + names[launch.kernel] + "'");
+  return driver.launchKernel(
+      kernel.function, static_cast<unsigned>(blocksOf(kernel, launch.extent)),
+      1, 1, static_cast<unsigned>(kernel.shape.threads), 1, 1,
+      static_cast<unsigned>(kernel.shape.sharedBytes), stream, arguments.data(),
+      nullptr);
+}
+
+void CudaDevice::launch(const Launch &launch, void *const *buffers) {
+  session->enter();
+  note(enqueue(launch, buffers, session->stream), describe(launch));
+}
+
+/// Has the driver collect the launches instead of running them. They are given
+/// to a stream of their own: what other threads do meanwhile is none of them.
+cuda::Status CudaDevice::capture(std::span<const Launch> launches,
+                                 void *const *buffers,
+                                 cuda::GraphExec &executable) {
+  cuda::Stream stream = nullptr;
+  cuda::Status status = driver.streamCreate(&stream, 1);
+  if (status)
+    return status;
+  cuda::Graph graph = nullptr;
+  status = driver.streamBeginCapture(stream, cuda::captureModeThreadLocal);
+  if (!status) {
+    for (const Launch &launch : launches) {
+      if (!status)
+        status = enqueue(launch, buffers, stream);
+      buffers += launch.buffers.size();
+    }
+    // A capture that was begun is ended, come what may.
+    cuda::Status ended = driver.streamEndCapture(stream, &graph);
+    status = status ? status : ended;
+  }
+  if (!status)
+    status = driver.graphInstantiate(&executable, graph, 0);
+  if (graph)
+    driver.graphDestroy(graph);
+  driver.streamDestroy(stream);
+  return status;
+}
+
+std::unique_ptr<Recording> CudaDevice::record(std::span<const Launch> launches,
+                                              void *const *buffers) {
+  if (!driver.hasGraphs() || launches.empty())
+    return nullptr;
+  session->enter();
+  cuda::GraphExec graph = nullptr;
+  // What the driver does not take as a graph may still run without.
+  if (capture(launches, buffers, graph))
+    return nullptr;
+  return std::make_unique<RecordedGraph>(*this, session, graph);
 }
 
 Status CudaDevice::finish() {

@@ -51,6 +51,12 @@ static Result<const Driver *> open() {
   want("cuStreamDestroy_v2", driver.streamDestroy);
   want("cuStreamSynchronize", driver.streamSynchronize);
   want("cuGetErrorString", driver.errorString);
+  find(library, "cuStreamBeginCapture_v2", driver.streamBeginCapture);
+  find(library, "cuStreamEndCapture", driver.streamEndCapture);
+  find(library, "cuGraphInstantiateWithFlags", driver.graphInstantiate);
+  find(library, "cuGraphLaunch", driver.graphLaunch);
+  find(library, "cuGraphDestroy", driver.graphDestroy);
+  find(library, "cuGraphExecDestroy", driver.graphExecDestroy);
   if (missing)
     return Error{"the CUDA driver has no function '" + std::string(missing) +
                  "'"};

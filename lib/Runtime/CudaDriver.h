@@ -19,12 +19,16 @@ using Context = struct ContextHandle *;
 using Module = struct ModuleHandle *;
 using Function = struct FunctionHandle *;
 using Stream = struct StreamHandle *;
+using Graph = struct GraphHandle *;
+using GraphExec = struct GraphExecHandle *;
 
 // CUdevice_attribute, CUfunction_attribute, CUjit_option.
 inline constexpr int multiprocessorCount = 16, capabilityMajor = 75,
                      capabilityMinor = 76;
 inline constexpr int maxDynamicSharedBytes = 8;
 inline constexpr int errorLogBuffer = 5, errorLogBufferBytes = 6;
+/// CUstreamCaptureMode: other threads may call what they like.
+inline constexpr int captureModeThreadLocal = 1;
 
 /// The functions that Tenon calls.
 struct Driver {
@@ -53,6 +57,18 @@ struct Driver {
   Status (*streamDestroy)(Stream);
   Status (*streamSynchronize)(Stream);
   Status (*errorString)(Status, const char **);
+
+  // Null in drivers before 11.4.
+  Status (*streamBeginCapture)(Stream, int mode);
+  Status (*streamEndCapture)(Stream, Graph *);
+  Status (*graphInstantiate)(GraphExec *, Graph, unsigned long long flags);
+  Status (*graphLaunch)(GraphExec, Stream);
+  Status (*graphDestroy)(Graph);
+  Status (*graphExecDestroy)(GraphExec);
+  bool hasGraphs() const {
+    return streamBeginCapture && streamEndCapture && graphInstantiate &&
+           graphLaunch && graphDestroy && graphExecDestroy;
+  }
 
   /// What a status means, in the driver's words.
   std::string describe(Status status) const;

@@ -377,8 +377,14 @@ struct Executor::Call::State {
   /// Of all launches one after the other: their buffers, then the choice of
   /// their branch.
   std::vector<void *> addresses;
+  /// The launches, once they have run and are to run again; null where the
+  /// device repeats none.
+  std::unique_ptr<Recording> recording;
+  uint64_t runs = 0;
 
   Status bind(KeptTensors *kept);
+  void record();
+  Status launchAll(Profiler *profiler);
   void copyToDevice();
   void copyFromDevice();
 };
@@ -484,12 +490,19 @@ std::span<const Tensor> Executor::Call::outputs() const {
   return state->outputs;
 }
 
-Status Executor::Call::run(Profiler *profiler) {
-  const Executor::State &executor = state->executor;
+/// Where each run does the same launches, lets the device have them as one.
+void Executor::Call::State::record() {
+  const std::vector<Launch> &launches = executor.program.step.launches;
+  if (std::ranges::none_of(launches, [](const Launch &launch) {
+        return launch.branch.has_value();
+      }))
+    recording = executor.device->record(launches, addresses.data());
+}
+
+Status Executor::Call::State::launchAll(Profiler *profiler) {
   const Program &program = executor.program;
   Device &device = *executor.device;
-  state->copyToDevice();
-  void *const *buffers = state->addresses.data();
+  void *const *buffers = addresses.data();
   for (const Launch &launch : program.step.launches) {
     void *const *own = buffers;
     buffers += launch.buffers.size();
@@ -508,8 +521,21 @@ Status Executor::Call::run(Profiler *profiler) {
                          : std::string_view(program.kernels[launch.kernel]),
                      launch.label, begin, Profiler::Clock::now());
   }
+  return success();
+}
+
+Status Executor::Call::run(Profiler *profiler) {
+  const Executor::State &executor = state->executor;
+  state->copyToDevice();
+  // One run is not worth a recording, and a profile wants each launch's time.
+  if (!profiler && ++state->runs == 2)
+    state->record();
+  if (!profiler && state->recording)
+    state->recording->replay();
+  else if (Status status = state->launchAll(profiler); !status)
+    return status;
   state->copyFromDevice();
-  if (Status status = device.finish(); !status)
+  if (Status status = executor.device->finish(); !status)
     return status;
   extendSigns(state->outputs);
   return success();

@@ -36,9 +36,19 @@ public:
     device->copyFromDevice(to, from, bytes);
   }
   void launch(const Launch &launch, void *const *buffers) override;
+  std::unique_ptr<Recording> record(std::span<const Launch> launches,
+                                    void *const *buffers) override {
+    auto isHere = [&](const Launch &launch) { return runsHere(launch); };
+    return std::ranges::any_of(launches, isHere)
+               ? nullptr
+               : device->record(launches, buffers);
+  }
   Status finish() override;
 
 private:
+  bool runsHere(const Launch &launch) const {
+    return launch.kernel != Launch::copy && functions[launch.kernel];
+  }
   Status launchHere(const Launch &launch, void *const *buffers);
 
   std::shared_ptr<Device> device;
@@ -115,7 +125,7 @@ Status FallbackDevice::launchHere(const Launch &launch, void *const *buffers) {
 }
 
 void FallbackDevice::launch(const Launch &launch, void *const *buffers) {
-  if (launch.kernel == Launch::copy || !functions[launch.kernel])
+  if (!runsHere(launch))
     return device->launch(launch, buffers);
   Status status = launchHere(launch, buffers);
   std::scoped_lock guard(lock);

@@ -9,6 +9,14 @@
 
 namespace tenon {
 
+/// Launches that a device has ready to be repeated as one, in the memory that
+/// they were recorded with.
+class Recording {
+public:
+  virtual ~Recording() = default;
+  virtual void replay() = 0;
+};
+
 /// A processor with the code of a program's kernels. Launches and copies are
 /// done in the order of their calls. May be used from several threads at once.
 class Device {
@@ -28,6 +36,14 @@ public:
   /// Runs a launch, or copies where it is a copy; `buffers` are addresses in
   /// the device's memory.
   virtual void launch(const Launch &launch, void *const *buffers) = 0;
+  /// Those launches, of which no branch is left to choose, to be repeated;
+  /// `buffers` are those of all of them, one behind the other. Nothing is run.
+  /// Null where it has no better way than to launch one by one. Must not
+  /// outlive the device.
+  virtual std::unique_ptr<Recording>
+  record(std::span<const Launch> /*launches*/, void *const * /*buffers*/) {
+    return nullptr;
+  }
   /// Waits for all of it; an Error is what went wrong since the last call.
   virtual Status finish() = 0;
 };

@@ -94,6 +94,8 @@ std::span<const EmulatorFunction> tenon::emulatorFunctions() {
                        reinterpret_cast<void *>(&loadMatrices)},
       EmulatorFunction{"tenon_emulator_mma",
                        reinterpret_cast<void *>(&multiplyMatrices)},
+      EmulatorFunction{"tenon_emulator_mma_bytes",
+                       reinterpret_cast<void *>(&multiplyBytes)},
       EmulatorFunction{"tenon_emulator_tf32",
                        reinterpret_cast<void *>(&roundToTf32)},
       EmulatorFunction{"tenon_emulator_wgmma",

@@ -1,7 +1,7 @@
 //===- WarpOps.cpp - What the lanes of a warp do together -----------------===//
 //
 // As the PTX ISA defines them: "shfl.sync", "ldmatrix", and "Matrix fragments
-// for mma.m16n8k16 with floating point type" and "m16n8k8".
+// for mma.m16n8k16 with floating point type", "m16n8k8" and "m16n8k32".
 //
 //===----------------------------------------------------------------------===//
 
@@ -32,6 +32,13 @@ struct Product {
   const uint32_t *a, *b;
   const float *c;
   FactorType type;
+};
+
+struct ByteProduct {
+  int32_t *out;
+  const uint32_t *a, *b;
+  const int32_t *c;
+  bool isSignedA, isSignedB;
 };
 } // namespace
 
@@ -165,6 +172,43 @@ void tenon::multiplyMatrices(int32_t site, float *out, const uint32_t *a,
                              const uint32_t *b, const float *c, int32_t type) {
   Product own{out, a, b, c, static_cast<FactorType>(type)};
   Block::current().exchange(site, {lanesPerWarp, allLanes, &own, doProduct});
+}
+
+static void doBytes(Block &, unsigned, const Exchange::Lanes &lanes) {
+  int32_t a[16][32], b[32][8];
+  auto byteOf = [](uint32_t bits, unsigned number, bool isSigned) -> int32_t {
+    auto byte = static_cast<uint8_t>(bits >> (8 * number));
+    return isSigned ? static_cast<int8_t>(byte) : byte;
+  };
+  for (unsigned lane = 0; lane < lanesPerWarp; ++lane) {
+    auto &own = *static_cast<ByteProduct *>(lanes[lane]);
+    unsigned group = lane / 4, within = lane % 4 * 4;
+    for (unsigned number = 0; number < 4; ++number) {
+      for (unsigned i = 0; i < 4; ++i)
+        a[group + i % 2 * 8][within + number + i / 2 * 16] =
+            byteOf(own.a[i], number, own.isSignedA);
+      for (unsigned i = 0; i < 2; ++i)
+        b[within + number + i * 16][group] =
+            byteOf(own.b[i], number, own.isSignedB);
+    }
+  }
+  for (unsigned lane = 0; lane < lanesPerWarp; ++lane) {
+    auto &own = *static_cast<ByteProduct *>(lanes[lane]);
+    for (unsigned i = 0; i < 4; ++i) {
+      unsigned row = lane / 4 + i / 2 * 8, column = lane % 4 * 2 + i % 2;
+      auto sum = static_cast<uint32_t>(own.c[i]);
+      for (unsigned step = 0; step < 32; ++step)
+        sum += static_cast<uint32_t>(a[row][step] * b[step][column]);
+      own.out[i] = static_cast<int32_t>(sum);
+    }
+  }
+}
+
+void tenon::multiplyBytes(int32_t site, int32_t *out, const uint32_t *a,
+                          const uint32_t *b, const int32_t *c,
+                          int32_t isSignedA, int32_t isSignedB) {
+  ByteProduct own{out, a, b, c, isSignedA != 0, isSignedB != 0};
+  Block::current().exchange(site, {lanesPerWarp, allLanes, &own, doBytes});
 }
 
 uint32_t tenon::roundToTf32(uint32_t bits) {

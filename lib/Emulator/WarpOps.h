@@ -24,6 +24,12 @@ enum class FactorType : int32_t { F16, Bf16, Tf32 };
 void multiplyMatrices(int32_t site, float *out, const uint32_t *a,
                       const uint32_t *b, const float *c, int32_t type);
 
+/// mma.m16n8k32 of registers with four bytes each, which have a sign or not,
+/// with sums in i32 that wrap.
+void multiplyBytes(int32_t site, int32_t *out, const uint32_t *a,
+                   const uint32_t *b, const int32_t *c, int32_t isSignedA,
+                   int32_t isSignedB);
+
 /// cvt.rna.tf32.f32: the nearest number of 10 bits of fraction, of two the one
 /// further from zero.
 uint32_t roundToTf32(uint32_t bits);

@@ -144,26 +144,39 @@ private:
   SmallVector<Value> places;
   std::unique_ptr<MatmulCore> core;
   std::optional<MatmulFactor> lhs, rhs;
-  FloatType staged;
+  Type staged;
   bool copies = false; ///< of both factors 16 bytes at once
   Value firstRow, firstColumn;
 };
 } // namespace
 
+/// Tensor cores for a tile as far as they do it at once.
+static std::unique_ptr<MatmulCore>
+createTensorCoreFor(const SumOfProducts &product, ThreadGroup threads,
+                    int64_t rows, int64_t columns) {
+  static constexpr int64_t mostAtOnce = 128;
+  Type element = product.tensorElement(threads.usesTf32);
+  bool areBytes = product.areBytes();
+  return ::tenon::createTensorCore(threads, std::min(rows, mostAtOnce),
+                                   std::min(columns, mostAtOnce),
+                                   areBytes ? product.left.element : element,
+                                   areBytes ? product.right.element : element);
+}
+
 void BlockMatmul::chooseCore() {
-  FloatType element = product.tensorElement(threads.usesTf32);
+  Type element = product.tensorElement(threads.usesTf32);
   int64_t rows = *boundOf(loops.rows, sizes),
           columns = *boundOf(loops.columns, sizes);
   lhs.emplace(op, product.left, loops.rows, loops.sums, sizes);
   rhs.emplace(op, product.right, loops.columns, loops.sums, sizes);
-  staged = element ? element : cast<FloatType>(b.getF32Type());
+  staged = element ? element : b.getF32Type();
   copies = lhs->isCopied(staged) && rhs->isCopied(staged);
   if (product.narrowElement() && threads.hasWarpgroupProducts && copies &&
       lhs->staged().isSumInner && rhs->staged().isSumInner)
-    core = ::tenon::createWarpgroupCore(threads, rows, columns, element);
+    core = ::tenon::createWarpgroupCore(threads, rows, columns,
+                                        product.narrowElement());
   if (!core && element)
-    core = ::tenon::createTensorCore(threads, std::min<int64_t>(rows, 128),
-                                     std::min<int64_t>(columns, 128), element);
+    core = createTensorCoreFor(product, threads, rows, columns);
   if (!core) {
     staged = b.getF32Type();
     core = ::tenon::createFmaCore(threads, rows, columns);
@@ -242,6 +255,12 @@ SmallVector<Value> BlockMatmul::emitCopied(SmallVector<Value> sums) {
   return finished;
 }
 
+static Value addUp(ImplicitLocOpBuilder &b, Value before, Value sum) {
+  if (isa<FloatType>(sum.getType()))
+    return arith::AddFOp::create(b, before, sum);
+  return arith::AddIOp::create(b, before, sum);
+}
+
 /// What becomes of one sum: it is added to the result, or goes through the
 /// epilogue without being there at all.
 void BlockMatmul::storeSum(Value row, Value column, Value sum) {
@@ -254,8 +273,7 @@ void BlockMatmul::storeSum(Value row, Value column, Value sum) {
     indices.push_back(places[cast<AffineDimExpr>(expr).getPosition()]);
   places = outside;
   if (!surroundings.startsAtZero)
-    sum = arith::AddFOp::create(
-        b, memref::LoadOp::create(b, output->get(), indices), sum);
+    sum = addUp(b, memref::LoadOp::create(b, output->get(), indices), sum);
   if (surroundings.epilogue)
     ::tenon::emitElement(b, surroundings.epilogue, output->get(), indices, sum);
   else
@@ -317,9 +335,10 @@ void BlockMatmul::emit() {
   emitBatches(loops.batches);
 }
 
-SmallVector<Value> tenon::createZeros(ImplicitLocOpBuilder &b, int64_t count) {
+SmallVector<Value> tenon::createZeros(ImplicitLocOpBuilder &b, int64_t count,
+                                      Type type) {
   return SmallVector<Value>(count,
-                            arith::ConstantOp::create(b, b.getF32FloatAttr(0)));
+                            arith::ConstantOp::create(b, b.getZeroAttr(type)));
 }
 
 bool tenon::isBlockMatmul(linalg::LinalgOp op, ThreadGroup threads) {
@@ -338,6 +357,10 @@ bool tenon::isBlockMatmul(linalg::LinalgOp op, ThreadGroup threads) {
   std::optional<int64_t> rows = ::boundOf(loops->rows, sizes),
                          columns = ::boundOf(loops->columns, sizes),
                          sums = ::boundOf(loops->sums, sizes);
+  // Only tensor cores sum bytes up.
+  if (product->areBytes() && rows && columns &&
+      !createTensorCoreFor(*product, threads, *rows, *columns))
+    return false;
   return rows && columns && sums && areConstant(loops->sums, sizes) &&
          areConstant(ArrayRef(loops->rows).drop_front(), sizes) &&
          areConstant(ArrayRef(loops->columns).drop_front(), sizes) &&

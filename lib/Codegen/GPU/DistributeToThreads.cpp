@@ -108,7 +108,8 @@ static Operation *nextEffect(Operation *op) {
 /// begins with zeros by itself.
 bool Distribution::isStartOfMatmul(linalg::LinalgOp op) {
   auto fill = dyn_cast<linalg::FillOp>(op.getOperation());
-  if (!fill || !matchPattern(fill.value(), m_AnyZeroFloat()))
+  if (!fill || (!matchPattern(fill.value(), m_AnyZeroFloat()) &&
+                !matchPattern(fill.value(), m_Zero())))
     return false;
   auto next = dyn_cast_or_null<linalg::LinalgOp>(nextEffect(op));
   if (!next || next.getNumDpsInits() != 1 ||

@@ -113,6 +113,16 @@ static std::optional<int32_t> factorTypeOf(NVVM::MmaOp product) {
   return std::nullopt;
 }
 
+static bool multipliesBytes(NVVM::MmaOp product) {
+  auto isByte = [](std::optional<NVVM::MMATypes> type) {
+    return type == NVVM::MMATypes::s8 || type == NVVM::MMATypes::u8;
+  };
+  return product.getShape().getK() == 32 &&
+         isByte(product.getMultiplicandAPtxType()) &&
+         isByte(product.getMultiplicandBPtxType()) &&
+         product.getIntOverflowBehavior() == NVVM::MMAIntOverflow::wrapped;
+}
+
 LogicalResult Emulation::replace(Operation *op) {
   b.setInsertionPoint(op);
   Value result;
@@ -159,6 +169,18 @@ LogicalResult Emulation::replace(Operation *op) {
          {i32(sites++), out, spill(product.getOperandA()),
           spill(product.getOperandB()), spill(product.getOperandC()),
           i32(*factorTypeOf(product))});
+    result = LLVM::LoadOp::create(b, op->getResult(0).getType(), out);
+  } else if (auto product = dyn_cast<NVVM::MmaOp>(op);
+             product && multipliesBytes(product)) {
+    Value out = createSlot(op->getResult(0).getType(), 1);
+    auto isSigned = [&](std::optional<NVVM::MMATypes> type) {
+      return i32(type == NVVM::MMATypes::s8);
+    };
+    call("tenon_emulator_mma_bytes", {},
+         {i32(sites++), out, spill(product.getOperandA()),
+          spill(product.getOperandB()), spill(product.getOperandC()),
+          isSigned(product.getMultiplicandAPtxType()),
+          isSigned(product.getMultiplicandBPtxType())});
     result = LLVM::LoadOp::create(b, op->getResult(0).getType(), out);
   } else if (auto rounded = dyn_cast<NVVM::ConvertFloatToTF32Op>(op);
              rounded && rounded.getRnd() == NVVM::FPRoundingMode::RNA) {

@@ -59,7 +59,8 @@ public:
   /// 64 bytes of each line.
   int64_t depth() const override { return 16; }
   SmallVector<Value> start(ImplicitLocOpBuilder &b) override {
-    return ::tenon::createZeros(b, rowShare.count * columnShare.count);
+    return ::tenon::createZeros(b, rowShare.count * columnShare.count,
+                                b.getF32Type());
   }
   SmallVector<Value> multiply(ImplicitLocOpBuilder &b, const StagedFactor &lhs,
                               const StagedFactor &rhs, Value slot,

@@ -63,7 +63,7 @@ MatmulFactor::MatmulFactor(linalg::LinalgOp op, const ProductFactor &factor,
 
 bool MatmulFactor::isCopied(Type staged) const {
   // Copies are out of global memory, where temporaries need not be.
-  return vector > 1 && factor.element == staged && isOfKernel(source);
+  return vector > 1 && factor.holds(staged) && isOfKernel(source);
 }
 
 void MatmulFactor::allocate(ImplicitLocOpBuilder &b, int64_t slots,
@@ -147,7 +147,7 @@ SmallVector<Value> MatmulFactor::numbersAt(ImplicitLocOpBuilder &b,
     for (auto [input, loaded] : llvm::zip(factor.inputs, elements))
       made.map(op.getMatchingBlockArgument(input), loaded[i]);
     // A number that is an element need not be widened first.
-    Value number = factor.element == type
+    Value number = factor.holds(type)
                        ? elements.front()[i]
                        : makeNumber(b, factor.number, op.getBlock(), at, made);
     if (number.getType() != type)
@@ -216,7 +216,7 @@ void MatmulFactor::stage(ImplicitLocOpBuilder &b, ThreadGroup threads,
           arith::SelectOp::create(b, isInside, bytes(copiedBytes), bytes(0)));
       continue;
     }
-    Value zero = arith::ConstantOp::create(b, b.getFloatAttr(stagedType, 0.0));
+    Value zero = arith::ConstantOp::create(b, b.getZeroAttr(stagedType));
     SmallVector<Value> numbers = numbersAt(b, places, together, stagedType);
     for (Value &number : numbers)
       number = arith::SelectOp::create(b, isInside, number, zero);

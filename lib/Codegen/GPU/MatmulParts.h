@@ -42,9 +42,9 @@ mlir::Value pointerTo(mlir::ImplicitLocOpBuilder &b, mlir::Value memref,
 
 /// 16 rows (or columns) from `first` by 16 steps from `step` of a piece, for
 /// mma.m16n8k16 (by 8 steps for m16n8k8 of tf32, to which numbers of an f32
-/// piece are rounded): of the first factor the four registers that one
-/// instruction takes, of the second two for each of two. `lane` is the thread's
-/// in its warp.
+/// piece are rounded; by 32 for m16n8k32 of bytes): of the first factor the
+/// four registers that one instruction takes, of the second two for each of
+/// two. `lane` is the thread's in its warp.
 llvm::SmallVector<mlir::Value>
 loadFragments(mlir::ImplicitLocOpBuilder &b, mlir::Value lane,
               const StagedFactor &factor, mlir::Value slot, mlir::Value first,
@@ -57,6 +57,14 @@ multiplyFragments(mlir::ImplicitLocOpBuilder &b, mlir::FloatType element,
                   llvm::ArrayRef<mlir::Value> left,
                   llvm::ArrayRef<mlir::Value> right,
                   llvm::ArrayRef<mlir::Value> sums);
+
+/// The same of bytes, in i32, with a sign or without as their types have it.
+llvm::SmallVector<mlir::Value> multiplyBytes(mlir::ImplicitLocOpBuilder &b,
+                                             mlir::Type leftType,
+                                             mlir::Type rightType,
+                                             llvm::ArrayRef<mlir::Value> left,
+                                             llvm::ArrayRef<mlir::Value> right,
+                                             llvm::ArrayRef<mlir::Value> sums);
 
 /// How the threads of a block share a tile of sums.
 class MatmulCore {
@@ -100,18 +108,18 @@ public:
 
 /// Zeros for `count` sums.
 llvm::SmallVector<mlir::Value> createZeros(mlir::ImplicitLocOpBuilder &b,
-                                           int64_t count);
+                                           int64_t count, mlir::Type type);
 
 /// Each thread holds up to 8 x 8 sums and multiplies one by one, in f32.
 std::unique_ptr<MatmulCore> createFmaCore(ThreadGroup threads, int64_t rows,
                                           int64_t columns);
 
 /// Each warp holds up to 64 x 64 sums and multiplies by tensor cores
-/// (mma.sync): factors of 16 bits (`element`) or f32 rounded to tf32, sums in
-/// f32. Null where the warps cannot share such a tile.
+/// (mma.sync): factors of 16 bits or f32 rounded to tf32, sums in f32, or of
+/// bytes with sums in i32. Null where the warps cannot share such a tile.
 std::unique_ptr<MatmulCore> createTensorCore(ThreadGroup threads, int64_t rows,
-                                             int64_t columns,
-                                             mlir::FloatType element);
+                                             int64_t columns, mlir::Type left,
+                                             mlir::Type right);
 
 /// Each group of four warps holds 64 x 256 sums or less and multiplies
 /// asynchronously out of shared memory (wgmma, which sm_90a has): factors of 16

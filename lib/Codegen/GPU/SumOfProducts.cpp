@@ -38,16 +38,17 @@ FloatType SumOfProducts::narrowElement() const {
              : FloatType();
 }
 
-FloatType SumOfProducts::tensorElement(bool usesTf32) const {
+Type SumOfProducts::tensorElement(bool usesTf32) const {
   if (FloatType narrow = narrowElement())
     return narrow;
+  if (areBytes())
+    return IntegerType::get(left.element.getContext(), 8);
   auto isFloat = [](Type element) {
     return !element || isa<FloatType>(element);
   };
   return usesTf32 && isFloat(left.element) && isFloat(right.element)
-             ? FloatType(
-                   Float32Type::get(left.inputs.front()->get().getContext()))
-             : FloatType();
+             ? Type(Float32Type::get(left.inputs.front()->get().getContext()))
+             : Type();
 }
 
 /// Adds the inputs that `value` is computed of; failure where that is more than
@@ -76,11 +77,29 @@ static LogicalResult collectInputs(linalg::LinalgOp op, Value value,
   return success();
 }
 
+/// A byte of the factor's input, widened.
+static FailureOr<ProductFactor> matchByte(linalg::LinalgOp op, Value number,
+                                          ProductFactor factor) {
+  Operation *widened = number.getDefiningOp();
+  if (!isa_and_nonnull<arith::ExtUIOp, arith::ExtSIOp>(widened) ||
+      !widened->getOperand(0).getType().isInteger(8) ||
+      widened->getOperand(0) !=
+          op.getMatchingBlockArgument(factor.inputs.front()))
+    return failure();
+  factor.element =
+      IntegerType::get(op.getContext(), 8,
+                       isa<arith::ExtSIOp>(widened) ? IntegerType::Signed
+                                                    : IntegerType::Unsigned);
+  return factor;
+}
+
 static FailureOr<ProductFactor> matchFactor(linalg::LinalgOp op, Value number) {
   ProductFactor factor;
   factor.number = number;
   if (failed(collectInputs(op, number, factor.inputs)) || factor.inputs.empty())
     return failure();
+  if (!isa<FloatType>(number.getType()))
+    return matchByte(op, number, factor);
   if (auto widened = number.getDefiningOp<arith::ExtFOp>())
     number = widened.getIn();
   if (number == op.getMatchingBlockArgument(factor.inputs.front())) {
@@ -111,22 +130,20 @@ FailureOr<SumOfProducts> tenon::matchSumOfProducts(linalg::LinalgOp op) {
   if (op.getNumDpsInits() != 1 || op.getNumDpsInputs() < 2 ||
       op.getNumReductionLoops() == 0)
     return failure();
-  auto sum = op.getBlock()
-                 ->getTerminator()
-                 ->getOperand(0)
-                 .getDefiningOp<arith::AddFOp>();
-  if (!sum || !sum.getType().isF32())
+  Value total = op.getBlock()->getTerminator()->getOperand(0);
+  Operation *sum = total.getDefiningOp();
+  if (!(isa_and_nonnull<arith::AddFOp>(sum) && total.getType().isF32()) &&
+      !(isa_and_nonnull<arith::AddIOp>(sum) && total.getType().isInteger(32)))
     return failure();
   BlockArgument acc = op.getMatchingBlockArgument(op.getDpsInitOperand(0));
-  Value product = sum.getLhs() == acc   ? sum.getRhs()
-                  : sum.getRhs() == acc ? sum.getLhs()
-                                        : Value();
-  auto multiplied =
-      product ? product.getDefiningOp<arith::MulFOp>() : arith::MulFOp();
-  if (!multiplied)
+  Value product = sum->getOperand(0) == acc   ? sum->getOperand(1)
+                  : sum->getOperand(1) == acc ? sum->getOperand(0)
+                                              : Value();
+  Operation *multiplied = product ? product.getDefiningOp() : nullptr;
+  if (!isa_and_nonnull<arith::MulFOp, arith::MulIOp>(multiplied))
     return failure();
-  FailureOr<ProductFactor> left = matchFactor(op, multiplied.getLhs()),
-                           right = matchFactor(op, multiplied.getRhs());
+  FailureOr<ProductFactor> left = matchFactor(op, multiplied->getOperand(0)),
+                           right = matchFactor(op, multiplied->getOperand(1));
   if (failed(left) || failed(right) ||
       llvm::any_of(left->inputs,
                    [&](OpOperand *input) {

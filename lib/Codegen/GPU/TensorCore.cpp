@@ -1,9 +1,10 @@
 //===- TensorCore.cpp - Products by mma.sync ------------------------------===//
 //
 // Fragments lie in registers as the PTX ISA describes them ("Matrix fragments
-// for mma.m16n8k16", and for "m16n8k8" of tf32); ldmatrix brings them there. Of
-// f32 numbers it brings 8 lines of 4, which is what tf32 wants; lines of rows
-// are then read one by one, since it turns around halves of 32 bits.
+// for mma.m16n8k16", for "m16n8k8" of tf32 and "m16n8k32" of bytes); ldmatrix
+// brings them there. Of f32 numbers it brings 8 lines of 4, which is what tf32
+// wants, and of bytes 8 lines of 16; lines of rows are then read one by one,
+// since it turns around halves of 32 bits.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,15 +22,17 @@ using ::tenon::StagedFactor;
 using ::tenon::ThreadGroup;
 using ::tenon::warpSize;
 
-/// An instruction multiplies 16 x 16 by 16 x 8, of f32 16 x 8 by 8 x 8.
+/// An instruction multiplies 16 x 16 by 16 x 8, of f32 16 x 8 by 8 x 8, of
+/// bytes 16 x 32 by 32 x 8.
 static constexpr int64_t unitRows = 16, unitColumns = 8;
 /// ldmatrix brings four matrices of 8 lines of 16 bytes.
 static constexpr int64_t matrixSize = 8, lineBytes = 16;
 static constexpr int64_t mostSumsPerWarp = 64 * 64;
 static constexpr int64_t sumsPerUnit = 4;
 
-static int64_t unitDepthOf(FloatType element) {
-  return element.isF32() ? 8 : 16;
+/// 32 bytes of each line.
+static int64_t unitDepthOf(Type element) {
+  return 2 * lineBytes * 8 / element.getIntOrFloatBitWidth();
 }
 
 /// The numbers rounded to tf32 (PTX ISA: "cvt.rna", halves away from zero).
@@ -41,13 +44,28 @@ static void roundToTf32(ImplicitLocOpBuilder &b,
         NVVM::FPRoundingMode::RNA);
 }
 
+/// `bits` with one more of a register's parts, which are as wide as `part`.
+static Value insertPart(ImplicitLocOpBuilder &b, Value bits, Value part,
+                        int64_t number) {
+  auto width = static_cast<int32_t>(part.getType().getIntOrFloatBitWidth());
+  if (width == 32)
+    return part;
+  part = arith::ExtUIOp::create(b, b.getI32Type(), part);
+  if (number == 0)
+    return part;
+  Value distance = arith::ConstantOp::create(
+      b, b.getI32IntegerAttr(width * static_cast<int32_t>(number)));
+  return arith::OrIOp::create(b, bits,
+                              arith::ShLIOp::create(b, part, distance));
+}
+
 SmallVector<Value> tenon::loadFragments(ImplicitLocOpBuilder &b, Value lane,
                                         const StagedFactor &factor, Value slot,
                                         Value first, int64_t step, bool isLhs) {
-  auto element = cast<FloatType>(
-      cast<MemRefType>(factor.buffer.getType()).getElementType());
-  // Steps of the sum in 16 bytes.
-  int64_t steps = lineBytes * 8 / element.getWidth();
+  Type element = cast<MemRefType>(factor.buffer.getType()).getElementType();
+  // Steps of the sum in 16 bytes, and in a register.
+  int64_t steps = lineBytes * 8 / element.getIntOrFloatBitWidth(),
+          inRegister = steps / 4;
   auto constant = [&](int64_t value) -> Value {
     return arith::ConstantIndexOp::create(b, value);
   };
@@ -59,21 +77,31 @@ SmallVector<Value> tenon::loadFragments(ImplicitLocOpBuilder &b, Value lane,
   };
   Type i32 = b.getI32Type();
   SmallVector<Value> matrices;
-  if (element.isF32() && !factor.isSumInner) {
+  if (steps != matrixSize && !factor.isSumInner) {
     Value row = plus(first, arith::DivUIOp::create(b, lane, constant(4))),
-          line = plus(constant(step),
-                      arith::RemUIOp::create(b, lane, constant(4)));
+          line = plus(
+              constant(step),
+              times(arith::RemUIOp::create(b, lane, constant(4)), inRegister));
     for (int64_t i = 0; i < 4; ++i) {
       int64_t alongRows = isLhs ? i % 2 : i / 2,
               alongSum = isLhs ? i / 2 : i % 2;
-      Value pointer =
-          ::tenon::pointerTo(b, factor.buffer,
-                             {slot, plus(line, constant(alongSum * steps)),
-                              plus(row, constant(alongRows * matrixSize))},
-                             sharedSpace);
-      matrices.push_back(LLVM::LoadOp::create(b, i32, pointer));
+      Value bits;
+      for (int64_t part = 0; part < inRegister; ++part) {
+        Value pointer = ::tenon::pointerTo(
+            b, factor.buffer,
+            {slot, plus(line, constant(alongSum * steps + part)),
+             plus(row, constant(alongRows * matrixSize))},
+            sharedSpace);
+        bits = insertPart(
+            b, bits,
+            LLVM::LoadOp::create(
+                b, b.getIntegerType(element.getIntOrFloatBitWidth()), pointer),
+            part);
+      }
+      matrices.push_back(bits);
     }
-    roundToTf32(b, matrices);
+    if (element.isF32())
+      roundToTf32(b, matrices);
     return matrices;
   }
   Value within = arith::RemUIOp::create(b, lane, constant(matrixSize)),
@@ -135,21 +163,45 @@ SmallVector<Value> tenon::multiplyFragments(ImplicitLocOpBuilder &b,
   return next;
 }
 
+SmallVector<Value> tenon::multiplyBytes(ImplicitLocOpBuilder &b, Type leftType,
+                                        Type rightType, ArrayRef<Value> left,
+                                        ArrayRef<Value> right,
+                                        ArrayRef<Value> sums) {
+  Type i32 = b.getI32Type();
+  auto result =
+      LLVM::LLVMStructType::getLiteral(b.getContext(), {i32, i32, i32, i32});
+  auto signOf = [](Type type) {
+    return type.isUnsignedInteger() ? NVVM::MMATypes::u8 : NVVM::MMATypes::s8;
+  };
+  Value product = NVVM::MmaOp::create(
+      b, result, ValueRange(left), ValueRange(right), ValueRange(sums),
+      ArrayRef<int64_t>{unitRows, unitColumns, unitDepthOf(leftType)},
+      /*b1Op=*/std::nullopt, NVVM::MMAIntOverflow::wrapped,
+      std::array{signOf(leftType), signOf(rightType)},
+      std::array{NVVM::MMALayout::row, NVVM::MMALayout::col});
+  SmallVector<Value> next;
+  for (int64_t k = 0; k < sumsPerUnit; ++k)
+    next.push_back(LLVM::ExtractValueOp::create(b, product, k));
+  return next;
+}
+
 namespace {
 class TensorCore : public MatmulCore {
 public:
-  TensorCore(ThreadGroup threads, FloatType element, int64_t down,
+  TensorCore(ThreadGroup threads, Type leftType, Type rightType, int64_t down,
              int64_t across, int64_t warpRows, int64_t warpColumns)
-      : threads(threads), element(element), across(across), warpRows(warpRows),
-        warpColumns(warpColumns) {
+      : threads(threads), leftType(leftType), rightType(rightType),
+        across(across), warpRows(warpRows), warpColumns(warpColumns) {
     rows = down * warpRows;
     columns = across * warpColumns;
   }
 
   /// 64 bytes of each line.
-  int64_t depth() const override { return 4 * unitDepthOf(element) / 2; }
+  int64_t depth() const override { return 2 * unitDepthOf(leftType); }
   SmallVector<Value> start(ImplicitLocOpBuilder &b) override {
-    return ::tenon::createZeros(b, warpRows * warpColumns / warpSize);
+    return ::tenon::createZeros(b, warpRows * warpColumns / warpSize,
+                                areBytes() ? Type(b.getI32Type())
+                                           : Type(b.getF32Type()));
   }
   int64_t neighbours() const override { return 2; }
   SmallVector<Value> multiply(ImplicitLocOpBuilder &b, const StagedFactor &lhs,
@@ -165,10 +217,11 @@ private:
   Value plus(ImplicitLocOpBuilder &b, Value value, int64_t more) {
     return arith::AddIOp::create(b, value, constant(b, more));
   }
+  bool areBytes() const { return isa<IntegerType>(leftType); }
   void locate(ImplicitLocOpBuilder &b);
 
   ThreadGroup threads;
-  FloatType element;
+  Type leftType, rightType;
   int64_t across, warpRows, warpColumns;
   Value lane, firstRow, firstColumn;
 };
@@ -193,7 +246,7 @@ SmallVector<Value> TensorCore::multiply(ImplicitLocOpBuilder &b,
   locate(b);
   SmallVector<Value> next(sums);
   int64_t down = warpRows / unitRows, along = warpColumns / unitColumns;
-  for (int64_t step = 0; step < lhs.depth; step += unitDepthOf(element)) {
+  for (int64_t step = 0; step < lhs.depth; step += unitDepthOf(leftType)) {
     SmallVector<SmallVector<Value>> left, right;
     for (int64_t i = 0; i < down; ++i)
       left.push_back(::tenon::loadFragments(
@@ -207,8 +260,12 @@ SmallVector<Value> TensorCore::multiply(ImplicitLocOpBuilder &b,
         Value *own = &next[(i * along + j) * sumsPerUnit];
         // Two columns' fragments come together.
         ArrayRef<Value> pair = ArrayRef(right[j / 2]).slice(j % 2 * 2, 2);
-        llvm::copy(::tenon::multiplyFragments(b, element, left[i], pair,
-                                              ArrayRef(own, sumsPerUnit)),
+        ArrayRef<Value> before(own, sumsPerUnit);
+        llvm::copy(areBytes() ? ::tenon::multiplyBytes(b, leftType, rightType,
+                                                       left[i], pair, before)
+                              : ::tenon::multiplyFragments(
+                                    b, cast<FloatType>(leftType), left[i], pair,
+                                    before),
                    own);
       }
   }
@@ -234,8 +291,8 @@ std::pair<Value, Value> TensorCore::placeOf(ImplicitLocOpBuilder &b,
 
 std::unique_ptr<MatmulCore> tenon::createTensorCore(ThreadGroup threads,
                                                     int64_t rows,
-                                                    int64_t columns,
-                                                    FloatType element) {
+                                                    int64_t columns, Type left,
+                                                    Type right) {
   int64_t warps = threads.count / warpSize;
   std::unique_ptr<TensorCore> best;
   int64_t least = 0;
@@ -252,7 +309,7 @@ std::unique_ptr<MatmulCore> tenon::createTensorCore(ThreadGroup threads,
     // What is read of shared memory for a step, and what of it is in vain.
     int64_t reads = down * across * (warpRows + warpColumns);
     if (!best || reads < least) {
-      best = std::make_unique<TensorCore>(threads, element, down, across,
+      best = std::make_unique<TensorCore>(threads, left, right, down, across,
                                           warpRows, warpColumns);
       least = reads;
     }

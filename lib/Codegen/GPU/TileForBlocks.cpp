@@ -152,13 +152,12 @@ static void cutContraction(BlockTiling &tiling, linalg::LinalgOp root,
      : isLeft ? sizes.rows
               : sizes.columns) *= tiling.ranges[whole.getDimPosition(axis)];
   }
-  FloatType element = product.tensorElement(usesTf32);
-  MatmulTile tile =
-      chooseTile(!element ? ArrayRef(plainTiles)
-                 : hasWarpgroupProducts && element.getWidth() == 16
-                     ? ArrayRef(warpgroupTiles)
-                     : ArrayRef(tensorTiles),
-                 sizes);
+  Type element = product.tensorElement(usesTf32);
+  MatmulTile tile = chooseTile(!element ? ArrayRef(plainTiles)
+                               : hasWarpgroupProducts && product.narrowElement()
+                                   ? ArrayRef(warpgroupTiles)
+                                   : ArrayRef(tensorTiles),
+                               sizes);
   if (sizes.rows <= fewRows)
     tile = {1, columnsOfRow(contraction, product, sizes, warps)};
   for (unsigned axis = result.getNumResults(); axis-- > 0;) {

@@ -65,6 +65,18 @@ def products():
     linear(case, case.randn(2, 0), case.randn(3, 0), case.randn(3))
 
 
+def bytes_products():
+    """Sizes that tensor cores do whole, with edges, one byte at a time, in batches, and too few rows for them."""
+    case = Case(FAMILY, "matmul-bytes", "Unsigned bytes by signed ones are summed in i32, exactly, however they are multiplied.", 0, 0)
+    for lhs, rhs in (((64, 128), (128, 64)), ((70, 96), (96, 80)), ((33, 47), (47, 20)), ((2, 3, 20, 64), (3, 64, 40)), ((3, 64), (64, 32)),
+                     ((9, 1000), (1000, 9))):
+        a = torch.randint(0, 256, lhs, generator=case.generator).to(torch.uint8)
+        b = torch.randint(-128, 128, rhs, generator=case.generator).to(torch.int8)
+        a[..., 0, :], b[..., 0] = 255, -128
+        a, b = case.input(a), case.input(b)
+        case.op("tenon.integer_matmul {0}, {1} : {operands} -> {results}", [a, b], a[1].int() @ b[1].int())
+
+
 def packed(case, rows, inputs, panels, width, dtype, bias=True):
     x, w = case.randn(rows, inputs), case.randn(panels, inputs, width, dtype=dtype)
     extra = [case.randn(panels * width)] if bias else []
@@ -174,5 +186,5 @@ def quantizeds():
 
 def make():
     quantizeds()
-    for part in (products, narrow_weights, embedding, adapters):
+    for part in (products, bytes_products, narrow_weights, embedding, adapters):
         part()

@@ -27,8 +27,10 @@ using ::tenon::warpSize;
 /// shared memory.
 static constexpr int64_t largestSmallSize = 128, keysOfLargeHeads = 32;
 /// Tiles of 16 rows for which a thread holds sums, as far as its registers
-/// reach for these.
-static constexpr int64_t mostRowTiles = 3, mostSums = 128;
+/// reach for these; one more where fragments of values and keys are of one
+/// buffer, whose addresses take fewer.
+static constexpr int64_t mostRowTiles = 3, mostRowTilesOfLatents = 4,
+                         mostSums = 128;
 static constexpr int64_t sumsOfUnit = 8;
 
 namespace {
@@ -116,9 +118,12 @@ void SharedRowsAttention::chooseSizes() {
     keysOfBlock = keysOfLargeHeads;
   keyUnits = keysOfBlock / fragmentSize;
   columnUnits = llvm::divideCeil(value.size / fragmentSize, warps);
-  int64_t most =
-      std::clamp<int64_t>(mostSums / sumsOfUnit / columnUnits, 1, mostRowTiles);
-  rowTiles = std::min<int64_t>(most, llvm::divideCeil(rowCount, fragmentSize));
+  int64_t most = std::clamp<int64_t>(mostSums / sumsOfUnit / columnUnits, 1,
+                                     hasValuesInKeys ? mostRowTilesOfLatents
+                                                     : mostRowTiles),
+          all = llvm::divideCeil(rowCount, fragmentSize);
+  // As many blocks as it takes, all of them alike.
+  rowTiles = llvm::divideCeil(all, llvm::divideCeil(all, most));
   while (rowTiles > 1 && bytesOf(rowTiles) > sharedBytes)
     --rowTiles;
   tileRows = rowTiles * fragmentSize;

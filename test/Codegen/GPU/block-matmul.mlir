@@ -156,3 +156,58 @@ func.func @entangled(%a: memref<32x64xf32>, %b: memref<32x64xf32>, %y: memref<32
   }
   return
 }
+
+// -----
+
+// Bytes: 64 steps a piece, 32 an instruction, sums in i32 that begin at zero. Columns that lie side by side are read one by one.
+// CHECK-LABEL: @bytes
+// CHECK: nvvm.cp.async.shared.global
+// CHECK: scf.for {{.*}} -> (i32
+// CHECK: nvvm.ldmatrix
+// CHECK: llvm.load {{.*}} -> i8
+// CHECK: nvvm.mma.sync
+// CHECK-SAME: intOverflowBehavior = #nvvm.mma_int_overflow<wrapped>
+// CHECK-SAME: multiplicandAPtxType = #nvvm.mma_type<u8>
+// CHECK-SAME: multiplicandBPtxType = #nvvm.mma_type<s8>
+// CHECK-SAME: #nvvm.shape<m = 16, n = 8, k = 32>
+// CHECK-NOT: memref.load
+// CHECK: memref.store %{{.*}} : memref<64x64xi32>
+#a = affine_map<(i, j, k) -> (i, k)>
+#b = affine_map<(i, j, k) -> (k, j)>
+#c = affine_map<(i, j, k) -> (i, j)>
+func.func @bytes(%a: memref<64x256xi8>, %b: memref<256x64xi8>, %y: memref<64x64xi32>) attributes {tenon.kernel} {
+  %zero = arith.constant 0 : i32
+  linalg.fill ins(%zero : i32) outs(%y : memref<64x64xi32>)
+  linalg.generic {indexing_maps = [#a, #b, #c], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%a, %b : memref<64x256xi8>, memref<256x64xi8>) outs(%y : memref<64x64xi32>) {
+  ^bb0(%p: i8, %q: i8, %acc: i32):
+    %u = arith.extui %p : i8 to i32
+    %v = arith.extsi %q : i8 to i32
+    %r = arith.muli %u, %v : i32
+    %t = arith.addi %acc, %r : i32
+    linalg.yield %t : i32
+  }
+  return
+}
+
+// -----
+
+// Wider integers are no bytes.
+// CHECK-LABEL: @words
+// CHECK-NOT: nvvm.mma
+// CHECK: return
+#a = affine_map<(i, j, k) -> (i, k)>
+#b = affine_map<(i, j, k) -> (k, j)>
+#c = affine_map<(i, j, k) -> (i, j)>
+func.func @words(%a: memref<64x256xi16>, %b: memref<256x64xi16>, %y: memref<64x64xi32>) attributes {tenon.kernel} {
+  linalg.generic {indexing_maps = [#a, #b, #c], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%a, %b : memref<64x256xi16>, memref<256x64xi16>) outs(%y : memref<64x64xi32>) {
+  ^bb0(%p: i16, %q: i16, %acc: i32):
+    %u = arith.extsi %p : i16 to i32
+    %v = arith.extsi %q : i16 to i32
+    %r = arith.muli %u, %v : i32
+    %t = arith.addi %acc, %r : i32
+    linalg.yield %t : i32
+  }
+  return
+}

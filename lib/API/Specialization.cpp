@@ -3,6 +3,7 @@
 #include "Specialization.h"
 
 #include "Clock.h"
+#include "CompilerMemory.h"
 #include "Devices.h"
 #include "tenon/Pipelines/LoadModule.h"
 #include "tenon/Runtime/Threads.h"
@@ -176,6 +177,9 @@ Specialization::create(const std::filesystem::path &model,
   result->figures.compileMs = millisecondsSince(start);
   result->figures.kernels = result->compiled->kernelCount;
   result->figures.cacheHits = result->compiled->cacheHits;
+  imported->module = nullptr;
+  context.reset();
+  releaseCompilerMemory();
 
   start = Clock::now();
   std::vector<const Executor *> prepared;

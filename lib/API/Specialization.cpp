@@ -147,6 +147,7 @@ Specialization::create(const std::filesystem::path &model,
                        const Shareable &others) {
   auto result = std::make_shared<Specialization>();
   auto start = Clock::now();
+  releaseCompilerMemory();
   ImportOptions import = importOptions(options);
   useInputs(inputs, import);
   std::unique_ptr<mlir::MLIRContext> context = createContext();

@@ -26,7 +26,8 @@ static constexpr int64_t patchBytes = 256 << 10, fewestTiles = 24,
 /// A weight of more bytes than caches hold meets the patches place by place, so
 /// that those of one place stay near while all panels go by once; then a block
 /// has more tiles.
-static constexpr int64_t largeWeightBytes = 4 << 20, tilesOfLarge = 128;
+static constexpr int64_t largeWeightBytes = 4 << 20, fewestTilesOfLarge = 64,
+                         mostTilesOfLarge = 128;
 /// Where a stride of these bytes parts the places, all fall on the same lines
 /// of the first cache.
 static constexpr int64_t pageBytes = 4096;
@@ -142,9 +143,9 @@ void WinogradLowering::chooseTiles() {
   int64_t fewest, most;
   if (isLarge()) {
     bool hasGroups = divisorFrom(panels, smallestGroup) < panels;
-    most = tilesOfLarge;
-    fewest = hasGroups ? most
-                       : std::min<int64_t>(tilesOfLarge / 2,
+    most = mostTilesOfLarge;
+    fewest = hasGroups ? fewestTilesOfLarge
+                       : std::min<int64_t>(fewestTilesOfLarge,
                                            llvm::divideCeil(all, 2));
   } else {
     most =

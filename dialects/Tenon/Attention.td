@@ -51,7 +51,7 @@ def Tenon_AttentionOp
     or `masked` scores, or the `probabilities`.
 
     With `splits` S the keys are seen in S parts, whose join is left to others: the result is then [B, num_kv_heads, S, R, dv], for each
-    part the sum of the values weighed by exp(score - largest score), and the second result [B, num_kv_heads, S, R, 2] that largest score (the lowest
+    part the sum of the values weighed by exp(score - largest score), and the second result [B, num_kv_heads, S, R, 2] that largest score times log2(e) (the lowest
     finite number where the part has no key that is seen) and the sum of these weights, all of them f32 (f64 for f64). Row g L + i of R is query i of head g of the R / L that read a key head. Which keys
     are which part's is not said, but that each is seen in one.
 

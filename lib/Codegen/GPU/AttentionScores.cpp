@@ -260,10 +260,11 @@ Value BlockAttention::factorOf(Value before, Value shift) {
   return exp2(b, difference);
 }
 
-Value BlockAttention::naturalOf(Value largest) {
+Value BlockAttention::exponentOf(Value largest) {
   if (!areProducts())
-    return largest;
-  return arith::MulFOp::create(b, largest, number(std::numbers::ln2));
+    largest = arith::MulFOp::create(b, largest, number(std::numbers::log2e));
+  return arith::MaxNumFOp::create(b, largest,
+                                  number(std::numeric_limits<float>::lowest()));
 }
 
 Value BlockAttention::inverseOf(Value total) {

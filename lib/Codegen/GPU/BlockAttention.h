@@ -160,8 +160,8 @@ protected:
   Value shiftOf(Value largest);
   /// By what sums shrink when the largest score was `before`.
   Value factorOf(Value before, Value shift);
-  /// The largest score as the op defines it.
-  Value naturalOf(Value largest);
+  /// The largest score as the op hands it out.
+  Value exponentOf(Value largest);
   /// 1 / total, or 0 where no key was seen.
   Value inverseOf(Value total);
   /// Two numbers rounded, in one register.

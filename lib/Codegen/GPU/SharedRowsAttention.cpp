@@ -411,7 +411,7 @@ void SharedRowsAttention::store(ValueRange values) {
         ifThere(both(isWriter, isFirst), [&] {
           ::tenon::storeVector(b, largestAndTotal,
                                {batch, keyHead, split, rowOfHead, index(0)},
-                               {naturalOf(held.largest[tile * 2 + half]),
+                               {exponentOf(held.largest[tile * 2 + half]),
                                 held.total[tile * 2 + half]});
         });
       });

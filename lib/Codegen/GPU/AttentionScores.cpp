@@ -20,9 +20,6 @@
 using namespace mlir;
 using ::tenon::AttentionRow;
 using ::tenon::BlockAttention;
-using ::tenon::fragmentSize;
-using ::tenon::matrixSize;
-using ::tenon::warpSize;
 
 /// A number of a mask at or below which a key is hidden from rows that have a
 /// score above the other: its weight is 0 even if scores differ by 1e29.

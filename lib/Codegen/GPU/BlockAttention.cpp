@@ -16,11 +16,8 @@ using namespace mlir;
 using mlir::tenon::AttentionOp;
 using mlir::tenon::CausalKind;
 using ::tenon::BlockAttention;
-using ::tenon::globalSpace;
 using ::tenon::Heads;
-using ::tenon::sharedSpace;
 using ::tenon::StagedFactor;
-using ::tenon::warpSize;
 
 static constexpr int64_t copiedBytes = 16;
 /// Blocks of keys in shared memory: one in use, one on its way.

@@ -17,7 +17,6 @@
 
 using namespace mlir;
 using ::tenon::MatmulCore;
-using ::tenon::sharedSpace;
 using ::tenon::StagedFactor;
 using ::tenon::ThreadGroup;
 using ::tenon::warpSize;

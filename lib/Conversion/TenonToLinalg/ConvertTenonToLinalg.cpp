@@ -89,7 +89,7 @@ struct ConvertTenonToLinalgPass
     populateNormToLinalgPatterns(patterns);
     if (forGpu)
       populateQuantizedSumsToLinalgPatterns(patterns);
-    populatePackedToLinalgPatterns(patterns);
+    populatePackedToLinalgPatterns(patterns, forGpu);
     populatePoolingToLinalgPatterns(patterns);
     populateReductionToLinalgPatterns(patterns);
     populateResampleToLinalgPatterns(patterns);

@@ -123,6 +123,29 @@ def LowerContractionPass : Pass<"tenon-lower-contraction", "::mlir::func::FuncOp
                            "::mlir::arith::ArithDialect", "::mlir::affine::AffineDialect", "::mlir::LLVM::LLVMDialect"];
 }
 
+def LowerColumnReductionPass : Pass<"tenon-lower-column-reduction", "::mlir::func::FuncOp"> {
+  let summary = "Lower reductions of columns on memory to vectors held in registers";
+  let description = [{
+    A linalg op on memrefs of static shape, whose innermost loop is parallel and along which all operands are contiguous or
+    the same, and some results of which are reduced by other loops: a few vectors of columns at a time, whose results stay in registers
+    while the reduced loops run. Other results are stored in each step. What is not reduced, has columns that are no whole vectors,
+    booleans in memory or other than elementwise arithmetic, is left alone.
+
+    ```mlir
+    linalg.generic {maps = [(i, j) -> (i, j), (i, j) -> (j)], iterator_types = ["reduction", "parallel"]}
+        ins(%x : memref<128x64xf32>) outs(%sum : memref<64xf32>)
+    // becomes
+    scf.for %j = 0 to 64 step 16 {
+      %begin = vector.load %sum[%j]
+      %end = scf.for %i = 0 to 128 iter_args(%now = %begin) { %row = vector.load %x[%i, %j] ... scf.yield %next }
+      vector.store %end, %sum[%j]
+    ```
+  }];
+  let options = [Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">];
+  let dependentDialects = ["::mlir::vector::VectorDialect", "::mlir::scf::SCFDialect", "::mlir::memref::MemRefDialect",
+                           "::mlir::arith::ArithDialect"];
+}
+
 def LowerTransposePass : Pass<"tenon-lower-transpose", "::mlir::func::FuncOp"> {
   let summary = "Lower transpositions on memory to squares held in registers";
   let description = [{

@@ -3,6 +3,7 @@
 #include "Specialization.h"
 
 #include "Clock.h"
+#include "CompilerMemory.h"
 #include "Devices.h"
 #include "tenon/Pipelines/LoadModule.h"
 #include "tenon/Runtime/Threads.h"
@@ -146,6 +147,7 @@ Specialization::create(const std::filesystem::path &model,
                        const Shareable &others) {
   auto result = std::make_shared<Specialization>();
   auto start = Clock::now();
+  releaseCompilerMemory();
   ImportOptions import = importOptions(options);
   useInputs(inputs, import);
   std::unique_ptr<mlir::MLIRContext> context = createContext();
@@ -176,6 +178,9 @@ Specialization::create(const std::filesystem::path &model,
   result->figures.compileMs = millisecondsSince(start);
   result->figures.kernels = result->compiled->kernelCount;
   result->figures.cacheHits = result->compiled->cacheHits;
+  imported->module = nullptr;
+  context.reset();
+  releaseCompilerMemory();
 
   start = Clock::now();
   std::vector<const Executor *> prepared;

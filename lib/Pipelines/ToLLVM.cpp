@@ -41,6 +41,10 @@ static void addLoops(OpPassManager &manager, const Target &target,
   contraction.columnsToCopy = schedule.columnsToCopy;
   manager.addNestedPass<func::FuncOp>(
       ::tenon::createLowerContractionPass(contraction));
+  ::tenon::LowerColumnReductionPassOptions columns;
+  columns.vectorBytes = target.vectorBytes;
+  manager.addNestedPass<func::FuncOp>(
+      ::tenon::createLowerColumnReductionPass(columns));
   manager.addNestedPass<func::FuncOp>(::tenon::createLowerTransposePass());
   manager.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   manager.addNestedPass<func::FuncOp>(createForallToForLoopPass());

@@ -341,6 +341,31 @@ struct KeepHeadsInRows : OpRewritePattern<TransposeOp> {
   }
 };
 
+/// A mask of zeros, or of true alone, changes nothing where it is as long as the
+/// keys (a shorter one hides some): diffusers' attention is exported with one.
+struct DropMask : OpRewritePattern<AttentionOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(AttentionOp op,
+                                PatternRewriter &rewriter) const override {
+    DenseElementsAttr mask;
+    if (!op.getMask() || !matchPattern(op.getMask(), m_Constant(&mask)) ||
+        !mask.isSplat())
+      return rewriter.notifyMatchFailure(op, "the mask may change scores");
+    int64_t axis = shapeOf(op.getKey()).size() == 4 ? 2 : 1,
+            keys = shapeOf(op.getKey())[axis];
+    if (op.getPastKey() || isDynamic(keys) || mask.getType().getRank() == 0 ||
+        mask.getType().getShape().back() != keys)
+      return rewriter.notifyMatchFailure(op, "the mask may hide the last keys");
+    bool isBoolean = !isa<FloatType>(mask.getElementType());
+    if (isBoolean ? mask.getSplatValue<APInt>().isZero()
+                  : !mask.getSplatValue<APFloat>().isZero())
+      return rewriter.notifyMatchFailure(op, "the mask changes scores");
+    rewriter.modifyOpInPlace(op, [&] { op.getMaskMutable().clear(); });
+    return success();
+  }
+};
+
 /// Below opset 13 a softmax is one of rows: reshape, softmax over the last
 /// axis, reshape back. Without the reshapes it is the same.
 struct UnflattenSoftmax : OpRewritePattern<ReshapeOp> {
@@ -438,8 +463,8 @@ private:
 struct RaiseAttention : ::tenon::impl::RaiseAttentionPassBase<RaiseAttention> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<UnflattenSoftmax, JoinScores, RaiseProduct, KeepHeadsInRows>(
-        &getContext());
+    patterns.add<UnflattenSoftmax, JoinScores, RaiseProduct, DropMask,
+                 KeepHeadsInRows>(&getContext());
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

@@ -3,8 +3,8 @@
 // RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=64 bf16-products=true byte-products=true" --split-input-file | FileCheck %s --check-prefix=PAIRS
 // RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=32 word-products=true" --split-input-file | FileCheck %s --check-prefix=WORDS
 
-// Thirty-two registers hold twelve rows of two vectors; a short axis takes a
-// narrower register.
+// Thirty-two registers hold six rows of four vectors or twelve of two; a short
+// axis takes a narrower register.
 // WIDE-LABEL: @outer
 // WIDE-COUNT-12: vector.fma {{.*}} vector<16xf32>
 // WIDE-LABEL: @panels
@@ -433,6 +433,40 @@ func.func @known_rows(%x: memref<?x10x64xf32>, %w: memref<64x16xf32>, %out: memr
     %p = arith.mulf %a, %b : f32
     %t = arith.addf %s, %p : f32
     linalg.yield %t : f32
+  }
+  return
+}
+
+// -----
+
+#rows = affine_map<(i, p, j, k) -> (i, k)>
+#panels = affine_map<(i, p, j, k) -> (p, k, j)>
+#sums = affine_map<(i, p, j, k) -> (i, p, j)>
+
+// Nine panels of a vector: a tile of two, one of three and one of four, the last of six rows.
+// WIDE-LABEL: @four_panels
+// WIDE: scf.for {{.*}} -> (vector<16xf32>, {{.*}}) {
+// WIDE-COUNT-2: vector.load
+// WIDE-NOT: vector.load
+// WIDE-COUNT-24: vector.fma
+// WIDE: scf.yield
+// WIDE: scf.for {{.*}} -> (vector<16xf32>, {{.*}}) {
+// WIDE-COUNT-3: vector.load
+// WIDE-NOT: vector.load
+// WIDE-COUNT-24: vector.fma
+// WIDE: scf.yield
+// WIDE: scf.for {{.*}} -> (vector<16xf32>, {{.*}}) {
+// WIDE-COUNT-4: vector.load
+// WIDE-NOT: vector.load
+// WIDE-COUNT-24: vector.fma
+// WIDE: scf.yield
+func.func @four_panels(%x: memref<24x64xf32>, %w: memref<9x64x16xf32>, %y: memref<24x9x16xf32>) {
+  linalg.generic {indexing_maps = [#rows, #panels, #sums], iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
+      ins(%x, %w : memref<24x64xf32>, memref<9x64x16xf32>) outs(%y : memref<24x9x16xf32>) {
+  ^bb0(%a: f32, %b: f32, %acc: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %acc, %m : f32
+    linalg.yield %s : f32
   }
   return
 }

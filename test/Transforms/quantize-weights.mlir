@@ -24,8 +24,11 @@ func.func @takes(%x: tensor<4x64xf32>, %b: tensor<32xf32>) -> tensor<4x32xf32> {
 // Outputs that fill no panel, inputs that fill no group, f64, a weight that inputs give.
 // CHECK-LABEL: func.func @leaves(
 // CHECK-NOT: tenon.quantized_linear
+// CHECK-COUNT-4: tenon.linear
+// CHECK-NOT: tenon.quantized_linear
 // CHECK: return
-func.func @leaves(%x: tensor<4x64xf32>, %z: tensor<4x40xf32>, %d: tensor<4x64xf64>, %given: tensor<32x64xf32>) {
+func.func @leaves(%x: tensor<4x64xf32>, %z: tensor<4x40xf32>, %d: tensor<4x64xf64>, %given: tensor<32x64xf32>)
+    -> (tensor<4x24xf32>, tensor<4x32xf32>, tensor<4x32xf64>, tensor<4x32xf32>) {
   %few = tenon.weight "few" in "f" at 0 : tensor<24x64xf32>
   %odd = tenon.weight "odd" in "f" at 0 : tensor<32x40xf32>
   %wide = tenon.weight "wide" in "f" at 0 : tensor<32x64xf64>
@@ -33,7 +36,7 @@ func.func @leaves(%x: tensor<4x64xf32>, %z: tensor<4x40xf32>, %d: tensor<4x64xf6
   %1 = tenon.linear %z, %odd : (tensor<4x40xf32>, tensor<32x40xf32>) -> tensor<4x32xf32>
   %2 = tenon.linear %d, %wide : (tensor<4x64xf64>, tensor<32x64xf64>) -> tensor<4x32xf64>
   %3 = tenon.linear %x, %given : (tensor<4x64xf32>, tensor<32x64xf32>) -> tensor<4x32xf32>
-  return
+  return %0, %1, %2, %3 : tensor<4x24xf32>, tensor<4x32xf32>, tensor<4x32xf64>, tensor<4x32xf32>
 }
 
 // A product of weights is no layer: rounding it would be for nothing.

@@ -294,3 +294,26 @@ func.func @sums(%q: tensor<1x4x3x8xf32>, %r: tensor<1x4x3x2xf32>, %k: tensor<1x1
   %p = tenon.softmax %t axis 3 : tensor<1x4x3x5xf32>
   return %s, %t, %p : tensor<1x4x3x5xf32>, tensor<1x4x3x5xf32>, tensor<1x4x3x5xf32>
 }
+
+// -----
+
+// Masks of zeros and of true alone change nothing; a shorter one hides keys, and others hide or add.
+// CHECK-LABEL: @masks_of_nothing
+// CHECK: tenon.attention %arg0, %arg1, %arg2 {
+// CHECK: tenon.attention %arg0, %arg1, %arg2 {
+// CHECK: tenon.attention %arg0, %arg1, %arg2 mask
+// CHECK: tenon.attention %arg0, %arg1, %arg2 mask
+// CHECK: tenon.attention %arg0, %arg1, %arg2 mask
+func.func @masks_of_nothing(%q: tensor<1x2x3x4xf32>, %k: tensor<1x2x5x4xf32>, %v: tensor<1x2x5x4xf32>) -> (tensor<1x2x3x4xf32>, tensor<1x2x3x4xf32>, tensor<1x2x3x4xf32>, tensor<1x2x3x4xf32>, tensor<1x2x3x4xf32>) {
+  %zeros = arith.constant dense<-0.0> : tensor<1x2x3x5xf32>
+  %trues = arith.constant dense<true> : tensor<3x5xi1>
+  %short = arith.constant dense<true> : tensor<3x4xi1>
+  %falses = arith.constant dense<false> : tensor<3x5xi1>
+  %ones = arith.constant dense<1.0> : tensor<1x2x3x5xf32>
+  %a = tenon.attention %q, %k, %v mask %zeros {num_heads = 2 : i64, num_kv_heads = 2 : i64} : (tensor<1x2x3x4xf32>, tensor<1x2x5x4xf32>, tensor<1x2x5x4xf32>, tensor<1x2x3x5xf32>) -> tensor<1x2x3x4xf32>
+  %b = tenon.attention %q, %k, %v mask %trues {num_heads = 2 : i64, num_kv_heads = 2 : i64} : (tensor<1x2x3x4xf32>, tensor<1x2x5x4xf32>, tensor<1x2x5x4xf32>, tensor<3x5xi1>) -> tensor<1x2x3x4xf32>
+  %c = tenon.attention %q, %k, %v mask %short {num_heads = 2 : i64, num_kv_heads = 2 : i64} : (tensor<1x2x3x4xf32>, tensor<1x2x5x4xf32>, tensor<1x2x5x4xf32>, tensor<3x4xi1>) -> tensor<1x2x3x4xf32>
+  %d = tenon.attention %q, %k, %v mask %falses {num_heads = 2 : i64, num_kv_heads = 2 : i64} : (tensor<1x2x3x4xf32>, tensor<1x2x5x4xf32>, tensor<1x2x5x4xf32>, tensor<3x5xi1>) -> tensor<1x2x3x4xf32>
+  %e = tenon.attention %q, %k, %v mask %ones {num_heads = 2 : i64, num_kv_heads = 2 : i64} : (tensor<1x2x3x4xf32>, tensor<1x2x5x4xf32>, tensor<1x2x5x4xf32>, tensor<1x2x3x5xf32>) -> tensor<1x2x3x4xf32>
+  return %a, %b, %c, %d, %e : tensor<1x2x3x4xf32>, tensor<1x2x3x4xf32>, tensor<1x2x3x4xf32>, tensor<1x2x3x4xf32>, tensor<1x2x3x4xf32>
+}

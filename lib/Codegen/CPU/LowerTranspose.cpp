@@ -1,5 +1,7 @@
 //===- LowerTranspose.cpp - Transpositions in registers -------------------===//
 
+#include "VectorBody.h"
+
 #include "tenon/Codegen/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -37,10 +39,7 @@ static bool isSuitable(Value buffer) {
 static bool isElementwise(linalg::GenericOp op) {
   return llvm::all_of(op.getBody()->without_terminator(), [](Operation &inner) {
     return isa<arith::ArithDialect>(inner.getDialect()) &&
-           (OpTrait::hasElementwiseMappableTraits(&inner) ||
-            inner.hasTrait<OpTrait::ConstantLike>()) &&
-           llvm::all_of(inner.getResultTypes(),
-                        [](Type type) { return type.isIntOrFloat(); });
+           tenon::isElementwiseOnNumbers(inner);
   });
 }
 
@@ -202,34 +201,7 @@ private:
 
   /// The body on `arguments`, elements or vectors of them.
   Value compute(ArrayRef<Value> arguments) {
-    bool isVector = isa<VectorType>(arguments.front().getType());
-    auto typeOf = [&](Type element) -> Type {
-      return isVector ? VectorType::get({side}, element) : element;
-    };
-    IRMapping mapping;
-    mapping.map(op.getBody()->getArguments().take_front(arguments.size()),
-                arguments);
-    auto valueOf = [&](Value value) -> Value {
-      Value now = mapping.lookupOrDefault(value);
-      if (isVector && !isa<VectorType>(now.getType()))
-        now = vector::BroadcastOp::create(builder, loc, typeOf(now.getType()),
-                                          now);
-      return now;
-    };
-    for (Operation &inner : op.getBody()->without_terminator()) {
-      if (inner.hasTrait<OpTrait::ConstantLike>()) {
-        builder.clone(inner, mapping);
-        continue;
-      }
-      OperationState state(loc, inner.getName());
-      for (Value operand : inner.getOperands())
-        state.addOperands(valueOf(operand));
-      for (Type type : inner.getResultTypes())
-        state.addTypes(typeOf(type));
-      state.addAttributes(inner.getAttrs());
-      mapping.map(inner.getResults(), builder.create(state)->getResults());
-    }
-    return valueOf(op.getBody()->getTerminator()->getOperand(0));
+    return tenon::computeBody(builder, op, arguments).front();
   }
 
   void element() {

@@ -22,14 +22,17 @@ using ::tenon::ContractionForm;
 using ::tenon::RegisterTiling;
 using ::tenon::StridedOperand;
 
-/// Vectors of a row of a tile, and sums in flight that hide their latency.
-static constexpr int64_t mostVectors = 2, wantedAccumulators = 8;
+/// Vectors of a row of a tile where there are 32 registers, and where there are
+/// fewer. With four, six rows fill a tile of 24: fewer than a set of the first
+/// cache has lines, so that rows a page apart stay there together.
+static constexpr int64_t mostVectors = 4, vectorsOfFewRegisters = 2;
+/// Sums in flight that hide their latency.
+static constexpr int64_t wantedAccumulators = 8;
 /// Bytes of the vectors that one pass over the rows reads of a block, at most:
-/// with the usual 256 half of the usual first cache.
-/// Where 24 sums meet each vector all of it, since they come from the second
-/// cache in time.
+/// with the usual 256 steps half of the usual first cache. Where 24 sums meet
+/// each vector, they come from the second cache in time.
 static int64_t vectorBlockBytes(const RegisterTiling &tiling) {
-  return tiling.summedSteps * (tiling.registers > 16 ? 128 : 64);
+  return tiling.summedSteps * (tiling.registers > 16 ? 256 : 64);
 }
 /// Elements from one to the next of what is read in turn: from this many on
 /// each lies in a page of its own or nearly so.
@@ -55,11 +58,13 @@ public:
       : ContractionNest(contraction, form, lanes),
         mostAccumulators(tiling.mostAccumulators()),
         columnsToCopy(tiling.columnsToCopy) {
+    if (tiling.registers > 16)
+      mostAcross = mostVectors;
     int64_t size = contraction.sizes[form.vectorLoop];
     if (!ShapedType::isDynamic(size))
-      vectors = std::clamp<int64_t>(size / lanes, 1, mostVectors);
+      vectors = evenWidth(size / lanes);
     if (form.columnLoop >= 0)
-      columns = oddColumns() > 0 ? 3 : 2;
+      columns = columnTiles().back().width;
     chooseGroup(tiling);
     if (isShort())
       mostAccumulators -= tiling.registers / 8;
@@ -138,29 +143,52 @@ private:
     lhs = stored;
   }
 
-  /// How many columns are covered by tiles of three instead of two: as few as
-  /// leave none over.
-  int64_t oddColumns() {
-    int64_t size = contraction.sizes[form.columnLoop];
-    return size % 2 == 0   ? 0
-           : size % 3 == 0 ? size
-                           : std::min<int64_t>(3, size);
+  /// How many of `count` vectors a tile has, so that the fewest are left over.
+  int64_t evenWidth(int64_t count) const {
+    int64_t best = 1;
+    for (int64_t width = 2; width <= std::min(count, mostAcross); ++width)
+      if (best == 1 || count % width <= count % best)
+        best = width;
+    return best;
+  }
+
+  /// Columns `begin` to `end`, in tiles of `width`.
+  struct ColumnTiles {
+    int64_t begin, end, width;
+  };
+
+  /// Tiles of columns, the narrowest first, that leave no column alone.
+  SmallVector<ColumnTiles> columnTiles() const {
+    int64_t size = contraction.sizes[form.columnLoop], twos = 0, threes = 0,
+            fours = 0;
+    if (mostAcross == 4) {
+      int64_t rest = size % 4;
+      fours = size / 4 - (rest == 1);
+      threes = rest % 2;
+    } else if (size % 2 != 0) {
+      threes = size % 3 == 0 ? size / 3 : 1;
+    }
+    twos = (size - 3 * threes - 4 * fours) / 2;
+    SmallVector<ColumnTiles> result;
+    int64_t begin = 0;
+    for (auto [count, width] : {std::pair(twos, 2), {threes, 3}, {fours, 4}}) {
+      if (count > 0)
+        result.push_back({begin, begin + count * width, width});
+      begin += count * width;
+    }
+    return result;
   }
 
   /// Covers the columns, where the form has such, by tiles of `columns`.
   void overColumnTiles(llvm::function_ref<void()> body) {
     if (form.columnLoop < 0)
       return body();
-    int64_t most = columns, size = contraction.sizes[form.columnLoop],
-            odd = oddColumns(), even = size - odd;
-    auto cover = [&](int64_t begin, int64_t end, int64_t width) {
-      if (begin == end)
-        return;
-      columns = width;
-      step(form.columnLoop, constant(begin), constant(end), width, body);
-    };
-    cover(0, even, 2);
-    cover(even, size, 3);
+    int64_t most = columns;
+    for (const ColumnTiles &tiles : columnTiles()) {
+      columns = tiles.width;
+      step(form.columnLoop, constant(tiles.begin), constant(tiles.end),
+           tiles.width, body);
+    }
     columns = most;
   }
 
@@ -399,7 +427,7 @@ private:
       width *= contraction.sizes[loop];
     }
     bool clashes = width >= columnsToCopy &&
-                   rows >= mostAccumulators / mostVectors &&
+                   rows >= mostAccumulators / mostAcross &&
                    lhs.strides[form.rowLoop] % sameSets == 0;
     return (clashes || widensRows()) && block % lanes == 0 &&
            contraction.sizes[inner.back()] % block == 0 &&
@@ -563,7 +591,8 @@ private:
 
   /// Of a register tile: its accumulators, and of the outer form what a row has
   /// at most, columns with so many vectors each.
-  int64_t mostAccumulators, vectors = mostVectors, columns = 1;
+  int64_t mostAccumulators, mostAcross = vectorsOfFewRegisters,
+                            vectors = vectorsOfFewRegisters, columns = 1;
   /// Summed steps that one product takes, and of what, where these are several.
   int64_t group = 1;
   Type groupElement;

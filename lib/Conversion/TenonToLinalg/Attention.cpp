@@ -127,7 +127,7 @@ Value WholeAttention::createScores(Value products, ScoresKind kind, Value mask,
     Value score = createMul(b, x[0], createScalar(b, wide, getScale()));
     if (kind != ScoresKind::raw)
       score = createCapped(b, score);
-    return createMasked(b, score, isAdditive ? x[2] : Value(),
+    return createMasked(b, score, isAdditive ? x[2] : Value(), /*unit=*/1.0,
                         isMasked && visible ? x[1] : Value());
   };
   return createElementwise(b, inputs, shapeOf(products), wide, body);

@@ -137,18 +137,32 @@ Value AttentionLowering::createVisible(ImplicitLocOpBuilder &b, Value key,
   return all;
 }
 
-Value AttentionLowering::createCapped(ImplicitLocOpBuilder &b, Value score) {
+Value AttentionLowering::createCapped(ImplicitLocOpBuilder &b, Value score,
+                                      double unit) {
   if (!op.getSoftcap())
     return score;
-  Value cap = createScalar(b, wide, op.getSoftcap()->convertToDouble());
-  Value ratio = arith::DivFOp::create(b, score, cap);
-  return createMul(b, cap, math::TanhOp::create(b, ratio));
+  double cap = op.getSoftcap()->convertToDouble();
+  Value ratio = arith::DivFOp::create(b, score, createScalar(b, wide, cap));
+  return createMul(b, createScalar(b, wide, cap * unit),
+                   math::TanhOp::create(b, ratio));
 }
 
 Value AttentionLowering::createMasked(ImplicitLocOpBuilder &b, Value score,
-                                      Value mask, Value visible) {
-  if (mask && isa<FloatType>(mask.getType()))
-    score = createAdd(b, score, convertFloat(b, mask, wide));
+                                      Value mask, double unit, Value visible) {
+  if (mask && isa<FloatType>(mask.getType())) {
+    Value added = convertFloat(b, mask, wide);
+    if (unit != 1.0) {
+      // The lowest number of the type, which exporters use, times more than 1.
+      Value scaled = createMul(b, added, createScalar(b, wide, unit));
+      auto type = cast<FloatType>(wide);
+      Value least = arith::ConstantFloatOp::create(
+          b, type, APFloat::getLargest(type.getFloatSemantics(), true));
+      Value isLess =
+          arith::CmpFOp::create(b, CmpFPredicate::OLT, scaled, least);
+      added = arith::SelectOp::create(b, isLess, least, scaled);
+    }
+    score = createAdd(b, score, added);
+  }
   if (!visible)
     return score;
   return arith::SelectOp::create(b, visible, score,

@@ -58,12 +58,12 @@ struct AttentionLowering {
   /// of one type.
   Value createVisible(ImplicitLocOpBuilder &b, Value key, Value position,
                       Value length, Value mask);
-  /// The score with the op's softcap, if it has one.
-  Value createCapped(ImplicitLocOpBuilder &b, Value score);
-  /// The score with a float mask added, -inf where it is not visible; either
-  /// may be null.
+  /// The score with the op's softcap, if it has one, times `unit` then.
+  Value createCapped(ImplicitLocOpBuilder &b, Value score, double unit = 1.0);
+  /// The score with `unit` times a float mask added, which stays finite where
+  /// the mask is; -inf where it is not visible. Either may be null.
   Value createMasked(ImplicitLocOpBuilder &b, Value score, Value mask,
-                     Value visible);
+                     double unit, Value visible);
 };
 
 /// Whether there are queries enough to fill vectors, as lowerFusedAttention()

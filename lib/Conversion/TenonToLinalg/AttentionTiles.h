@@ -10,9 +10,9 @@
 
 namespace mlir::tenon {
 
-/// exp(x - largest), where x is no larger: within 1 ulp, 0 for what would be
+/// 2^(x - largest), where x is no larger: within 1.01 ulp, 0 for what would be
 /// denormal, NaN for NaN.
-Value createExpOfDifference(ImplicitLocOpBuilder &b, Value x, Value largest);
+Value createPowerOfDifference(ImplicitLocOpBuilder &b, Value x, Value largest);
 
 /// The larger of two scores, in one instruction; a NaN among them shows in the
 /// sum of their exponentials. Adding 0 keeps LLVM from storing the larger ones
@@ -29,6 +29,8 @@ struct Progress {
 struct AttentionTiles {
   using LoopBody = llvm::function_ref<SmallVector<Value>(ImplicitLocOpBuilder &,
                                                          ValueRange)>;
+  /// Scores in tiles are exponents of 2: what they are otherwise times this.
+  static constexpr double perScore = 1.4426950408889634; // log2(e)
 
   explicit AttentionTiles(AttentionLowering &lowering)
       : a(lowering), b(lowering.b), op(lowering.op) {}
@@ -77,6 +79,10 @@ struct AttentionTiles {
   Progress unless(Value condition, Progress before,
                   llvm::function_ref<Progress()> add);
 
+  /// What queries are multiplied by; the softcap wants scores as they are.
+  double getQueryScale() {
+    return a.getScale() * (op.getSoftcap() ? 1.0 : perScore);
+  }
   Value index(int64_t value) { return createIndex(b, value); }
   template <typename Op> Value fold(Value left, Value right) {
     return b.createOrFold<Op>(left, right);

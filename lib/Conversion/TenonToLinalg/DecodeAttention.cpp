@@ -85,7 +85,7 @@ Value DecodeAttention::createQueries() {
       {one, one, b.getIndexAttr(rows), b.getIndexAttr(a.keySize)}, {2, 3});
   auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
     return {createMul(b, convertFloat(b, x[0], a.wide),
-                      createScalar(b, a.wide, a.getScale()))};
+                      createScalar(b, a.wide, getQueryScale()))};
   };
   return createLoopNest(given, createEmpty(b, {rows, a.keySize}, a.wide),
                         {{0, 1}, {0, 1}},
@@ -148,9 +148,9 @@ Value DecodeAttention::createScores(Value products, Value first, Value begin,
   axes.push_back({0, 1, 2});
   auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
     Value maskHere = inputs.empty() ? Value() : x[0];
-    Value score = a.createCapped(b, x[inputs.size()]);
+    Value score = a.createCapped(b, x[inputs.size()], perScore);
     if (isMasked)
-      score = a.createMasked(b, score, maskHere,
+      score = a.createMasked(b, score, maskHere, perScore,
                              createVisible(b, first, begin, maskHere));
     return {score};
   };
@@ -191,7 +191,7 @@ Progress DecodeAttention::addKeys(Progress before, Value number,
   Progress now = advance(before, largestHere, /*axis=*/0);
   auto toProbability = [&](ImplicitLocOpBuilder &b,
                            ValueRange x) -> SmallVector<Value> {
-    return {createExpOfDifference(b, x[1], x[0])};
+    return {createPowerOfDifference(b, x[1], x[0])};
   };
   Value probabilities =
       createLoopNest(now.largest, scores, {{0}, {0, 1}},
@@ -288,7 +288,7 @@ Value DecodeAttention::putTogether(ValueRange parts) {
       createLoops(b, {largest, all}, createEmpty(b, shapeOf(largest), a.wide),
                   {of(4, {0, 1, 2, 3}), of(4, {0, 1, 3}), of(4, {0, 1, 2, 3})},
                   [](ImplicitLocOpBuilder &b, ValueRange x) {
-                    return createExpOfDifference(b, x[0], x[1]);
+                    return createPowerOfDifference(b, x[0], x[1]);
                   });
   Value zero = createScalar(b, a.wide, 0.0);
   auto weighted = [](ImplicitLocOpBuilder &b, ValueRange x) {

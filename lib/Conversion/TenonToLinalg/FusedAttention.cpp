@@ -144,7 +144,7 @@ Value FusedAttention::createQueries() {
                     : createFilled(b, shape, createScalar(b, a.wide, 0));
   auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
     return {createMul(b, convertFloat(b, x[0], a.wide),
-                      createScalar(b, a.wide, a.getScale()))};
+                      createScalar(b, a.wide, getQueryScale()))};
   };
   Value part =
       createLoopNest(given, ofRows(whole), {{1, 0}, {0, 1}},
@@ -266,10 +266,10 @@ FusedAttention::createScores(Value products, Value firstKey, bool isMasked) {
   axes.push_back({1});
   auto body = [&](ImplicitLocOpBuilder &b, ValueRange x) -> SmallVector<Value> {
     Value maskHere = inputs.empty() ? Value() : x[0];
-    Value score = a.createCapped(b, x[inputs.size()]),
+    Value score = a.createCapped(b, x[inputs.size()], perScore),
           most = x[inputs.size() + 1];
     if (isMasked)
-      score = a.createMasked(b, score, maskHere,
+      score = a.createMasked(b, score, maskHere, perScore,
                              createVisible(b, firstKey, maskHere));
     return {score, createLarger(b, score, most)};
   };
@@ -296,7 +296,7 @@ Progress FusedAttention::addKeys(Progress before, Value firstKey, int64_t count,
   Progress now = advance(before, largestHere, /*axis=*/1);
   auto toProbability = [&](ImplicitLocOpBuilder &b,
                            ValueRange x) -> SmallVector<Value> {
-    Value probability = createExpOfDifference(b, x[1], x[0]);
+    Value probability = createPowerOfDifference(b, x[1], x[0]);
     return {probability, createAdd(b, x[2], probability)};
   };
   SmallVector<Value> results = createLoopNest(

@@ -31,8 +31,10 @@ static constexpr int64_t largeWeightBytes = 4 << 20, fewestTilesOfLarge = 64,
 /// Where a stride of these bytes parts the places, all fall on the same lines
 /// of the first cache.
 static constexpr int64_t pageBytes = 4096;
-/// Blocks that keep threads busy, where there are tiles enough.
-static constexpr int64_t wantedBlocks = 16;
+/// Blocks that keep threads busy. Where there are not tiles enough, each block
+/// is one for several groups of panels, each of which transforms its patches
+/// anew: for outputs enough that this does not count.
+static constexpr int64_t wantedBlocks = 16, fewestOutputsOfGroup = 64;
 /// Outputs of a tile and elements of a patch along an axis.
 static constexpr int64_t step = 2, patch = 4, places = patch * patch;
 
@@ -70,6 +72,7 @@ private:
   bool isLarge() const {
     return places * channels * panels * width * 4 > largeWeightBytes;
   }
+  void chooseTiles();
   Value createBuffer(int64_t size);
   Value withoutPadding(Value buffer, int64_t size);
   Value createPatches(OpFoldResult n, ArrayRef<Value> block);
@@ -78,11 +81,16 @@ private:
   Value transformPatches(Value image, Value result);
   Value productsOf(Value patches, Value panel);
   Value allProducts(Value patches);
-  Value overPanels(Value patches, Value result, ArrayRef<Value> block);
+  Value overGroup(Value patches, Value result, ArrayRef<Value> block);
   Value transformBack(Value products, Value panel, Value result, bool isWhole);
   /// A nest of loops around `body`, which maps one tensor to the next.
   Value overLoops(ArrayRef<int64_t> sizes, Value init,
                   llvm::function_ref<Value(ValueRange, Value)> body);
+  /// Panel `panel` of the group among all.
+  Value ofAll(Value panel) {
+    return group == panels ? panel
+                           : arith::AddIOp::create(b, firstPanel, panel);
+  }
   /// index scale + shift
   Value scaled(Value value, int64_t scale, int64_t shift);
   /// The rows or columns of the result that block `block` of an axis has.
@@ -92,6 +100,8 @@ private:
   Value input, weight, bias;
   Type element;
   int64_t channels, panels, width, batch;
+  int64_t group; ///< panels of a group
+  Value firstPanel;
   std::array<BlockedAxis, 2> axes;
 };
 } // namespace
@@ -113,22 +123,43 @@ WinogradLowering::WinogradLowering(ImplicitLocOpBuilder &b, WinogradConvOp op)
   for (int64_t axis : {0, 1})
     axes[axis] = {image[axis + 1], result[axis + 1], op.getPadsBegin()[axis],
                   1};
+  chooseTiles();
+  if (bias)
+    bias = createReshape(b, bias, {panels, width});
+}
+
+/// The least divisor of `size` that is no less than `least`, itself at most.
+static int64_t divisorFrom(int64_t size, int64_t least) {
+  int64_t divisor = std::clamp<int64_t>(least, 1, size);
+  while (size % divisor != 0)
+    ++divisor;
+  return divisor;
+}
+
+void WinogradLowering::chooseTiles() {
   auto &[rows, columns] = axes;
-  int64_t all = batch * rows.allTiles() * columns.allTiles();
-  int64_t wanted =
-      std::clamp(patchBytes / (places * 4 * std::max<int64_t>(1, channels)),
-                 fewestTiles, mostTiles);
-  int64_t fewest = std::min(wanted, fewestTiles / 2);
+  int64_t all = batch * rows.allTiles() * columns.allTiles(),
+          smallestGroup = llvm::divideCeil(fewestOutputsOfGroup, width);
+  int64_t fewest, most;
   if (isLarge()) {
-    fewest = std::min<int64_t>(fewestTilesOfLarge, llvm::divideCeil(all, 2));
-    wanted = mostTilesOfLarge;
+    bool hasGroups = divisorFrom(panels, smallestGroup) < panels;
+    most = mostTilesOfLarge;
+    fewest = hasGroups ? fewestTilesOfLarge
+                       : std::min<int64_t>(fewestTilesOfLarge,
+                                           llvm::divideCeil(all, 2));
+  } else {
+    most =
+        std::clamp(patchBytes / (places * 4 * std::max<int64_t>(1, channels)),
+                   fewestTiles, mostTiles);
+    fewest = std::min(most, fewestTiles / 2);
   }
-  wanted = std::clamp(all / wantedBlocks, fewest, wanted);
+  int64_t wanted = std::clamp(all / wantedBlocks, fewest, most);
   columns.tiles = evenPiece(columns.allTiles(), wanted);
   rows.tiles =
       evenPiece(rows.allTiles(), std::max<int64_t>(1, wanted / columns.tiles));
-  if (bias)
-    bias = createReshape(b, bias, {panels, width});
+  int64_t blocks = batch * rows.blocks() * columns.blocks();
+  group = divisorFrom(panels,
+                      std::max(smallestGroup, panels * blocks / wantedBlocks));
 }
 
 Value WinogradLowering::scaled(Value value, int64_t scale, int64_t shift) {
@@ -353,7 +384,8 @@ Value WinogradLowering::transformBack(Value products, Value panel, Value result,
             backward);
         Value shift;
         if (bias)
-          shift = tensor::ExtractOp::create(b, bias, ValueRange{panel, at[2]});
+          shift = tensor::ExtractOp::create(b, bias,
+                                            ValueRange{ofAll(panel), at[2]});
         for (int64_t output = 0; output < step * step; ++output) {
           int64_t row = output / step, column = output % step;
           SmallVector<Value> place = {scaled(at[0], step, row),
@@ -386,30 +418,37 @@ Value WinogradLowering::productsOf(Value patches, Value panel) {
                      createMultiplyAdd);
 }
 
-/// The products [panels, places, tiles, width] with all panels, place by place.
+/// The products [panels, places, tiles, width] with the panels of the group,
+/// place by place.
 Value WinogradLowering::allProducts(Value patches) {
   int64_t tiles = axes[0].tiles * axes[1].tiles;
+  Value factors = weight;
+  if (group != panels)
+    factors = tensor::ExtractSliceOp::create(
+        b, weight,
+        ArrayRef<OpFoldResult>{firstPanel, attr(0), attr(0), attr(0)},
+        attrs({group, places, channels, width}), attrs({1, 1, 1, 1}));
   Value sums = bufferization::AllocTensorOp::create(
-      b, RankedTensorType::get({panels, places, tiles, width}, element),
+      b, RankedTensorType::get({group, places, tiles, width}, element),
       ValueRange());
   sums = linalg::FillOp::create(b, createScalar(b, element, 0.0), sums)
              .getResult(0);
-  return createLoops(b, {patches, weight}, sums,
+  return createLoops(b, {patches, factors}, sums,
                      {selectLoops(b.getContext(), 5, {0, 2, 4}),
                       selectLoops(b.getContext(), 5, {1, 0, 4, 3}),
                       selectLoops(b.getContext(), 5, {1, 0, 2, 3})},
                      createMultiplyAdd);
 }
 
-/// The block of the result [1, rows, columns, panels, width], panel by panel.
-Value WinogradLowering::overPanels(Value patches, Value result,
-                                   ArrayRef<Value> block) {
+/// The block of the result [1, rows, columns, panels of the group, width],
+/// panel by panel.
+Value WinogradLowering::overGroup(Value patches, Value result,
+                                  ArrayRef<Value> block) {
   auto &[rows, columns] = axes;
   bool isWhole = !rows.isClipped() && !columns.isClipped();
   Value all = isLarge() ? allProducts(patches) : Value();
-  return overLoops({panels}, result, [&](ValueRange at, Value now) -> Value {
-    Value panel = at.front();
-    Value products;
+  return overLoops({group}, result, [&](ValueRange at, Value now) -> Value {
+    Value panel = at.front(), products;
     if (all)
       products = tensor::ExtractSliceOp::create(
           b,
@@ -419,7 +458,7 @@ Value WinogradLowering::overPanels(Value patches, Value result,
           attrs({1, places, rows.tiles * columns.tiles, width}),
           attrs({1, 1, 1, 1}));
     else
-      products = productsOf(patches, panel);
+      products = productsOf(patches, ofAll(panel));
     if (isWhole)
       return transformBack(products, panel, now, isWhole);
     Value own = createEmpty(b, {step * rows.tiles, step * columns.tiles, width},
@@ -443,12 +482,14 @@ Value WinogradLowering::lower() {
   Value empty = createEmpty(
       b, {batch, rows.outputs, columns.outputs, panels, width}, element);
   auto loop = scf::ForallOp::create(
-      b, attrs({0, 0, 0}), attrs({batch, rows.blocks(), columns.blocks()}),
-      attrs({1, 1, 1}), empty, std::nullopt);
+      b, attrs({0, 0, 0, 0}),
+      attrs({batch, rows.blocks(), columns.blocks(), panels}),
+      attrs({1, 1, 1, group}), empty, std::nullopt);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(loop.getBody());
   OpFoldResult n = loop.getInductionVar(0);
   SmallVector<Value> block = {loop.getInductionVar(1), loop.getInductionVar(2)};
+  firstPanel = loop.getInductionVar(3);
   Value buffer = createBuffer(channels), inside = isInside(block);
   auto transformed = [&](bool isInner) {
     Value image =
@@ -484,13 +525,13 @@ Value WinogradLowering::lower() {
     shape.push_back(
         getConstantIntValue(sizes.back()).value_or(ShapedType::kDynamic));
   }
-  llvm::append_range(offsets, attrs({0, 0}));
-  llvm::append_range(sizes, attrs({panels, width}));
-  llvm::append_range(shape, ArrayRef{panels, width});
+  llvm::append_range(offsets, ArrayRef<OpFoldResult>{firstPanel, attr(0)});
+  llvm::append_range(sizes, attrs({group, width}));
+  llvm::append_range(shape, ArrayRef{group, width});
   Value own = tensor::ExtractSliceOp::create(
       b, RankedTensorType::get(shape, element),
       loop.getRegionIterArgs().front(), offsets, sizes, ones);
-  Value result = overPanels(patches, own, block);
+  Value result = overGroup(patches, own, block);
   b.setInsertionPointToStart(loop.getTerminator().getBody());
   tensor::ParallelInsertSliceOp::create(
       b, result, loop.getRegionIterArgs().front(), offsets, sizes, ones);

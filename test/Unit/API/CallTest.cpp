@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstring>
+#include <fstream>
 #include <gmock/gmock.h>
 
 using namespace tenon;
@@ -76,6 +77,33 @@ protected:
   TemporaryFolder cache;
 };
 } // namespace
+
+/// Bytes of the compiler's code that are in memory.
+static uint64_t residentCodeBytes() {
+  std::ifstream maps("/proc/self/smaps");
+  uint64_t kilobytes = 0;
+  bool isCode = false;
+  for (std::string line; std::getline(maps, line);)
+    if (line.find('-') != line.npos) // a mapping, whose figures follow
+      isCode = line.find(" r-xp ") != line.npos &&
+               (line.find("/libLLVM") != line.npos ||
+                line.find("/libMLIR") != line.npos);
+    else if (isCode && line.starts_with("Rss:"))
+      kilobytes += std::stoull(line.substr(4));
+  return kilobytes * 1024;
+}
+
+// A compiled model shares the process with no more of the compiler than what
+// has run since, and another may be compiled behind it.
+TEST_P(CallOf, GivesCompilerMemoryBack) {
+  for (int round = 0; round < 2; ++round) {
+    Decoder decoder(GetParam(), TemporaryFolder());
+    ASSERT_TRUE(decoder.model) << decoder.model.error().message;
+    auto call = decoder.model->bind(decoder.inputs);
+    ASSERT_TRUE(call) << call.error().message;
+    EXPECT_LT(residentCodeBytes(), uint64_t(16) << 20);
+  }
+}
 
 TEST_P(CallOf, GivesWhatRunGives) {
   Decoder bound(GetParam(), cache), plain(GetParam(), cache);

@@ -33,6 +33,13 @@ static Result<UnetFolder> openFolder(const fs::path &folder, Config &config,
                                                : readControlNetConfig(config);
   if (!read)
     return read.error();
+  // Each is an input or an output.
+  constexpr int64_t mostLayers = 1024;
+  if (kind == Kind::ControlNet || isControlled)
+    for (const UnetLevel &level : read->levels)
+      if (level.resnets > mostLayers)
+        return Error{config.fileName() + ": unsupported: layers_per_block " +
+                     std::to_string(level.resnets)};
   Result<WeightScope> weights = openWeights(folder, "conv_in.weight");
   if (!weights)
     return weights.error();
@@ -73,6 +80,10 @@ static Signature makeSignature(const UnetFolder &folder, int64_t height = 0,
     port.stage = port.name == "sample"     ? ""
                  : port.name == "timestep" ? "time"
                                            : "begin";
+  if (!config.condition)
+    signature.outputs = {image("out_sample", config.outChannels)};
+  if (!config.condition && !folder.isControlled)
+    return signature;
   std::vector<Port> residuals;
   bool isKnown = height > 0;
   for (const Residual &each : residualsOf(config, height, width))
@@ -89,10 +100,8 @@ static Signature makeSignature(const UnetFolder &folder, int64_t height = 0,
   if (folder.isControlled)
     signature.inputs.insert(signature.inputs.end(), residuals.begin(),
                             residuals.end());
-  signature.outputs =
-      config.condition
-          ? std::move(residuals)
-          : std::vector<Port>{image("out_sample", config.outChannels)};
+  if (config.condition)
+    signature.outputs = std::move(residuals);
   return signature;
 }
 

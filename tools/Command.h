@@ -109,8 +109,8 @@ struct CompilingOptions {
       llvm::cl::value_desc("f32|f16|bf16|int8")};
   llvm::cl::opt<std::string> part{
       "part", llvm::cl::cat(category),
-      llvm::cl::desc("Which part of an autoencoder (decoder), or of a UNet the "
-                     "one that takes what a ControlNet gives"),
+      llvm::cl::desc("Which part of an autoencoder (decoder), or of a UNet or "
+                     "ControlNet the one that takes what a ControlNet gives"),
       llvm::cl::value_desc("decoder|encoder|controlled")};
   llvm::cl::opt<uint64_t> memoryLimit{
       "memory-limit", llvm::cl::cat(category),

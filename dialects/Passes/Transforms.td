@@ -362,8 +362,8 @@ def SinkTransposesPass : Pass<"tenon-sink-transposes"> {
   let summary = "Let images keep the channels last from one convolution to the next";
   let description = [{
     A transpose from [N, spatial.., C] to [N, C, spatial..] moves behind elementwise ops, concatenation, padding, slices, pooling,
-    resampling, group normalisation, reductions and reshapes of spatial axes, which then work on the image as it was; transposes that meet
-    cancel. Other operands of an elementwise op must be images too, follow from weights, or repeat few axes; else the
+    resampling, group normalisation, reductions, pixel shuffles (also as reshapes around a transpose) and reshapes of spatial axes, which then
+    work on the image as it was; transposes that meet cancel. Other operands of an elementwise op must be images too, follow from weights, or repeat few axes; else the
     transpose stays.
 
     ```mlir

@@ -17,6 +17,17 @@
 
 namespace tenon {
 
+/// What one ControlNet is told.
+struct Control {
+  /// What it looks at: [3, height, width] of f32 from 0 to 1.
+  Tensor image;
+  /// How much it says.
+  double scale = 1;
+  /// It is asked in step i of n (from 0) where i / n is at least `start` and
+  /// (i + 1) / n at most `end`.
+  double start = 0, end = 1;
+};
+
 struct DiffusionOptions {
   std::string prompt;
   /// What the image is led away from. Nothing: the empty text, or where the
@@ -45,10 +56,13 @@ struct DiffusionOptions {
   /// the first 1 - strength of the steps. Its size becomes the image's.
   std::optional<Tensor> image;
   double strength = 0.8;
-  /// What the pipeline's ControlNet looks at: an image [3, height, width] of
-  /// f32 from 0 to 1, whose size becomes the image's; and how much it says.
-  std::optional<Tensor> controlImage;
-  double controlScale = 1;
+  /// One for each of the pipeline's ControlNets, in their order. All look at
+  /// images of one size, which becomes the image's.
+  std::vector<Control> controls;
+  /// ControlNets see the prompt alone, not the negative one, and say the less
+  /// the finer a layer's image is: for prompts that say little (guess_mode in
+  /// diffusers).
+  bool guessMode = false;
   /// Told of each step: how many are done, of how many. False ends the work,
   /// which then gives an Error.
   std::function<bool(size_t, size_t)> onStep;
@@ -72,11 +86,11 @@ struct DiffusionStatistics {
 /// images that a folder may hold are not run.
 class TENON_API DiffusionPipeline {
 public:
-  /// With the folder of a ControlNetModel it is asked in each step, and an
-  /// image for it to look at is needed.
+  /// Each folder of a ControlNetModel is asked in each step, and needs an image
+  /// to look at. What they say is added up.
   static Result<DiffusionPipeline>
   open(const std::filesystem::path &folder, const CompileOptions &options = {},
-       const std::filesystem::path &controlNet = {});
+       std::vector<std::filesystem::path> controlNets = {});
 
   /// An image [3, height, width] of f32 from 0 to 1. Code is compiled when a
   /// size is first met.

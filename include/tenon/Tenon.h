@@ -46,7 +46,8 @@ struct CompileOptions {
   /// or Int8 with scales beside it; nothing: the type of its weights.
   std::optional<DataType> cacheType;
   /// Which part of a diffusers autoencoder: "decoder" or "encoder"; empty: the
-  /// decoder. Of a UNet "controlled": with inputs for what a ControlNet gives.
+  /// decoder. Of a UNet or a ControlNet "controlled": with inputs for what a
+  /// ControlNet gives.
   std::string part;
   /// LoRA adapters of a Hugging Face folder or an ONNX model, each tensor of
   /// which must fit a weight. Merged, they are added in f32 and rounded once

@@ -3,9 +3,9 @@
 #include "tenon/DiffusionPipeline.h"
 
 #include "Adapter.h"
+#include "ControlNets.h"
 #include "DiffusionFolder.h"
 #include "Latents.h"
-#include "PipelineNetworks.h"
 #include "PromptEncoder.h"
 
 #include "tenon/Runtime/Threads.h"
@@ -29,21 +29,15 @@ struct Work {
   void takeNoise(std::vector<float> &values);
 };
 
-/// The networks of a loop: the UNet, and the ControlNet that is asked before
-/// it.
-enum class LoopNetwork { Unet, ControlNet };
-
-/// What a loop computes before its steps: of the prompt, and of each time.
-struct Begun {
-  Network step;
-  std::vector<NamedTensor> once;
-  std::vector<std::vector<NamedTensor>> ofTime; ///< by step
+struct LoopNetworks {
+  DenoisingNetwork unet;
+  ControlNets controls;
 };
 } // namespace
 
 struct DiffusionPipeline::State {
   DiffusionFolder folder;
-  fs::path controlNet; ///< may be empty
+  std::vector<fs::path> controlNets;
   CompileOptions options;
   PromptEncoder prompts;
   PipelineNetworks networks;
@@ -52,25 +46,19 @@ struct DiffusionPipeline::State {
   Result<Tensor> generate(const DiffusionOptions &options);
 
 private:
+  Status checkControls(const DiffusionOptions &options) const;
   Result<Work> prepare(const DiffusionOptions &options) const;
-  Result<Network> stageNetwork(LoopNetwork which, const Work &work,
-                               int64_t tokens, const char *stage);
   Result<Network> autoencoderNetwork(const Work &work, const char *part);
 
   Result<PromptStates> encodePrompts(const Work &work);
   Result<std::vector<float>> firstLatents(Work &work);
   Result<std::vector<float>> imageLatents(const Work &work);
-  Status addPrompt(std::vector<NamedTensor> &inputs, const Network &network,
-                   const Work &work, const PromptStates &text) const;
-  Result<Begun> begin(LoopNetwork which, const Work &work,
-                      const PromptStates &text);
+  std::vector<NetworkInput> promptInputs(const Work &work,
+                                         const PromptStates &text) const;
+  Result<LoopNetworks> begin(const Work &work, const PromptStates &text);
   Status denoise(Work &work, const PromptStates &text, Latents &latents);
-  Result<std::vector<NamedTensor>> runStep(const Work &work, const Begun &begun,
-                                           size_t number,
-                                           std::span<const float> sample,
-                                           std::span<const NamedTensor> more);
-  Result<std::vector<float>> callNetworks(const Work &work, const Begun &unet,
-                                          const std::optional<Begun> &control,
+  Result<std::vector<float>> callNetworks(const Work &work,
+                                          const LoopNetworks &loop,
                                           size_t number,
                                           std::span<const float> latents);
   Result<Tensor> decode(const Work &work, std::span<const float> latents);
@@ -85,27 +73,6 @@ private:
 //===----------------------------------------------------------------------===//
 // Networks, compiled for the sizes at hand
 //===----------------------------------------------------------------------===//
-
-Result<Network> DiffusionPipeline::State::stageNetwork(LoopNetwork which,
-                                                       const Work &work,
-                                                       int64_t tokens,
-                                                       const char *stage) {
-  CompileOptions own = options;
-  own.rewrites.denoisingStage = stage;
-  own.dims = {{"batch", work.isGuided ? 2 : 1},
-              {"height", work.height},
-              {"width", work.width},
-              {"sequence", tokens}};
-  if (which == LoopNetwork::Unet) {
-    if (!controlNet.empty())
-      own.part = "controlled";
-    return networks.get(folder.unet, own, statistics.compileMs);
-  }
-  own.adapters = {};
-  own.dims["image_height"] = work.height * folder.factor;
-  own.dims["image_width"] = work.width * folder.factor;
-  return networks.get(controlNet, own, statistics.compileMs);
-}
 
 Result<Network> DiffusionPipeline::State::autoencoderNetwork(const Work &work,
                                                              const char *part) {
@@ -194,71 +161,43 @@ static std::vector<float> imageNumbers(int64_t batch, int64_t height,
   return numbers;
 }
 
-/// What a network takes of the prompt, of the image's size and of the one that
-/// a ControlNet looks at.
-Status DiffusionPipeline::State::addPrompt(std::vector<NamedTensor> &inputs,
-                                           const Network &network,
-                                           const Work &work,
-                                           const PromptStates &text) const {
-  if (Status status =
-          addInput(inputs, network, "encoder_hidden_states",
-                   {text.batch, text.tokens, text.size}, text.states);
-      !status.ok())
-    return status;
-  if (Status status = addInput(inputs, network, "text_embeds",
-                               {text.batch, text.pooledSize}, text.pooled);
-      !status.ok())
-    return status;
-  if (Status status =
-          addInput(inputs, network, "time_ids", {text.batch, 6},
-                   imageNumbers(text.batch, work.height * folder.factor,
-                                work.width * folder.factor));
-      !status.ok() || !work.options.controlImage)
-    return status;
-  const Tensor &image = *work.options.controlImage;
-  std::vector<float> once = toFloats(image), all;
-  for (int64_t i = 0; i < text.batch; ++i)
-    all.insert(all.end(), once.begin(), once.end());
-  return addInput(
-      inputs, network, "controlnet_cond",
-      {text.batch, image.shape()[0], image.shape()[1], image.shape()[2]}, all);
+/// What the networks of the loop take of the prompts and of the image's size.
+std::vector<NetworkInput>
+DiffusionPipeline::State::promptInputs(const Work &work,
+                                       const PromptStates &text) const {
+  return {{"encoder_hidden_states",
+           {text.batch, text.tokens, text.size},
+           text.states},
+          {"text_embeds", {text.batch, text.pooledSize}, text.pooled},
+          {"time_ids",
+           {text.batch, 6},
+           imageNumbers(text.batch, work.height * folder.factor,
+                        work.width * folder.factor)}};
 }
 
-Result<Begun> DiffusionPipeline::State::begin(LoopNetwork which,
-                                              const Work &work,
-                                              const PromptStates &text) {
-  Result<Network> begin = stageNetwork(which, work, text.tokens, "begin"),
-                  time = stageNetwork(which, work, text.tokens, "time"),
-                  step = stageNetwork(which, work, text.tokens, "step");
-  for (const Result<Network> *network : {&begin, &time, &step})
-    if (!*network)
-      return network->error();
-  std::vector<NamedTensor> ofBegin, ofTime;
-  if (Status status = addPrompt(ofBegin, *begin, work, text); !status.ok())
-    return status.error();
-  if (Status status = addPrompt(ofTime, *time, work, text); !status.ok())
-    return status.error();
-  auto once = runNetwork(*begin, ofBegin, statistics.beginMs);
-  // Of other sizes than the pipeline's, maybe.
-  const fs::path &component =
-      which == LoopNetwork::Unet ? folder.unet : controlNet;
-  if (!once)
-    return Error{component.string() + ": " + once.error().message};
-  Begun begun{*step, std::move(*once), {}};
-  ofTime.insert(ofTime.end(), begun.once.begin(), begun.once.end());
-  for (const diffusion::Step &step : work.schedule.steps) {
-    std::vector<NamedTensor> inputs = ofTime;
-    std::vector<float> times(text.batch, static_cast<float>(step.timestep));
-    if (Status status =
-            addInput(inputs, *time, "timestep", {text.batch}, times);
-        !status.ok())
-      return status.error();
-    auto values = runNetwork(*time, inputs, statistics.beginMs);
-    if (!values)
-      return values.error();
-    begun.ofTime.push_back(std::move(*values));
-  }
-  return begun;
+Result<LoopNetworks> DiffusionPipeline::State::begin(const Work &work,
+                                                     const PromptStates &text) {
+  CompileOptions own = options;
+  own.dims = {{"batch", text.batch},
+              {"height", work.height},
+              {"width", work.width},
+              {"sequence", text.tokens}};
+  CompileOptions ofUnet = own;
+  if (!controlNets.empty())
+    ofUnet.part = "controlled";
+  auto unet =
+      DenoisingNetwork::begin(folder.unet, ofUnet, promptInputs(work, text),
+                              work.schedule, networks, statistics);
+  if (!unet)
+    return unet.error();
+  bool guesses = work.options.guessMode;
+  auto controls =
+      ControlNets::begin(controlNets, own, work.options,
+                         promptInputs(work, guesses ? text.last() : text),
+                         text.batch, work.schedule, networks, statistics);
+  if (!controls)
+    return controls.error();
+  return LoopNetworks{std::move(*unet), std::move(*controls)};
 }
 
 void Work::takeNoise(std::vector<float> &values) {
@@ -268,46 +207,21 @@ void Work::takeNoise(std::vector<float> &values) {
     noise.fill(values);
 }
 
-/// A network's step for a sample, with more that it takes.
-Result<std::vector<NamedTensor>>
-DiffusionPipeline::State::runStep(const Work &work, const Begun &begun,
-                                  size_t number, std::span<const float> sample,
-                                  std::span<const NamedTensor> more) {
-  std::vector<NamedTensor> inputs = begun.once;
-  inputs.insert(inputs.end(), begun.ofTime[number].begin(),
-                begun.ofTime[number].end());
-  inputs.insert(inputs.end(), more.begin(), more.end());
-  int64_t batch = work.isGuided ? 2 : 1;
-  if (Status status = addInput(inputs, begun.step, "sample",
-                               latentShape(work, batch), sample);
-      !status.ok())
-    return status.error();
-  auto scale = static_cast<float>(work.options.controlScale);
-  if (Status status =
-          addInput(inputs, begun.step, "conditioning_scale", {1}, {&scale, 1});
-      !status.ok())
-    return status.error();
-  return runNetwork(begun.step, inputs, statistics.stepsMs);
-}
-
 /// What the networks say of the latents, led to the prompt.
-Result<std::vector<float>> DiffusionPipeline::State::callNetworks(
-    const Work &work, const Begun &unet, const std::optional<Begun> &control,
-    size_t number, std::span<const float> latents) {
+Result<std::vector<float>>
+DiffusionPipeline::State::callNetworks(const Work &work,
+                                       const LoopNetworks &loop, size_t number,
+                                       std::span<const float> latents) {
   int64_t batch = work.isGuided ? 2 : 1;
   double scale = work.schedule.steps[number].inputScale;
-  std::vector<float> sample;
+  NetworkInput sample{"sample", latentShape(work, batch), {}};
   for (int64_t i = 0; i < batch; ++i)
     for (float value : latents)
-      sample.push_back(static_cast<float>(value * scale));
-  std::vector<NamedTensor> residuals;
-  if (control) {
-    auto given = runStep(work, *control, number, sample, {});
-    if (!given)
-      return given.error();
-    residuals = std::move(*given);
-  }
-  auto outputs = runStep(work, unet, number, sample, residuals);
+      sample.values.push_back(static_cast<float>(value * scale));
+  auto residuals = loop.controls.ask(number, sample, statistics);
+  if (!residuals)
+    return residuals.error();
+  auto outputs = loop.unet.run(number, {&sample, 1}, *residuals, statistics);
   if (!outputs)
     return outputs.error();
   ++statistics.modelCalls;
@@ -324,20 +238,13 @@ Result<std::vector<float>> DiffusionPipeline::State::callNetworks(
 
 Status DiffusionPipeline::State::denoise(Work &work, const PromptStates &text,
                                          Latents &latents) {
-  Result<Begun> unet = begin(LoopNetwork::Unet, work, text);
-  if (!unet)
-    return unet.error();
-  std::optional<Begun> control;
-  if (!controlNet.empty()) {
-    Result<Begun> begun = begin(LoopNetwork::ControlNet, work, text);
-    if (!begun)
-      return begun.error();
-    control = std::move(*begun);
-  }
+  Result<LoopNetworks> loop = begin(work, text);
+  if (!loop)
+    return loop.error();
   const std::vector<diffusion::Step> &steps = work.schedule.steps;
   std::vector<float> noise(latents.values().size());
   for (size_t number = 0; number < steps.size(); ++number) {
-    auto output = callNetworks(work, *unet, control, number, latents.values());
+    auto output = callNetworks(work, *loop, number, latents.values());
     if (!output)
       return output.error();
     if (steps[number].usesNoise())
@@ -390,6 +297,42 @@ static bool isOf(const Tensor &tensor, const std::vector<int64_t> &shape) {
   return tensor.type() == DataType::Float32 && tensor.shape() == shape;
 }
 
+/// Whether there is for each ControlNet what it is told, and of one size.
+Status
+DiffusionPipeline::State::checkControls(const DiffusionOptions &options) const {
+  const std::vector<Control> &controls = options.controls;
+  if (controlNets.empty() && !controls.empty())
+    return Error{"an image to look at is for a ControlNet, of which there is "
+                 "none"};
+  if (controlNets.empty() && options.guessMode)
+    return Error{"guessing is for a ControlNet, of which there is none"};
+  if (controls.size() < controlNets.size())
+    return Error{controlNets[controls.size()].string() +
+                 ": needs an image to look at"};
+  if (controls.size() > controlNets.size())
+    return Error{std::to_string(controls.size()) +
+                 " images to look at are more than ControlNets, of which "
+                 "there are " +
+                 std::to_string(controlNets.size())};
+  for (const Control &control : controls) {
+    const std::vector<int64_t> &shape = control.image.shape(),
+                               &first = controls.front().image.shape();
+    if (control.image.type() != DataType::Float32 || shape.size() != 3 ||
+        shape[0] != 3)
+      return Error{"an image to look at is [3, height, width] of f32"};
+    if (shape != first)
+      return Error{"one image to look at is " + shapeString(first) +
+                   ", another " + shapeString(shape)};
+    if (!(control.start >= 0 && control.start < control.end &&
+          control.end <= 1))
+      return Error{"a ControlNet is asked in a share of the steps within 0 and "
+                   "1, not from " +
+                   std::to_string(control.start) + " to " +
+                   std::to_string(control.end)};
+  }
+  return success();
+}
+
 Result<Work>
 DiffusionPipeline::State::prepare(const DiffusionOptions &options) const {
   int64_t factor = folder.factor;
@@ -405,16 +348,10 @@ DiffusionPipeline::State::prepare(const DiffusionOptions &options) const {
     height = shape[1];
     width = shape[2];
   }
-  if (options.controlImage.has_value() == controlNet.empty())
-    return Error{controlNet.empty()
-                     ? "an image to look at is for a ControlNet, of which "
-                       "there is none"
-                     : controlNet.string() + ": needs an image to look at"};
-  if (options.controlImage) {
-    const std::vector<int64_t> &shape = options.controlImage->shape();
-    if (options.controlImage->type() != DataType::Float32 ||
-        shape.size() != 3 || shape[0] != 3)
-      return Error{"an image to look at is [3, height, width] of f32"};
+  if (Status status = checkControls(options); !status.ok())
+    return status.error();
+  if (!options.controls.empty()) {
+    const std::vector<int64_t> &shape = options.controls.front().image.shape();
     if (options.image && options.image->shape() != shape)
       return Error{"the image to begin with is " +
                    shapeString(options.image->shape()) +
@@ -469,9 +406,9 @@ DiffusionPipeline::State::generate(const DiffusionOptions &options) {
   return decode(*work, latents.values());
 }
 
-Result<DiffusionPipeline> DiffusionPipeline::open(const fs::path &folder,
-                                                  const CompileOptions &options,
-                                                  const fs::path &controlNet) {
+Result<DiffusionPipeline>
+DiffusionPipeline::open(const fs::path &folder, const CompileOptions &options,
+                        std::vector<fs::path> controlNets) {
   Result<DiffusionFolder> read = readDiffusionFolder(folder);
   if (!read)
     return read.error();
@@ -489,7 +426,7 @@ Result<DiffusionPipeline> DiffusionPipeline::open(const fs::path &folder,
     return prompts.error();
   DiffusionPipeline pipeline;
   pipeline.state = std::make_shared<State>(
-      std::move(*read), controlNet, options, std::move(*prompts),
+      std::move(*read), std::move(controlNets), options, std::move(*prompts),
       PipelineNetworks(threadCount(options.threads)));
   return pipeline;
 }

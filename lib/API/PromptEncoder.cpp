@@ -47,6 +47,14 @@ Result<Tensor> PromptEncoder::tokensOf(const Encoder &encoder,
   return ids;
 }
 
+PromptStates PromptStates::last() const {
+  PromptStates one = *this;
+  one.batch = 1;
+  one.states.assign(states.end() - tokens * size, states.end());
+  one.pooled.assign(pooled.end() - pooledSize, pooled.end());
+  return one;
+}
+
 Result<PromptStates> PromptEncoder::encodeOne(const std::string &text,
                                               PipelineNetworks &networks,
                                               const CompileOptions &options,

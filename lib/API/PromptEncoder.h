@@ -16,6 +16,9 @@ struct PromptStates {
   int64_t batch = 0, tokens = 0, size = 0, pooledSize = 0;
   std::vector<float> states; ///< [batch, tokens, size]
   std::vector<float> pooled; ///< [batch, pooledSize], of Stable Diffusion XL
+
+  /// Of the last text alone.
+  PromptStates last() const;
 };
 
 /// The text encoders of a folder with their tokenizers. Two encoders' states

@@ -1,5 +1,6 @@
 //===- Resample.cpp - Resizing, pixel shuffles, unpooling -----------------===//
 
+#include "tenon/IR/PixelParts.h"
 #include "tenon/IR/TenonOps.h"
 
 #include <cmath>
@@ -170,6 +171,27 @@ LogicalResult PixelUnshuffleOp::inferReturnTypes(
   shape[1] = *channels;
   return appendResult(location, shape, elementTypeOf(adaptor.getInput()),
                       types);
+}
+
+/// A block of channels seen as (C, i, j) or (i, j, C) moves between the pixels:
+/// [N, C, i, j, H, W] to [N, C, H, i, W, j].
+PixelParts mlir::tenon::getPixelParts(PixelShuffleOp op) {
+  ArrayRef<int64_t> input = shapeOf(op.getInput());
+  int64_t block = op.getBlock(), channels = shapeOf(op)[1];
+  if (op.getOrder() == PixelOrder::crd)
+    return {{input[0], channels, block, block, input[2], input[3]},
+            {0, 1, 4, 2, 5, 3}};
+  return {{input[0], block, block, channels, input[2], input[3]},
+          {0, 3, 4, 1, 5, 2}};
+}
+
+PixelParts mlir::tenon::getPixelParts(PixelUnshuffleOp op) {
+  ArrayRef<int64_t> input = shapeOf(op.getInput()), result = shapeOf(op);
+  int64_t block = op.getBlock();
+  bool isCrd = op.getOrder() == PixelOrder::crd;
+  return {{input[0], input[1], result[2], block, result[3], block},
+          isCrd ? SmallVector<int64_t>{0, 1, 3, 5, 2, 4}
+                : SmallVector<int64_t>{0, 3, 5, 1, 2, 4}};
 }
 
 LogicalResult MaxUnpoolOp::verify() {

@@ -7,10 +7,12 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "AxisGroups.h"
 #include "Layout.h"
 #include "Matching.h"
 
 #include "tenon/IR/Create.h"
+#include "tenon/IR/PixelParts.h"
 #include "tenon/Transforms/Passes.h"
 
 #include "mlir/Dialect/Utils/IndexingUtils.h"
@@ -381,15 +383,82 @@ struct SinkBehindReshape : OpRewritePattern<ReshapeOp> {
   }
 };
 
+/// Pixels of an image to channels or back become what the next pattern knows.
+template <typename OpTy> struct ExpandPixels : OpRewritePattern<OpTy> {
+  using OpRewritePattern<OpTy>::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(OpTy op,
+                                PatternRewriter &rewriter) const override {
+    if (!channelsLast(op.getInput()))
+      return rewriter.notifyMatchFailure(op, "no image is shuffled");
+    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+    PixelParts parts = getPixelParts(op);
+    Value moved = TransposeOp::create(
+        b, createReshape(b, op.getInput(), parts.shape), parts.permutation);
+    rewriter.replaceOp(op, createReshape(b, moved, shapeOf(op.getResult())));
+    return success();
+  }
+};
+
+/// join(transpose(split(first(x)))), where `split` takes axes apart and `join`
+/// puts some together to an image of as many axes or others: pixels to channels
+/// and back. One transpose does the same with the channels last.
+struct SinkBehindShuffle : OpRewritePattern<ReshapeOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ReshapeOp join,
+                                PatternRewriter &rewriter) const override {
+    auto shuffle = join.getInput().getDefiningOp<TransposeOp>();
+    auto split =
+        shuffle ? shuffle.getInput().getDefiningOp<ReshapeOp>() : ReshapeOp();
+    Value image = split ? channelsLast(split.getInput()) : Value();
+    if (!image || shapeOf(join).size() < 3 || !shuffle->hasOneUse() ||
+        !split->hasOneUse())
+      return rewriter.notifyMatchFailure(join, "no image is shuffled");
+    auto parts = groupAxes(shapeOf(split.getInput()), shapeOf(split)),
+         wholes = groupAxes(shapeOf(shuffle), shapeOf(join));
+    auto isSplit = [](const AxisGroup &group) {
+      return group.fromEnd - group.fromBegin == 1;
+    };
+    auto isJoined = [](const AxisGroup &group) {
+      return group.toEnd - group.toBegin == 1;
+    };
+    if (!parts || !wholes || !llvm::all_of(*parts, isSplit) ||
+        !llvm::all_of(*wholes, isJoined))
+      return rewriter.notifyMatchFailure(join, "the axes mix");
+    // Where each part of the image with the channels first is with them last.
+    SmallVector<int64_t> apart, places(shapeOf(split).size());
+    for (int64_t axis : toChannelsLast(parts->size())) {
+      const AxisGroup &group = (*parts)[axis];
+      for (int64_t part = group.toBegin; part < group.toEnd; ++part) {
+        places[part] = static_cast<int64_t>(apart.size());
+        apart.push_back(shapeOf(split)[part]);
+      }
+    }
+    SmallVector<int64_t> order;
+    for (int64_t axis : toChannelsLast(wholes->size())) {
+      const AxisGroup &group = (*wholes)[axis];
+      for (int64_t part = group.fromBegin; part < group.fromEnd; ++part)
+        order.push_back(places[shuffle.getPermutation()[part]]);
+    }
+    ImplicitLocOpBuilder b(join.getLoc(), rewriter);
+    Value shuffled = transposed(b, createReshape(b, image, apart), order);
+    return replaceByImage(
+        rewriter, join,
+        createReshape(b, shuffled, lastType(join.getResult()).getShape()));
+  }
+};
+
 struct SinkTransposes : ::tenon::impl::SinkTransposesPassBase<SinkTransposes> {
   void runOnOperation() override {
     MLIRContext *context = &getContext();
     RewritePatternSet patterns(context);
-    patterns
-        .add<SinkBehindElementwise, SinkBehindBroadcast, SinkBehindConcat,
-             SinkBehindPad, SinkBehindSlice, SinkBehindPool<MaxPoolOp>,
-             SinkBehindPool<AvgPoolOp>, SinkBehindUpsample, SinkBehindResize,
-             SinkBehindGroupNorm, SinkBehindReduce, SinkBehindReshape>(context);
+    patterns.add<SinkBehindElementwise, SinkBehindBroadcast, SinkBehindConcat,
+                 SinkBehindPad, SinkBehindSlice, SinkBehindPool<MaxPoolOp>,
+                 SinkBehindPool<AvgPoolOp>, SinkBehindUpsample,
+                 SinkBehindResize, SinkBehindGroupNorm, SinkBehindReduce,
+                 SinkBehindReshape, ExpandPixels<PixelShuffleOp>,
+                 ExpandPixels<PixelUnshuffleOp>, SinkBehindShuffle>(context);
     TransposeOp::getCanonicalizationPatterns(patterns, context);
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();

@@ -167,3 +167,30 @@ func.func private @padded(%x: tensor<64x16xf32>, %out: tensor<66x16xf32>) -> ten
   }
   return %r : tensor<66x16xf32>
 }
+
+// -----
+
+// Of two bounds the closer one, though it is that of a loop inside.
+// CHECK-LABEL: func.func private @taps(
+// CHECK-SAME: tensor<256x32xf32> {tenon.footprint = array<i64: 128, -256, 384>}, %{{.*}}: tensor<256x32xf32> {tenon.footprint = array<i64: 128, 0, 128>}
+func.func private @taps(%arg0: tensor<256x32xf32>, %arg2: tensor<256x32xf32>) -> tensor<256x32xf32> attributes {tenon.kernel} {
+  %c1 = arith.constant 1 : index
+  %c5 = arith.constant 5 : index
+  %c0 = arith.constant 0 : index
+  %1 = scf.forall (%i) in (256) shared_outs(%arg4 = %arg2) -> (tensor<256x32xf32>) {
+    %s = tensor.extract_slice %arg4[%i, 0] [1, 32] [1, 1] : tensor<256x32xf32> to tensor<1x32xf32>
+    %4 = scf.for %t = %c0 to %c5 step %c1 iter_args(%a = %s) -> (tensor<1x32xf32>) {
+      %6 = affine.max affine_map<(d0, d1) -> (-d1 + 2, d0)>(%i, %t)
+      %7 = affine.min affine_map<(d0, d1) -> (-d1 + 258, d0 + 1)>(%i, %t)
+      %8 = affine.max affine_map<(d0, d1) -> (-d0 + d1, 0)>(%6, %7)
+      %9 = affine.apply affine_map<(d0, d1) -> (d0 + d1 - 2)>(%t, %6)
+      %x = tensor.extract_slice %arg0[%9, 0] [%8, 32] [1, 1] : tensor<256x32xf32> to tensor<?x32xf32>
+      %z = tensor.insert_slice %x into %a[0, 0] [%8, 32] [1, 1] : tensor<?x32xf32> into tensor<1x32xf32>
+      scf.yield %z : tensor<1x32xf32>
+    }
+    scf.forall.in_parallel {
+      tensor.parallel_insert_slice %4 into %arg4[%i, 0] [1, 32] [1, 1] : tensor<1x32xf32> into tensor<256x32xf32>
+    }
+  }
+  return %1 : tensor<256x32xf32>
+}

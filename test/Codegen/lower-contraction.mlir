@@ -416,6 +416,29 @@ func.func @longer(%x: memref<60x64xf32>, %w: memref<64x32xf32>, %out: memref<60x
 
 // -----
 
+// Rows of a number that is known fill tiles, where there are enough of them; the others come one by one.
+// CHECK-LABEL: @known_rows
+// CHECK: scf.for %{{.*}} = %c0{{.*}} to %{{.*}} step %c1
+// CHECK: scf.for %{{.*}} = %c0{{.*}} to %{{.*}} step %c5
+// CHECK-NOT: scf.if
+// CHECK: scf.for {{.*}} -> (vector<8xf32>, {{.*}}) {
+// CHECK-COUNT-10: vector.fma
+// CHECK: scf.yield
+func.func @known_rows(%x: memref<?x10x64xf32>, %w: memref<64x16xf32>, %out: memref<?x10x16xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(n, r, c, k) -> (n, r, k)>, affine_map<(n, r, c, k) -> (k, c)>, affine_map<(n, r, c, k) -> (n, r, c)>],
+    iterator_types = ["parallel", "parallel", "parallel", "reduction"]
+  } ins(%x, %w : memref<?x10x64xf32>, memref<64x16xf32>) outs(%out : memref<?x10x16xf32>) {
+  ^bb0(%a: f32, %b: f32, %s: f32):
+    %p = arith.mulf %a, %b : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}
+
+// -----
+
 #rows = affine_map<(i, p, j, k) -> (i, k)>
 #panels = affine_map<(i, p, j, k) -> (p, k, j)>
 #sums = affine_map<(i, p, j, k) -> (i, p, j)>

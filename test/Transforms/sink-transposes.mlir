@@ -87,3 +87,76 @@ func.func @at_load() -> tensor<2x8x16xf32> {
   %s = arith.addf %t, %v : tensor<2x8x16xf32>
   return %s : tensor<2x8x16xf32>
 }
+
+// Pixels from channels: one transpose with the channels last, in either order.
+// CHECK-LABEL: func.func @shuffle(
+// CHECK-SAME: %[[X:.*]]: tensor<1x4x6x32xf32>
+// CHECK: %[[P:.*]] = tenon.reshape %[[X]] : tensor<1x4x6x32xf32> to tensor<1x4x6x8x2x2xf32>
+// CHECK: %[[S:.*]] = tenon.transpose %[[P]] [0, 1, 4, 2, 5, 3]
+// CHECK: %[[J:.*]] = tenon.reshape %[[S]] : tensor<1x4x2x6x2x8xf32> to tensor<1x8x12x8xf32>
+// CHECK: tenon.activation relu %[[J]]
+func.func @shuffle(%x: tensor<1x4x6x32xf32>) -> tensor<1x8x12x8xf32> {
+  %t = tenon.transpose %x [0, 3, 1, 2] : tensor<1x4x6x32xf32> -> tensor<1x32x4x6xf32>
+  %p = tenon.pixel_shuffle %t block 2 : tensor<1x32x4x6xf32> -> tensor<1x8x8x12xf32>
+  %a = tenon.activation relu %p : tensor<1x8x8x12xf32>
+  %y = tenon.transpose %a [0, 2, 3, 1] : tensor<1x8x8x12xf32> -> tensor<1x8x12x8xf32>
+  return %y : tensor<1x8x12x8xf32>
+}
+
+// CHECK-LABEL: func.func @shuffle_dcr(
+// CHECK: tenon.reshape %{{.*}} to tensor<1x4x6x2x2x8xf32>
+// CHECK: tenon.transpose %{{.*}} [0, 1, 3, 2, 4, 5]
+// CHECK-NOT: tenon.transpose
+func.func @shuffle_dcr(%x: tensor<1x4x6x32xf32>) -> tensor<1x8x12x8xf32> {
+  %t = tenon.transpose %x [0, 3, 1, 2] : tensor<1x4x6x32xf32> -> tensor<1x32x4x6xf32>
+  %p = tenon.pixel_shuffle %t block 2 {order = #tenon<pixel_order dcr>} : tensor<1x32x4x6xf32> -> tensor<1x8x8x12xf32>
+  %y = tenon.transpose %p [0, 2, 3, 1] : tensor<1x8x8x12xf32> -> tensor<1x8x12x8xf32>
+  return %y : tensor<1x8x12x8xf32>
+}
+
+// And back.
+// CHECK-LABEL: func.func @unshuffle(
+// CHECK: tenon.reshape %{{.*}} : tensor<1x8x12x8xf32> to tensor<1x4x2x6x2x8xf32>
+// CHECK: tenon.transpose %{{.*}} [0, 1, 3, 5, 2, 4]
+// CHECK: tenon.reshape %{{.*}} to tensor<1x4x6x32xf32>
+// CHECK-NOT: tenon.transpose
+func.func @unshuffle(%x: tensor<1x8x12x8xf32>) -> tensor<1x4x6x32xf32> {
+  %t = tenon.transpose %x [0, 3, 1, 2] : tensor<1x8x12x8xf32> -> tensor<1x8x8x12xf32>
+  %p = tenon.pixel_unshuffle %t block 2 : tensor<1x8x8x12xf32> -> tensor<1x32x4x6xf32>
+  %y = tenon.transpose %p [0, 2, 3, 1] : tensor<1x32x4x6xf32> -> tensor<1x4x6x32xf32>
+  return %y : tensor<1x4x6x32xf32>
+}
+
+// Channels among each other, as reshapes around a transpose.
+// CHECK-LABEL: func.func @channels(
+// CHECK: tenon.reshape %{{.*}} to tensor<1x4x6x2x4xf32>
+// CHECK: tenon.transpose %{{.*}} [0, 1, 2, 4, 3]
+// CHECK: tenon.reshape %{{.*}} to tensor<1x4x6x8xf32>
+// CHECK-NOT: tenon.transpose
+func.func @channels(%x: tensor<1x4x6x8xf32>) -> tensor<1x4x6x8xf32> {
+  %t = tenon.transpose %x [0, 3, 1, 2] : tensor<1x4x6x8xf32> -> tensor<1x8x4x6xf32>
+  %r = tenon.reshape %t : tensor<1x8x4x6xf32> to tensor<1x2x4x4x6xf32>
+  %s = tenon.transpose %r [0, 2, 1, 3, 4] : tensor<1x2x4x4x6xf32> -> tensor<1x4x2x4x6xf32>
+  %j = tenon.reshape %s : tensor<1x4x2x4x6xf32> to tensor<1x8x4x6xf32>
+  %y = tenon.transpose %j [0, 2, 3, 1] : tensor<1x8x4x6xf32> -> tensor<1x4x6x8xf32>
+  return %y : tensor<1x4x6x8xf32>
+}
+
+// Axes that a reshape takes from two are not told apart.
+// CHECK-LABEL: func.func @mixed(
+// CHECK: tenon.transpose %{{.*}} [0, 3, 1, 2]
+func.func @mixed(%x: tensor<1x4x6x8xf32>) -> tensor<1x16x2x6xf32> {
+  %t = tenon.transpose %x [0, 3, 1, 2] : tensor<1x4x6x8xf32> -> tensor<1x8x4x6xf32>
+  %r = tenon.reshape %t : tensor<1x8x4x6xf32> to tensor<1x16x2x6xf32>
+  %s = tenon.transpose %r [0, 1, 3, 2] : tensor<1x16x2x6xf32> -> tensor<1x16x6x2xf32>
+  %j = tenon.reshape %s : tensor<1x16x6x2xf32> to tensor<1x16x2x6xf32>
+  return %j : tensor<1x16x2x6xf32>
+}
+
+// What does not come of an image with the channels last stays an op.
+// CHECK-LABEL: func.func @first(
+// CHECK: tenon.pixel_shuffle %arg0 block 2
+func.func @first(%x: tensor<1x32x4x6xf32>) -> tensor<1x8x8x12xf32> {
+  %p = tenon.pixel_shuffle %x block 2 : tensor<1x32x4x6xf32> -> tensor<1x8x8x12xf32>
+  return %p : tensor<1x8x8x12xf32>
+}

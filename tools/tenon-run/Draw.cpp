@@ -15,6 +15,30 @@ bool tenon::isPipeline(const std::filesystem::path &folder) {
   return std::filesystem::exists(folder / "model_index.json", code);
 }
 
+Result<std::vector<Control>> DrawFlags::parseControls() const {
+  std::vector<Control> controls;
+  for (const std::string &file : controlImages) {
+    Result<Tensor> image = readPng(file);
+    if (!image)
+      return image.error();
+    controls.push_back({.image = std::move(*image)});
+  }
+  using Numbers = std::pair<const llvm::cl::list<double> &, double Control::*>;
+  for (auto [flag, member] : {Numbers(controlScales, &Control::scale),
+                              Numbers(controlStarts, &Control::start),
+                              Numbers(controlEnds, &Control::end)}) {
+    if (flag.empty())
+      continue;
+    if (flag.size() != controls.size())
+      return Error{"--" + flag.ArgStr.str() + " is given " +
+                   std::to_string(flag.size()) + " times, --control-image " +
+                   std::to_string(controls.size()) + " times"};
+    for (size_t i = 0; i < flag.size(); ++i)
+      controls[i].*member = flag[i];
+  }
+  return controls;
+}
+
 Result<DiffusionOptions> DrawFlags::parse() const {
   DiffusionOptions options;
   if (negative.getNumOccurrences() > 0)
@@ -45,13 +69,11 @@ Result<DiffusionOptions> DrawFlags::parse() const {
       return given.error();
     options.image = std::move(*given);
   }
-  if (!controlImage.empty()) {
-    Result<Tensor> given = readPng(controlImage.getValue());
-    if (!given)
-      return given.error();
-    options.controlImage = std::move(*given);
-  }
-  options.controlScale = controlScale;
+  Result<std::vector<Control>> given = parseControls();
+  if (!given)
+    return given.error();
+  options.controls = std::move(*given);
+  options.guessMode = guessMode;
   return options;
 }
 
@@ -79,8 +101,8 @@ Status tenon::draw(const std::filesystem::path &folder,
                number,
            latents});
     };
-  Result<DiffusionPipeline> pipeline =
-      DiffusionPipeline::open(folder, compile, flags.controlNet.getValue());
+  Result<DiffusionPipeline> pipeline = DiffusionPipeline::open(
+      folder, compile, {flags.controlNets.begin(), flags.controlNets.end()});
   if (!pipeline)
     return pipeline.error();
   Result<Tensor> image = pipeline->generate(*options);

@@ -58,24 +58,42 @@ struct DrawFlags {
       "strength", llvm::cl::init(0.8),
       llvm::cl::desc("How much of --image is drawn anew (0.8)"),
       llvm::cl::value_desc("S"), llvm::cl::cat(category)};
-  llvm::cl::opt<std::string> controlNet{
+  llvm::cl::list<std::string> controlNets{
       "controlnet",
-      llvm::cl::desc("A folder of a ControlNetModel, asked in each step"),
+      llvm::cl::desc("A folder of a ControlNetModel, asked in each step; with "
+                     "several, what follows is given for each in order"),
       llvm::cl::value_desc("FOLDER"), llvm::cl::cat(category)};
-  llvm::cl::opt<std::string> controlImage{
+  llvm::cl::list<std::string> controlImages{
       "control-image",
       llvm::cl::desc("What --controlnet looks at; the image gets its size"),
       llvm::cl::value_desc("IMAGE.png"), llvm::cl::cat(category)};
-  llvm::cl::opt<double> controlScale{
-      "control-scale", llvm::cl::init(1),
-      llvm::cl::desc("How much --controlnet says (1)"),
+  llvm::cl::list<double> controlScales{
+      "control-scale", llvm::cl::desc("How much --controlnet says (1)"),
       llvm::cl::value_desc("S"), llvm::cl::cat(category)};
+  llvm::cl::list<double> controlStarts{
+      "control-start",
+      llvm::cl::desc("Behind which share of the steps --controlnet is asked "
+                     "(0)"),
+      llvm::cl::value_desc("SHARE"), llvm::cl::cat(category)};
+  llvm::cl::list<double> controlEnds{
+      "control-end",
+      llvm::cl::desc("Up to which share of the steps --controlnet is asked "
+                     "(1)"),
+      llvm::cl::value_desc("SHARE"), llvm::cl::cat(category)};
+  llvm::cl::opt<bool> guessMode{
+      "guess-mode",
+      llvm::cl::desc("ControlNets see the prompt alone, and say less where "
+                     "images are finer"),
+      llvm::cl::cat(category)};
   llvm::cl::opt<std::string> stepsFile{
       "latents-output",
       llvm::cl::desc("Write the latents behind each step there"),
       llvm::cl::value_desc("FILE.npz"), llvm::cl::cat(category)};
 
   Result<DiffusionOptions> parse() const;
+
+private:
+  Result<std::vector<Control>> parseControls() const;
 };
 
 /// Whether a folder is one of a diffusion pipeline.

@@ -20,10 +20,10 @@ struct Schedule {
   int64_t tiles = 32;
   /// Steps of a sum of products in a block, at most, and columns from which on
   /// rows are copied next to each other (tenon-lower-contraction).
-  int64_t summedSteps = 256, columnsToCopy = 128;
+  int64_t summedSteps = 512, columnsToCopy = 128;
 
   bool operator==(const Schedule &) const = default;
-  /// "tiles=32 summed=256 copied=128", and back; nothing for other texts.
+  /// "tiles=32 summed=512 copied=128", and back; nothing for other texts.
   std::string description() const;
   static std::optional<Schedule> parse(std::string_view text);
 };

@@ -30,7 +30,7 @@ void populateExpertsToLinalgPatterns(RewritePatternSet &patterns);
 void populateIndexingToLinalgPatterns(RewritePatternSet &patterns);
 void populateLinearToLinalgPatterns(RewritePatternSet &patterns);
 void populateNormToLinalgPatterns(RewritePatternSet &patterns);
-void populatePackedToLinalgPatterns(RewritePatternSet &patterns);
+void populatePackedToLinalgPatterns(RewritePatternSet &patterns, bool forGpu);
 void populatePoolingToLinalgPatterns(RewritePatternSet &patterns);
 void populateReductionToLinalgPatterns(RewritePatternSet &patterns);
 void populateResampleToLinalgPatterns(RewritePatternSet &patterns);

@@ -45,7 +45,7 @@ struct ImportOptions {
   /// nothing: the type of its weights.
   std::optional<DataType> cacheType;
   /// Of an autoencoder: "decoder" or "encoder"; empty: the decoder. Of a UNet
-  /// "controlled": with inputs for what a ControlNet gives.
+  /// or a ControlNet "controlled": with inputs for what a ControlNet gives.
   std::string part;
   /// By row, "adapters" [batch] is an input.
   AdapterOptions adapters;

@@ -167,14 +167,22 @@ static int64_t weight(const Contraction &contraction, int64_t loop) {
   return ShapedType::isDynamic(size) ? 64 : size;
 }
 
-/// The largest loop among `candidates` that `accepts`, or -1.
+/// The same of rows: tiles fill one of a known size, if it is not that short.
+static int64_t weightOfRows(const Contraction &contraction, int64_t loop) {
+  constexpr int64_t enough = 6;
+  int64_t size = contraction.sizes[loop];
+  return ShapedType::isDynamic(size) ? enough - 1 : size;
+}
+
+/// The loop among `candidates` that `accepts` and is largest by `size`, or -1.
 template <typename Predicate>
 static int64_t largest(const Contraction &contraction,
-                       ArrayRef<int64_t> candidates, Predicate accepts) {
+                       ArrayRef<int64_t> candidates, Predicate accepts,
+                       int64_t (*size)(const Contraction &, int64_t) = weight) {
   int64_t best = -1;
   for (int64_t loop : candidates)
     if (accepts(loop) &&
-        (best < 0 || weight(contraction, loop) > weight(contraction, best)))
+        (best < 0 || size(contraction, loop) > size(contraction, best)))
       best = loop;
   return best;
 }
@@ -228,9 +236,10 @@ static std::optional<ContractionForm> outerForm(const Contraction &contraction,
   auto other = [&](int64_t loop) {
     return loop != form.vectorLoop && contraction.result.strides[loop] != 0;
   };
-  form.rowLoop = largest(contraction, contraction.parallel, [&](int64_t loop) {
-    return other(loop) && vectors.strides[loop] == 0;
-  });
+  form.rowLoop = largest(
+      contraction, contraction.parallel,
+      [&](int64_t loop) { return other(loop) && vectors.strides[loop] == 0; },
+      weightOfRows);
   // Without a loop that leaves the vectors alone, any other still hides
   // latency. The one whose vectors lie farthest apart is best at keeping memory
   // busy: each is a stream of its own.

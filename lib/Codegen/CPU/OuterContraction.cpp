@@ -29,8 +29,8 @@ static constexpr int64_t mostVectors = 4, vectorsOfFewRegisters = 2;
 /// Sums in flight that hide their latency.
 static constexpr int64_t wantedAccumulators = 8;
 /// Bytes of the vectors that one pass over the rows reads of a block, at most:
-/// with the usual 256 steps half of the usual first cache. Where 24 sums meet
-/// each vector, they come from the second cache in time.
+/// with the usual 512 steps as much as the usual first cache, or with four
+/// vectors a quarter of the second, from which they come in time.
 static int64_t vectorBlockBytes(const RegisterTiling &tiling) {
   return tiling.summedSteps * (tiling.registers > 16 ? 256 : 64);
 }

@@ -122,12 +122,14 @@ static std::optional<RowRange> boundRows(const StepLoop &loop,
     AffineExpr expr = row * loop.increment - index * stride;
     return Bounds::Variable(AffineMap::get(operands.size(), 0, expr), operands);
   };
+  // Upstream is content with the first bound; there may be a closer one.
+  auto never = [](Value, std::optional<int64_t>, Bounds &) { return false; };
   FailureOr<int64_t> least = Bounds::computeConstantBound(
-                         presburger::BoundType::LB, distance(first)),
+                         presburger::BoundType::LB, distance(first), never),
                      most = Bounds::computeConstantBound(
                          presburger::BoundType::UB,
-                         distance(first + count.expr),
-                         /*stopCondition=*/nullptr, /*closedUB=*/true);
+                         distance(first + count.expr), never,
+                         /*closedUB=*/true);
   if (failed(least) || failed(most))
     return std::nullopt;
   return RowRange{stride, llvm::divideFloorSigned(*least, loop.increment),

@@ -93,7 +93,7 @@ struct ConvertTenonToLinalgPass
       populateQuantizedSumsToLinalgPatterns(patterns);
       populateSplitAttentionPatterns(patterns);
     }
-    populatePackedToLinalgPatterns(patterns);
+    populatePackedToLinalgPatterns(patterns, forGpu);
     populatePoolingToLinalgPatterns(patterns);
     populateReductionToLinalgPatterns(patterns);
     populateResampleToLinalgPatterns(patterns);

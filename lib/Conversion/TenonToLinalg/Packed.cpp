@@ -53,29 +53,36 @@ static Value createLinear(ImplicitLocOpBuilder &b, Value input, Value weight,
                        shape);
 }
 
-/// A packed convolution as loops (n, windows.., panel, place, taps.., c).
+/// A packed convolution as loops (n, windows.., panel, place, taps.., c), or
+/// tap by tap where that spares a padded image; GPUs want the loops.
 static Value createConvolution(ImplicitLocOpBuilder &b, Value input,
                                Value weight, Value bias,
                                ArrayRef<WindowAxis> axes,
-                               ArrayRef<int64_t> shape) {
+                               ArrayRef<int64_t> shape, bool forGpu) {
   MLIRContext *context = b.getContext();
   Type element = elementTypeOf(input), wide = getComputeType(element);
   ArrayRef<int64_t> counts = shape.drop_front().drop_back();
+  SmallVector<int64_t> panels = {shapeOf(weight).front(),
+                                 shapeOf(weight).back()};
+  if (!forGpu && paysWithoutPadding(axes, counts, shapeOf(input).back())) {
+    Value sums = createUnpaddedSums(b, createRounded(b, input, wide), weight,
+                                    axes, counts);
+    return createReshape(b, createEpilogue(b, sums, bias, panels, element),
+                         shape);
+  }
   Value x = createWindowedInput(b, input, axes, counts,
                                 createScalar(b, element, 0.0), /*first=*/1);
   x = createRounded(b, x, wide);
   unsigned loops = 0;
   auto nextLoop = [&] { return getAffineDimExpr(loops++, context); };
   SmallVector<AffineExpr> read = {nextLoop()}, written = read, windows;
-  SmallVector<int64_t> sumShape = {shape[0]},
-                       biasShape = {shapeOf(weight).front(),
-                                    shapeOf(weight).back()};
+  SmallVector<int64_t> sumShape = {shape[0]};
   for (int64_t count : counts) {
     windows.push_back(nextLoop());
     sumShape.push_back(count);
   }
   llvm::append_range(written, windows);
-  llvm::append_range(sumShape, biasShape);
+  llvm::append_range(sumShape, panels);
   AffineExpr panel = nextLoop(), place = nextLoop();
   written.append({panel, place});
   SmallVector<AffineExpr> weighed = {panel};
@@ -92,7 +99,7 @@ static Value createConvolution(ImplicitLocOpBuilder &b, Value input,
        AffineMap::get(loops, 0, weighed, context),
        AffineMap::get(loops, 0, written, context)},
       createMultiplyAdd);
-  return createReshape(b, createEpilogue(b, sums, bias, biasShape, element),
+  return createReshape(b, createEpilogue(b, sums, bias, panels, element),
                        shape);
 }
 
@@ -110,7 +117,8 @@ struct LowerPackedLinear : OpRewritePattern<PackedLinearOp> {
 };
 
 struct LowerPackedConv : OpRewritePattern<PackedConvOp> {
-  using Base::Base;
+  LowerPackedConv(MLIRContext *context, bool forGpu)
+      : OpRewritePattern(context), forGpu(forGpu) {}
 
   LogicalResult matchAndRewrite(PackedConvOp op,
                                 PatternRewriter &rewriter) const override {
@@ -132,14 +140,20 @@ struct LowerPackedConv : OpRewritePattern<PackedConvOp> {
       return success();
     }
     rewriter.replaceOp(op, createConvolution(b, op.getInput(), op.getWeight(),
-                                             op.getBias(), axes, shapeOf(op)));
+                                             op.getBias(), axes, shapeOf(op),
+                                             forGpu));
     return success();
   }
+
+private:
+  bool forGpu;
 };
 } // namespace
 
-void tenon::populatePackedToLinalgPatterns(RewritePatternSet &patterns) {
-  patterns.add<LowerPackedLinear, LowerPackedConv>(patterns.getContext());
+void tenon::populatePackedToLinalgPatterns(RewritePatternSet &patterns,
+                                           bool forGpu) {
+  patterns.add<LowerPackedLinear>(patterns.getContext());
+  patterns.add<LowerPackedConv>(patterns.getContext(), forGpu);
   populateDepthwiseToLinalgPatterns(patterns);
   populateQuantizedToLinalgPatterns(patterns);
   populateWinogradToLinalgPatterns(patterns);

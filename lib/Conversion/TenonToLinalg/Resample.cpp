@@ -4,6 +4,8 @@
 #include "Lowerings.h"
 #include "SequentialLoops.h"
 
+#include "tenon/IR/PixelParts.h"
+
 #include "mlir/Dialect/Utils/IndexingUtils.h"
 
 using namespace mlir;
@@ -59,51 +61,16 @@ static Value createTransposed(ImplicitLocOpBuilder &b, Value input,
 }
 
 namespace {
-/// A block of channels seen as (C, i, j) or (i, j, C) moves between the pixels:
-/// [N, C, i, j, H, W] to [N, C, H, i, W, j].
-struct LowerPixelShuffle : OpRewritePattern<PixelShuffleOp> {
-  using Base::Base;
+template <typename OpTy> struct LowerPixels : OpRewritePattern<OpTy> {
+  using OpRewritePattern<OpTy>::OpRewritePattern;
 
-  LogicalResult matchAndRewrite(PixelShuffleOp op,
+  LogicalResult matchAndRewrite(OpTy op,
                                 PatternRewriter &rewriter) const override {
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    ArrayRef<int64_t> input = shapeOf(op.getInput());
-    ArrayRef<int64_t> result = shapeOf(op.getResult());
-    int64_t block = op.getBlock(), channels = result[1];
-    bool isCrd = op.getOrder() == PixelOrder::crd;
-    SmallVector<int64_t> shape =
-        isCrd ? SmallVector<int64_t>{input[0], channels, block,
-                                     block,    input[2], input[3]}
-              : SmallVector<int64_t>{input[0], block,    block,
-                                     channels, input[2], input[3]};
-    SmallVector<int64_t> permutation =
-        isCrd ? SmallVector<int64_t>{0, 1, 4, 2, 5, 3}
-              : SmallVector<int64_t>{0, 3, 4, 1, 5, 2};
-    Value moved = createTransposed(b, createReshape(b, op.getInput(), shape),
-                                   permutation);
-    rewriter.replaceOp(op, createReshape(b, moved, result));
-    return success();
-  }
-};
-
-struct LowerPixelUnshuffle : OpRewritePattern<PixelUnshuffleOp> {
-  using Base::Base;
-
-  LogicalResult matchAndRewrite(PixelUnshuffleOp op,
-                                PatternRewriter &rewriter) const override {
-    ImplicitLocOpBuilder b(op.getLoc(), rewriter);
-    ArrayRef<int64_t> input = shapeOf(op.getInput());
-    ArrayRef<int64_t> result = shapeOf(op.getResult());
-    int64_t block = op.getBlock();
-    SmallVector<int64_t> permutation =
-        op.getOrder() == PixelOrder::crd
-            ? SmallVector<int64_t>{0, 1, 3, 5, 2, 4}
-            : SmallVector<int64_t>{0, 3, 5, 1, 2, 4};
-    Value blocks =
-        createReshape(b, op.getInput(),
-                      {input[0], input[1], result[2], block, result[3], block});
-    Value moved = createTransposed(b, blocks, permutation);
-    rewriter.replaceOp(op, createReshape(b, moved, result));
+    PixelParts parts = getPixelParts(op);
+    Value moved = createTransposed(
+        b, createReshape(b, op.getInput(), parts.shape), parts.permutation);
+    rewriter.replaceOp(op, createReshape(b, moved, shapeOf(op.getResult())));
     return success();
   }
 };
@@ -151,6 +118,7 @@ struct LowerMaxUnpool : OpRewritePattern<MaxUnpoolOp> {
 
 void tenon::populateResampleToLinalgPatterns(RewritePatternSet &patterns) {
   populateResizeToLinalgPatterns(patterns);
-  patterns.add<LowerUpsample, LowerPixelShuffle, LowerPixelUnshuffle,
-               LowerMaxUnpool>(patterns.getContext());
+  patterns.add<LowerUpsample, LowerPixels<PixelShuffleOp>,
+               LowerPixels<PixelUnshuffleOp>, LowerMaxUnpool>(
+      patterns.getContext());
 }

@@ -26,6 +26,17 @@ Value createWindowedInput(ImplicitLocOpBuilder &b, Value input,
                           ArrayRef<WindowAxis> axes, ArrayRef<int64_t> counts,
                           Value fill, int64_t first = 2);
 
+/// Whether the windows of an image with so many channels reach into padding,
+/// and to leave out those taps pays.
+bool paysWithoutPadding(ArrayRef<WindowAxis> axes, ArrayRef<int64_t> counts,
+                        int64_t channels);
+
+/// The sums [N, windows.., panels, width] of a convolution of an image [N,
+/// axes.., C], which has the type of sums, with weights in panels [panels,
+/// taps.., C, width], of `counts` windows per axis, without a padded image.
+Value createUnpaddedSums(ImplicitLocOpBuilder &b, Value input, Value weight,
+                         ArrayRef<WindowAxis> axes, ArrayRef<int64_t> counts);
+
 /// Where tap `tap` of window `window` lies in the padded axis.
 AffineExpr getTapPosition(const WindowAxis &axis, AffineExpr window,
                           AffineExpr tap);

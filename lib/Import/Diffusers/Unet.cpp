@@ -24,16 +24,22 @@ struct UnetFolder {
 
 static Result<UnetFolder> openFolder(const fs::path &folder, Config &config,
                                      const ImportOptions &options, Kind kind) {
-  bool isControlled = kind == Kind::Unet && options.part == "controlled";
+  bool isControlled = options.part == "controlled";
   if (!options.part.empty() && !isControlled)
     return Error{folder.string() + ": a " +
                  (kind == Kind::Unet ? "UNet" : "ControlNet") +
-                 " has no part '" + options.part + "'" +
-                 (kind == Kind::Unet ? " (controlled)" : "")};
+                 " has no part '" + options.part + "' (controlled)"};
   Result<UnetConfig> read = kind == Kind::Unet ? readUnetConfig(config)
                                                : readControlNetConfig(config);
   if (!read)
     return read.error();
+  // Each is an input or an output.
+  constexpr int64_t mostLayers = 1024;
+  if (kind == Kind::ControlNet || isControlled)
+    for (const UnetLevel &level : read->levels)
+      if (level.resnets > mostLayers)
+        return Error{config.fileName() + ": unsupported: layers_per_block " +
+                     std::to_string(level.resnets)};
   Result<WeightScope> weights = openWeights(folder, "conv_in.weight");
   if (!weights)
     return weights.error();
@@ -76,20 +82,26 @@ static Signature makeSignature(const UnetFolder &folder, int64_t height = 0,
                                            : "begin";
   if (!config.condition)
     signature.outputs = {image("out_sample", config.outChannels)};
-  else
-    signature.inputs.push_back(
-        {"conditioning_scale", DataType::Float32, {1}, {""}});
   if (!config.condition && !folder.isControlled)
     return signature;
-  std::vector<Port> &ports =
-      config.condition ? signature.outputs : signature.inputs;
+  std::vector<Port> residuals;
   bool isKnown = height > 0;
   for (const Residual &each : residualsOf(config, height, width))
-    ports.push_back({each.name,
-                     type,
-                     {-1, each.channels, isKnown ? each.height : -1,
-                      isKnown ? each.width : -1},
-                     {"batch", "", "", ""}});
+    residuals.push_back({each.name,
+                         type,
+                         {-1, each.channels, isKnown ? each.height : -1,
+                          isKnown ? each.width : -1},
+                         {"batch", "", "", ""}});
+  if (config.condition)
+    signature.inputs.push_back({"conditioning_scale",
+                                DataType::Float32,
+                                {static_cast<int64_t>(residuals.size())},
+                                {""}});
+  if (folder.isControlled)
+    signature.inputs.insert(signature.inputs.end(), residuals.begin(),
+                            residuals.end());
+  if (config.condition)
+    signature.outputs = std::move(residuals);
   return signature;
 }
 
@@ -126,7 +138,7 @@ static UnetInputs bindInputs(func::FuncOp step, ArrayRef<Port> ports) {
     }
     (port.name == "sample"                  ? inputs.sample
      : port.name == "controlnet_cond"       ? inputs.image
-     : port.name == "conditioning_scale"    ? inputs.scale
+     : port.name == "conditioning_scale"    ? inputs.scales
      : port.name == "timestep"              ? inputs.timestep
      : port.name == "encoder_hidden_states" ? inputs.states
      : port.name == "text_embeds"           ? inputs.textEmbeds

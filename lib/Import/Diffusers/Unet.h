@@ -58,8 +58,9 @@ struct UnetConfig {
 Result<UnetConfig> readUnetConfig(Config &config);
 Result<UnetConfig> readControlNetConfig(Config &config);
 
-/// What a ControlNet gives and a UNet that is controlled takes: an image for
-/// each that the way down hands over, then one for the middle.
+/// What a ControlNet gives, and a UNet or another ControlNet that is controlled
+/// takes: an image for each that the way down hands over, then one for the
+/// middle.
 struct Residual {
   std::string name;
   int64_t channels, height, width;
@@ -73,8 +74,9 @@ struct UnetInputs {
   mlir::Value timestep; ///< [batch], f32
   mlir::Value states;   ///< of the prompt [batch, tokens, size]
   mlir::Value textEmbeds, timeIds;
-  mlir::SmallVector<mlir::Value> residuals; ///< of a UNet that is controlled
-  mlir::Value image, scale; ///< of a ControlNet: what it looks at, and a factor
+  mlir::SmallVector<mlir::Value> residuals; ///< of one that is controlled
+  /// Of a ControlNet: what it looks at, and a factor for each residual.
+  mlir::Value image, scales;
 };
 
 /// The model's outputs: one, or of a ControlNet its residuals. None where a

@@ -236,7 +236,8 @@ Value UnetBuilder::condition() {
   return conv(prefix + "conv_out", image, config.levels.front().channels);
 }
 
-/// What a ControlNet makes of the way down and of the middle.
+/// What a ControlNet makes of the way down and of the middle, added to what
+/// another has made.
 SmallVector<Value> UnetBuilder::control(Value image) {
   SmallVector<Value> results;
   for (auto [number, skip] : llvm::enumerate(skips))
@@ -244,12 +245,16 @@ SmallVector<Value> UnetBuilder::control(Value image) {
         mixChannels("controlnet_down_blocks." + std::to_string(number), skip));
   results.push_back(mixChannels("controlnet_mid_block", image));
   ImplicitLocOpBuilder b(at("conditioning_scale"), builder);
-  for (Value &result : results) {
+  for (auto [number, result] : llvm::enumerate(results)) {
     auto type = cast<RankedTensorType>(result.getType());
-    Value scale = ir::createCast(b, inputs.scale, type.getElementType());
+    int64_t start = static_cast<int64_t>(number), one = 1;
+    Value scale = ir::SliceOp::create(b, inputs.scales, start, one, one);
+    scale = ir::createCast(b, scale, type.getElementType());
     scale = ir::createReshape(b, scale, {1, 1, 1, 1});
     result = arith::MulFOp::create(b, result,
                                    ir::BroadcastOp::create(b, type, scale));
+    if (!inputs.residuals.empty())
+      result = arith::AddFOp::create(b, inputs.residuals[number], result);
   }
   return results;
 }

@@ -48,13 +48,68 @@ def depthwise(case, x, w, bias=None, stride=1, dilation=1, begin=0, end=None, th
                         dilation, x[1].shape[-1]).movedim(1, -1).to(x[1].dtype)
     text = "tenon.depthwise_conv {0}, {1}" + (", {2}" if bias is not None else "")
     text += f" strides {listed(stride)} dilations {listed(dilation)} pads {listed(begin)} {listed(end)}"
-    result = case.op(text + " : {operands} -> {results}", [x, w] + ([] if bias is None else [bias]), expected)[0]
-    if not then:
-        return
-    case.results.pop()
+    case.op(text + " : {operands} -> {results}", [x, w] + ([] if bias is None else [bias]), expected)
+    if then:
+        cut(case)
+
+
+def cut(case):
+    """Replaces the newest result by what is left of it cut at 0."""
+    result = case.results.pop()
     step = len(case.lines)
     case.lines[-1] = f"  %c{step} = " + case.lines[-1].split(" = ", 1)[1]
-    case.op("tenon.activation relu {0} : {t0}", [(f"%c{step}", expected)], torch.relu(result[1]))
+    case.op("tenon.activation relu {0} : {t0}", [(f"%c{step}", result)], torch.relu(result))
+
+
+def padded(case, x, w, bias=None, stride=1, dilation=1, begin=0, end=None, width=8, then=False):
+    """`x` [N, axes.., C], `w` [O, C, kernel..], which goes into panels. `then` as for depthwise()."""
+    axes = x[1].dim() - 2
+    stride, dilation, begin = per_axis(stride, axes), per_axis(dilation, axes), per_axis(begin, axes)
+    end = begin if end is None else per_axis(end, axes)
+    panels = case.input(w.reshape(-1, width, *w.shape[1:]).movedim((2, 1), (-2, -1)))
+    function = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}[axes]
+    image = pad_zero(x[1].double().movedim(-1, 1), begin, end)
+    expected = function(image, w.double(), None if bias is None else bias[1].double(), stride, 0, dilation).movedim(1, -1).to(x[1].dtype)
+    text = "tenon.packed_conv {0}, {1}" + (", {2}" if bias is not None else "")
+    text += f" strides {listed(stride)} dilations {listed(dilation)} pads {listed(begin)} {listed(end)}"
+    case.op(text + " : {operands} -> {results}", [x, panels] + ([] if bias is None else [bias]), expected)
+    if then:
+        cut(case)
+
+
+def padded_convolutions():
+    case = Case(FAMILY, "padded", "Packed convolutions leave out taps in the padding, and windows that have none give the bias; strides, "
+                "dilations, kernels that are too wide and channels too few for it.", 1e-4, 1e-5)
+
+    def kernel(outputs, channels, *size, dtype=torch.float32):
+        return torch.randn(outputs, channels, *size, generator=case.generator).to(dtype)
+
+    x, bias = case.randn(2, 9, 14, 32), case.randn(16)
+    w = kernel(16, 32, 3, 3)
+    padded(case, x, w, begin=1)
+    padded(case, x, w, bias, begin=1, stride=2)
+    padded(case, x, w, bias, stride=2, begin=[0, 1], end=[1, 0], then=True)
+    padded(case, x, w, bias, stride=[1, 3], dilation=[3, 2], begin=[3, 2])
+    padded(case, x, w, bias, begin=4, end=5, width=16)
+    padded(case, x, w, bias, stride=[3, 4], dilation=2, begin=[7, 5], end=[6, 8])
+    padded(case, x, kernel(6, 32, 5, 5), begin=2, width=6, then=True)
+    padded(case, x, kernel(16, 32, 1, 9), begin=[0, 4])
+    padded(case, x, kernel(16, 32, 1, 11), begin=[1, 5])
+    padded(case, x, kernel(16, 32, 9, 1), bias, begin=[4, 0], stride=2)
+    padded(case, case.randn(1, 6, 7, 31), kernel(8, 31, 3, 3), begin=1)
+    padded(case, case.randn(1, 1, 1, 33), kernel(8, 33, 3, 3), case.randn(8), begin=1)
+    padded(case, case.randn(1, 1, 40, 32), kernel(48, 32, 3, 3), begin=1)
+    padded(case, case.randn(3, 40, 1, 32), kernel(16, 32, 3, 3), begin=1, stride=[2, 1], then=True)
+    case = Case(FAMILY, "padded-ranks", "One and three axes.", 1e-4, 1e-5)
+    padded(case, case.randn(2, 23, 32), kernel(16, 32, 4), case.randn(16), begin=[2], end=[1])
+    padded(case, case.randn(2, 3, 6, 7, 32), kernel(16, 32, 3, 3, 3), case.randn(16), begin=1)
+    padded(case, case.randn(1, 4, 6, 7, 40), kernel(8, 40, 2, 3, 2), stride=[1, 2, 1], dilation=[1, 1, 3], begin=[1, 2, 3], end=[0, 1, 2])
+    for name, dtype, rtol, atol in (("bfloat16", torch.bfloat16, 8e-3, 1e-4), ("float16", torch.float16, 1e-3, 1e-4),
+                                    ("float64", torch.float64, 1e-11, 1e-12)):
+        # Rounded once: half a unit in the last place.
+        case = Case(FAMILY, f"padded-{name}", f"Packed convolutions with pads in {name}.", rtol, atol)
+        padded(case, case.randn(1, 6, 11, 32, dtype=dtype), kernel(16, 32, 3, 3, dtype=dtype), case.randn(16, dtype=dtype), begin=1)
+        padded(case, case.randn(1, 6, 11, 40, dtype=dtype), kernel(8, 40, 5, 5, dtype=dtype), stride=2, begin=2, then=True)
 
 
 def depthwises():
@@ -284,5 +339,6 @@ def winograds():
 def make():
     winograds()
     depthwises()
+    padded_convolutions()
     convolutions()
     transposed()

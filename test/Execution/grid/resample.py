@@ -201,6 +201,23 @@ def moves():
     expected, = onnx_node.run("SpaceToDepth", [z[1]], blocksize=2)
     case.op("tenon.pixel_unshuffle {0} block 2 {{order = #tenon<pixel_order dcr>}} : {t0} -> {results}", [z], expected)
 
+    case = Case(FAMILY, "pixel-shuffle-channels-last", "Of an image with the channels last, which the result keeps.")
+    def moved(value, axes):
+        return case.op(f"tenon.transpose {{0}} {listed(axes)} : {{t0}} -> {{results}}", [value], value[1].permute(axes))[0]
+    for order, mode in (("crd", "CRD"), ("dcr", "DCR")):
+        attribute = "" if order == "crd" else " {{order = #tenon<pixel_order dcr>}}"
+        for size, block in (((2, 3, 5, 12), 2), ((1, 1, 4, 18), 3)):
+            image = moved(case.randn(*size), (0, 3, 1, 2))
+            expected, = onnx_node.run("DepthToSpace", [image[1].contiguous()], blocksize=block, mode=mode)
+            shuffled = case.op(f"tenon.pixel_shuffle {{0}} block {block}{attribute} : {{t0}} -> {{results}}", [image], expected)[0]
+            moved(shuffled, (0, 2, 3, 1))
+    image = moved(case.randn(2, 4, 6, 5), (0, 3, 1, 2))
+    moved(case.op("tenon.pixel_unshuffle {0} block 2 : {t0} -> {results}", [image], F.pixel_unshuffle(image[1], 2))[0], (0, 2, 3, 1))
+    image = moved(case.randn(2, 3, 5, 12), (0, 3, 1, 2))
+    groups = case.op("tenon.reshape {0} : {t0} to {results}", [image], image[1].reshape(2, 3, 4, 3, 5))[0]
+    groups = moved(groups, (0, 2, 1, 3, 4))
+    moved(case.op("tenon.reshape {0} : {t0} to {results}", [groups], F.channel_shuffle(image[1].contiguous(), 3))[0], (0, 2, 3, 1))
+
     case = Case(FAMILY, "max-unpool-d15-indices", "SEMANTICS D15: indices are flat in the final plane (torch) or tensor (ONNX); larger outputs invent no padding.")
     x = case.randn(2, 3, 6, 8)
     values, indices = F.max_pool2d(x[1], 2, return_indices=True)

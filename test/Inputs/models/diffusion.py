@@ -15,6 +15,7 @@ import torch
 from diffusers import (AutoencoderKL, ControlNetModel, DDIMScheduler, DPMSolverMultistepScheduler, EulerAncestralDiscreteScheduler, EulerDiscreteScheduler,
                        PNDMScheduler, StableDiffusionControlNetPipeline, StableDiffusionImg2ImgPipeline, StableDiffusionPipeline,
                        StableDiffusionXLControlNetPipeline, StableDiffusionXLPipeline, UNet2DConditionModel)
+from diffusers.models.controlnets.multicontrolnet import MultiControlNetModel
 from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKLOutput
 from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
 from PIL import Image
@@ -92,8 +93,8 @@ def draw_controlnet(unet, seed, **settings):
     return draw(ControlNetModel(norm_num_groups=4, conditioning_embedding_out_channels=(4, 6), **own, **settings), seed)
 
 
-def make_controlnet(name, unet_name, height, width, **settings):
-    """What a ControlNet gives, and what the UNet makes of it."""
+def make_controlnet(name, unet_name, height, width, guess_mode=False, **settings):
+    """What a ControlNet gives, what it gives once more added to that, and what the UNet makes of it."""
     unet_settings = UNETS[unet_name]
     model = draw_controlnet(unet_settings, len(name), **settings)
     unet = draw(UNet2DConditionModel(sample_size=8, norm_num_groups=4, **unet_settings), len(unet_name))
@@ -106,10 +107,18 @@ def make_controlnet(name, unet_name, height, width, **settings):
                  "time_ids": torch.tensor([[64.0, 64, 0, 0, 64, 64], [32.0, 48, 8, 4, 64, 64]])}
     image, scale = torch.rand(2, 3, 2 * height, 2 * width, generator=generator), 0.7
     with torch.no_grad():
-        down, middle = model(**feeds, controlnet_cond=image, conditioning_scale=scale, added_cond_kwargs=added or None, return_dict=False)
+        down, middle = model(**feeds, controlnet_cond=image, conditioning_scale=scale, added_cond_kwargs=added or None, guess_mode=guess_mode,
+                             return_dict=False)
+        twice_down, twice_middle = MultiControlNetModel([model, model])(**feeds, controlnet_cond=[image, image.flip(3)], conditioning_scale=[scale, 0.4],
+                                                                        added_cond_kwargs=added or None, return_dict=False)
         out = unet(**feeds, added_cond_kwargs=added or None, down_block_additional_residuals=down, mid_block_additional_residual=middle).sample
     given = {f"down_block_additional_residual_{i}": value for i, value in enumerate(down)} | {"mid_block_additional_residual": middle}
-    save(name, model, feeds | added | {"controlnet_cond": image, "conditioning_scale": torch.tensor([scale])}, given)
+    scales = scale * (torch.logspace(-1, 0, len(given)) if guess_mode else torch.ones(len(given)))
+    save(name, model, feeds | added | {"controlnet_cond": image, "conditioning_scale": scales}, given)
+    if not guess_mode:
+        second = {"controlnet_cond": image.flip(3), "conditioning_scale": torch.full((len(given),), 0.4)}
+        np.savez(HERE / name / "second-inputs.npz", **{key: value.numpy() for key, value in (feeds | added | given | second).items()})
+        np.savez(HERE / name / "second-expected.npz", **{key: value.numpy() for key, value in zip(given, (*twice_down, twice_middle))})
     np.savez(HERE / name / "unet-inputs.npz", **{key: value.numpy() for key, value in (feeds | added | given).items()})
     np.savez(HERE / name / "unet-expected.npz", out_sample=out.numpy())
 
@@ -248,17 +257,23 @@ def run_from_image(name, pipeline):
     Image.fromarray((image * 255).round().astype("uint8")).save(folder / "from-image.png")
 
 
-def run_controlled(name, kind, pipeline, unet, steps, **call):
-    """With a ControlNet that looks at an image of noise, 24 x 40 pixels."""
-    controlnet = draw_controlnet(unet, 21)
-    controlnet.save_pretrained(HERE / name / "controlnet")
-    generator = torch.Generator().manual_seed(22)
-    image = Image.fromarray((255 * torch.rand(24, 40, 3, generator=generator)).byte().numpy())
-    image.save(HERE / name / "control-image.png")
+def run_controlled(name, kind, pipeline, unet, second_unet, cases):
+    """With ControlNets that look at images of noise, 24 x 40 pixels: the first alone, and with a second one. `cases`: (name, how many, steps, settings)."""
+    nets = [draw_controlnet(unet, 21)]
+    if second_unet:
+        nets.append(draw_controlnet(second_unet, 23, controlnet_conditioning_channel_order="bgr"))
+    images = []
+    for net, suffix, seed in zip(nets * 2, ("", "-2"), (22, 24)):
+        generator = torch.Generator().manual_seed(seed)
+        images.append(Image.fromarray((255 * torch.rand(24, 40, 3, generator=generator)).byte().numpy()))
+        images[-1].save(HERE / name / f"control-image{suffix}.png")
+    for net, suffix in zip(nets, ("", "-2")):
+        net.save_pretrained(HERE / name / f"controlnet{suffix}")
     options = dict(requires_safety_checker=False) if kind is StableDiffusionControlNetPipeline else {}
-    whole = kind(**pipeline.components, controlnet=controlnet, **options)
-    whole.set_progress_bar_config(disable=True)
-    run_pipeline(name, whole, "control", steps, image=image, height=24, width=40, **call)
+    for case, count, steps, call in cases:
+        whole = kind(**pipeline.components, controlnet=nets[0] if count == 1 else [nets[0], nets[-1]], **options)
+        whole.set_progress_bar_config(disable=True)
+        run_pipeline(name, whole, case, steps, image=images[0] if count == 1 else images, height=24, width=40, **call)
 
 
 def make_adapters(name, pipeline):
@@ -377,7 +392,13 @@ def make_pipelines():
     run_pipeline("sd-1", pipeline, "unguided", 3, DPMSolverMultistepScheduler.from_config(pipeline.scheduler.config),
                  guidance_scale=1)
     run_from_image("sd-1", pipeline)
-    run_controlled("sd-1", StableDiffusionControlNetPipeline, pipeline, one, 4, controlnet_conditioning_scale=0.8)
+    run_controlled("sd-1", StableDiffusionControlNetPipeline, pipeline, one, one, [
+        ("control", 1, 4, dict(controlnet_conditioning_scale=0.8)),
+        # Of 5 calls the first in three and the second in three; of 4 none, the second, none, the first.
+        ("controls", 2, 4, dict(controlnet_conditioning_scale=[0.8, 0.5], control_guidance_start=[0.0, 0.4], control_guidance_end=[0.6, 1.0])),
+        ("controls-apart", 2, 3, dict(controlnet_conditioning_scale=[0.8, 0.5], control_guidance_start=[0.75, 0.25], control_guidance_end=[1.0, 0.5])),
+        ("guess", 1, 3, dict(guess_mode=True)),
+        ("guess-unguided", 2, 2, dict(guess_mode=True, guidance_scale=1, controlnet_conditioning_scale=[0.8, 0.5]))])
     make_adapters("sd-1", pipeline)
     make_lycoris("sd-1", pipeline)
     two = UNETS["unet-2"] | dict(cross_attention_dim=16)
@@ -391,7 +412,10 @@ def make_pipelines():
                               (CLIPTextModelWithProjection, dict(hidden_size=12, projection_dim=12, hidden_act="gelu"))])
     run_pipeline("sd-xl", pipeline, "folder", 4)
     run_pipeline("sd-xl", pipeline, "negative", 2, negative_prompt="grey")
-    run_controlled("sd-xl", StableDiffusionXLControlNetPipeline, pipeline, xl, 3)
+    run_controlled("sd-xl", StableDiffusionXLControlNetPipeline, pipeline, xl, None, [
+        ("control", 1, 3, {}),
+        ("controls", 2, 3, dict(controlnet_conditioning_scale=[0.8, 0.5], control_guidance_end=[1.0, 0.5])),
+        ("guess", 2, 2, dict(guess_mode=True, controlnet_conditioning_scale=[0.8, 0.5]))])
 
 
 if __name__ == "__main__":
@@ -401,7 +425,7 @@ if __name__ == "__main__":
         make_unet(name, settings, 9 if odd else 8, 6 if odd else 8)
     make_unet("unet-half", UNETS["unet-1"], 8, 8, torch.float16)
     make_controlnet("controlnet", "unet-2", 8, 12, controlnet_conditioning_channel_order="bgr")
-    make_controlnet("controlnet-xl", "unet-xl", 8, 8)
+    make_controlnet("controlnet-xl", "unet-xl", 8, 8, guess_mode=True)
     make_controlnet("controlnet-odd", "unet-odd", 9, 6)
     make_autoencoder("autoencoder")
     make_autoencoder("autoencoder-plain", use_quant_conv=False, use_post_quant_conv=False, mid_block_add_attention=False)

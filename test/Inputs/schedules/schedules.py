@@ -190,6 +190,16 @@ def list_cases():
     case("lcm-original", name, {"original_inference_steps": 100}, 8)
     case("lcm-image", name, {}, 8, strength=0.5)
 
+    # Every kind of prediction that a scheduler knows in every number of steps, where it is not above.
+    for short, name, config, kinds in (
+            ("ddpm", "DDPMScheduler", SD | NO_CLIP, (V, X0)), ("ddim", "DDIMScheduler", SD | NO_CLIP, (V, X0)), ("pndm", "PNDMScheduler", plms, (V,)),
+            ("lms", "LMSDiscreteScheduler", SD, (V, X0)), ("euler", "EulerDiscreteScheduler", SD, (V, X0)),
+            ("ancestral", "EulerAncestralDiscreteScheduler", SD, (V,)), ("heun", "HeunDiscreteScheduler", SD, (V, X0)),
+            ("dpm", "DPMSolverMultistepScheduler", SD, (V, X0)), ("unipc", "UniPCMultistepScheduler", SD, (V, X0)), ("lcm", "LCMScheduler", SD, (V, X0))):
+        for kind in kinds:
+            there = {one["steps"] for one in CASES if one["scheduler"] == name and kind.items() <= one["config"].items()}
+            case(f"{short}-all-{kind['prediction_type']}", name, config | kind, tuple(steps for steps in LONG if steps not in there))
+
     # Files of one class, read as another.
     pndm = plms | {"_class_name": "PNDMScheduler", "set_alpha_to_one": False, "steps_offset": 1, "clip_sample": False}
     case("pndm-as-ddim", "DDIMScheduler", pndm, 5)

@@ -25,13 +25,13 @@ namespace {
 class Diffusion : public testing::Test {
 protected:
   DiffusionPipeline open(const std::string &name, AdapterOptions adapters = {},
-                         const fs::path &controlNet = {}) {
+                         std::vector<fs::path> controlNets = {}) {
     CompileOptions options;
     options.adapters = std::move(adapters);
     options.cacheDirectory = cache().path();
     options.threads = 2;
     auto pipeline = DiffusionPipeline::open(folders() / name / "model", options,
-                                            controlNet);
+                                            std::move(controlNets));
     EXPECT_TRUE(pipeline.ok()) << pipeline.error().message;
     return *pipeline;
   }
@@ -39,7 +39,7 @@ protected:
   /// A case's image and its latents behind each step.
   void expectCase(const std::string &name, const std::string &which,
                   DiffusionOptions options, AdapterOptions adapters = {},
-                  const fs::path &controlNet = {}) {
+                  std::vector<fs::path> controlNets = {}) {
     fs::path stem = folders() / name / which;
     auto noise = loadTensors(stem.string() + "-noise.npz"),
          expected = loadTensors(stem.string() + "-latents.npz");
@@ -54,7 +54,7 @@ protected:
       ASSERT_LT(step, expected->size());
       expectNear((*expected)[step].tensor, latents, step);
     };
-    auto image = open(name, adapters, controlNet).generate(options);
+    auto image = open(name, adapters, std::move(controlNets)).generate(options);
     ASSERT_TRUE(image.ok()) << image.error().message;
     EXPECT_EQ(steps, expected->size());
     auto drawn = readPng(stem.string() + ".png");
@@ -139,47 +139,109 @@ TEST_F(Diffusion, FromAnImage) {
   }());
 }
 
-/// What a ControlNet says of an image is added in each step.
-TEST_F(Diffusion, WithAControlNet) {
-  for (auto [name, steps, guidance, scale] :
-       {std::tuple("sd-1", 4, 7.5, 0.8), std::tuple("sd-xl", 3, 5.0, 1.0)}) {
+/// What ControlNets say of their images is added in the steps where they are
+/// asked.
+TEST_F(Diffusion, WithControlNets) {
+  struct Case {
+    const char *folder, *name;
+    int64_t steps;
+    double guidance;
+    std::vector<Control> controls;
+    bool guesses = false;
+  };
+  for (const Case &each : std::vector<Case>{
+           {"sd-1", "control", 4, 7.5, {{.scale = 0.8}}},
+           {"sd-1",
+            "controls",
+            4,
+            7.5,
+            {{.scale = 0.8, .end = 0.6}, {.scale = 0.5, .start = 0.4}}},
+           {"sd-1",
+            "controls-apart",
+            3,
+            7.5,
+            {{.scale = 0.8, .start = 0.75},
+             {.scale = 0.5, .start = 0.25, .end = 0.5}}},
+           {"sd-1", "guess", 3, 7.5, {{}}, true},
+           {"sd-1",
+            "guess-unguided",
+            2,
+            1,
+            {{.scale = 0.8}, {.scale = 0.5}},
+            true},
+           {"sd-xl", "control", 3, 5, {{}}},
+           {"sd-xl",
+            "controls",
+            3,
+            5,
+            {{.scale = 0.8}, {.scale = 0.5, .end = 0.5}}},
+           {"sd-xl", "guess", 2, 5, {{.scale = 0.8}, {.scale = 0.5}}, true}}) {
+    SCOPED_TRACE(std::string(each.folder) + ", " + each.name);
+    fs::path folder = folders() / each.folder;
     DiffusionOptions options;
-    options.steps = steps;
-    options.guidance = guidance;
-    options.controlScale = scale;
-    auto image = readPng(folders() / name / "control-image.png");
-    ASSERT_TRUE(image.ok());
-    options.controlImage = *image;
-    expectCase(name, "control", options, {}, folders() / name / "controlnet");
+    options.steps = each.steps;
+    options.guidance = each.guidance;
+    options.controls = each.controls;
+    options.guessMode = each.guesses;
+    std::vector<fs::path> nets;
+    for (size_t i = 0; i < each.controls.size(); ++i) {
+      std::string suffix = i == 0 ? "" : "-2";
+      auto image = readPng(folder / ("control-image" + suffix + ".png"));
+      ASSERT_TRUE(image.ok());
+      options.controls[i].image = *image;
+      // A folder may be given twice.
+      fs::path net = folder / ("controlnet" + suffix);
+      nets.push_back(fs::exists(net) ? net : folder / "controlnet");
+    }
+    expectCase(each.folder, each.name, options, {}, nets);
   }
 }
 
 TEST_F(Diffusion, RefusesImagesThatNoControlNetLooksAt) {
   fs::path controlNet = folders() / "sd-1/controlnet";
-  auto messageOf = [&](const fs::path &folder, std::optional<Tensor> looksAt,
-                       std::optional<Tensor> image) {
-    DiffusionOptions options;
-    options.steps = 1;
-    options.controlImage = std::move(looksAt);
-    options.image = std::move(image);
-    auto drawn = open("sd-1", {}, folder).generate(options);
-    return drawn.ok() ? std::string() : drawn.error().message;
-  };
+  auto messageOf =
+      [&](const std::vector<fs::path> &nets, std::vector<Control> controls,
+          const std::optional<Tensor> &image = {}, bool guesses = false) {
+        DiffusionOptions options;
+        options.steps = 1;
+        options.controls = std::move(controls);
+        options.image = image;
+        options.guessMode = guesses;
+        auto drawn = open("sd-1", {}, nets).generate(options);
+        return drawn.ok() ? std::string() : drawn.error().message;
+      };
   Tensor small(DataType::Float32, {3, 16, 16}),
       large(DataType::Float32, {3, 16, 24}),
       grey(DataType::Float32, {1, 16, 16});
-  EXPECT_THAT(messageOf({}, small, {}), HasSubstr("of which there is none"));
-  EXPECT_THAT(messageOf(controlNet, {}, {}),
+  EXPECT_THAT(messageOf({}, {{small}}), HasSubstr("of which there is none"));
+  EXPECT_THAT(messageOf({}, {}, {}, true),
+              HasSubstr("guessing is for a ControlNet"));
+  EXPECT_THAT(messageOf({controlNet}, {}),
               HasSubstr("controlnet: needs an image to look at"));
-  EXPECT_THAT(messageOf(controlNet, grey, {}),
+  EXPECT_THAT(
+      messageOf({controlNet, folders() / "sd-1/controlnet-2"}, {{small}}),
+      HasSubstr("controlnet-2: needs an image to look at"));
+  EXPECT_THAT(messageOf({controlNet}, {{small}, {small}}),
+              HasSubstr("2 images to look at are more than ControlNets, of "
+                        "which there are 1"));
+  EXPECT_THAT(messageOf({controlNet}, {{grey}}),
+              HasSubstr("to look at is [3, height, width]"));
+  EXPECT_THAT(messageOf({controlNet}, {Control()}),
               HasSubstr("to look at is [3, height, width]"));
   EXPECT_THAT(
-      messageOf(controlNet, small, large),
+      messageOf({controlNet}, {{small}}, large),
       HasSubstr("to begin with is 3x16x24, the one to look at 3x16x16"));
-  EXPECT_THAT(messageOf(folders() / "sd-1/model/vae", small, {}),
+  EXPECT_THAT(messageOf({controlNet, controlNet}, {{small}, {large}}),
+              HasSubstr("one image to look at is 3x16x16, another 3x16x24"));
+  for (auto [start, end] : {std::pair(0.5, 0.5), std::pair(-0.5, 1.0),
+                            std::pair(0.0, 1.5), std::pair(0.0, double(NAN))})
+    EXPECT_THAT(
+        messageOf({controlNet}, {{small, 1, start, end}}),
+        HasSubstr("a ControlNet is asked in a share of the steps within 0"));
+  EXPECT_THAT(messageOf({folders() / "sd-1/model/vae"}, {{small}}),
               HasSubstr("no dimension is named"));
   // Of another pipeline's size.
-  EXPECT_THAT(messageOf(folders() / "sd-xl/controlnet", small, {}),
+  EXPECT_THAT(messageOf({folders() / "sd-xl/controlnet"}, {{small}}),
               HasSubstr("sd-xl/controlnet: input 'encoder_hidden_states'"));
 }
 

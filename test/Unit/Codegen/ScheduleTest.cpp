@@ -6,7 +6,7 @@
 using namespace tenon;
 
 TEST(Schedule, IsReadAsItIsWritten) {
-  EXPECT_EQ(Schedule().description(), "tiles=32 summed=256 copied=128");
+  EXPECT_EQ(Schedule().description(), "tiles=32 summed=512 copied=128");
   Schedule schedule{8, 512, 1};
   EXPECT_EQ(Schedule::parse(schedule.description()), schedule);
 }

@@ -342,8 +342,9 @@ struct KeepHeadsInRows : OpRewritePattern<TransposeOp> {
   }
 };
 
-/// A mask of zeros, or of true alone, changes nothing where it is as long as the
-/// keys (a shorter one hides some): diffusers' attention is exported with one.
+/// A mask of zeros, or of true alone, changes nothing where it is as long as
+/// the keys (a shorter one hides some): diffusers' attention is exported with
+/// one.
 struct DropMask : OpRewritePattern<AttentionOp> {
   using OpRewritePattern::OpRewritePattern;
 

@@ -52,6 +52,15 @@ Value BlockAttention::sharedMemory(ArrayRef<int64_t> shape, Type type) {
                          b.getI64IntegerAttr(sharedSpace)));
 }
 
+void BlockAttention::addProducts(ArrayRef<Value> rows, ArrayRef<Value> columns,
+                                 Value *sums) {
+  for (int64_t half = 0; half < 2; ++half)
+    llvm::copy(::tenon::multiplyFragments(b, element, rows,
+                                          columns.slice(half * 2, 2),
+                                          ArrayRef(sums + half * 4, 4)),
+               sums + half * 4);
+}
+
 StagedFactor BlockAttention::createPiece(const Heads &source, int64_t extent,
                                          int64_t count, bool isSumInner) {
   StagedFactor piece;

@@ -118,6 +118,10 @@ protected:
   /// The largest of, or the sum over, the four lanes that share a row.
   Value overRow(Value value, bool isSum);
   Value sharedMemory(llvm::ArrayRef<int64_t> shape, mlir::Type type);
+  /// Adds the products of 16 rows with 16 columns, two fragments of 8, to the
+  /// thread's eight `sums`.
+  void addProducts(llvm::ArrayRef<Value> rows, llvm::ArrayRef<Value> columns,
+                   Value *sums);
 
   // Scores, in AttentionScores.cpp. A thread has scores of two rows: number i
   // is of row i / 2 % 2 and of key i / 4 * 8 + i % 2 from its first one on.

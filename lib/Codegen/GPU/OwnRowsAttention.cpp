@@ -104,13 +104,7 @@ SmallVector<Value> OwnRowsAttention::createProducts(Value slot) {
     for (int64_t first = 0; first < keysOfBlock; first += fragmentSize) {
       Values right = ::tenon::loadFragments(b, lane, keys, slot, index(first),
                                             step, /*isLhs=*/false);
-      for (int64_t half = 0; half < 2; ++half) {
-        Value *own = &products[(first / matrixSize + half) * 4];
-        llvm::copy(::tenon::multiplyFragments(
-                       b, element, left, ArrayRef(right).slice(half * 2, 2),
-                       ArrayRef(own, 4)),
-                   own);
-      }
+      addProducts(left, right, &products[first / matrixSize * 4]);
     }
   }
   return products;
@@ -157,13 +151,7 @@ SmallVector<Value> OwnRowsAttention::addValues(Values sums,
                                             step, /*isLhs=*/false);
       if (seen)
         right = withoutUnseen(right, seen, step / 4);
-      for (int64_t half = 0; half < 2; ++half) {
-        Value *at = &sums[(first / matrixSize + half) * 4];
-        llvm::copy(::tenon::multiplyFragments(
-                       b, element, left, ArrayRef(right).slice(half * 2, 2),
-                       ArrayRef(at, 4)),
-                   at);
-      }
+      addProducts(left, right, &sums[first / matrixSize * 4]);
     }
   }
   return sums;

@@ -181,11 +181,7 @@ void SharedRowsAttention::createScores(ScoreUnit &unit, Value firstKey,
                                          unit.firstRow, step, /*isLhs=*/true);
     Values right = ::tenon::loadFragments(b, lane, keys, slot, unit.firstKey,
                                           step, /*isLhs=*/false);
-    for (int64_t half = 0; half < 2; ++half)
-      llvm::copy(::tenon::multiplyFragments(
-                     b, element, left, ArrayRef(right).slice(half * 2, 2),
-                     ArrayRef(products).slice(half * 4, 4)),
-                 &products[half * 4]);
+    addProducts(left, right, products.data());
   }
   std::array<AttentionRow, 2> rows = rowsAt(plus(tileRow, unit.firstRow));
   Value first = plus(firstKey, unit.firstKey);
@@ -311,14 +307,8 @@ void SharedRowsAttention::addValues(Held &held, Value slot) {
       if (seen)
         right = withoutUnseen(right, seen, 0);
       for (int64_t tile = 0; tile < rowTiles; ++tile)
-        for (int64_t half = 0; half < 2; ++half) {
-          Value *at =
-              &held.sums[(tile * columnUnits + number) * sumsOfUnit + half * 4];
-          llvm::copy(::tenon::multiplyFragments(
-                         b, element, left[tile],
-                         ArrayRef(right).slice(half * 2, 2), ArrayRef(at, 4)),
-                     at);
-        }
+        addProducts(left[tile], right,
+                    &held.sums[(tile * columnUnits + number) * sumsOfUnit]);
     }
   }
 }

@@ -147,7 +147,6 @@ Specialization::create(const std::filesystem::path &model,
                        const Shareable &others) {
   auto result = std::make_shared<Specialization>();
   auto start = Clock::now();
-  releaseCompilerMemory();
   ImportOptions import = importOptions(options);
   useInputs(inputs, import);
   std::unique_ptr<mlir::MLIRContext> context = createContext();
@@ -166,7 +165,9 @@ Specialization::create(const std::filesystem::path &model,
     result->compiled = known;
     break;
   }
-  if (!program) {
+  bool isKnown = program.has_value();
+  if (!isKnown) {
+    releaseCompilerMemory();
     auto compiled =
         compileModule(*imported->module, std::move(key), options, threads);
     if (!compiled)
@@ -180,7 +181,8 @@ Specialization::create(const std::filesystem::path &model,
   result->figures.cacheHits = result->compiled->cacheHits;
   imported->module = nullptr;
   context.reset();
-  releaseCompilerMemory();
+  if (!isKnown)
+    releaseCompilerMemory();
 
   start = Clock::now();
   std::vector<const Executor *> prepared;

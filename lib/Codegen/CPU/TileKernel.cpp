@@ -1,6 +1,7 @@
 //===- TileKernel.cpp - Cut a kernel's parallel loops into tiles ----------===//
 
 #include "tenon/Codegen/KernelTiling.h"
+#include "tenon/Codegen/Panels.h"
 #include "tenon/Codegen/Passes.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -21,9 +22,6 @@ static constexpr int64_t smallestTile = 16384;
 /// Along the two innermost axes of a contraction's result a tile is a multiple
 /// of these, so that the register tiles inside fill it.
 static constexpr int64_t rowGrain = 12, columnGrain = 32;
-/// Panels that a register tile has at most: with fewer at hand each row's
-/// elements are read for the few vectors of one.
-static constexpr int64_t panelGrain = 3;
 /// Along the innermost axis of an input that is not the result's a tile is a
 /// multiple of a cache line.
 static constexpr int64_t lineGrain = 16;
@@ -158,8 +156,8 @@ static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
   // rows are cut again, though all of these then read the second input.
   int64_t columns = 1;
   for (auto [loop, isLast] : columnLoops)
-    columns *= std::max<int64_t>(1, tiling.ranges[loop] /
-                                        (isLast ? columnGrain : panelGrain));
+    columns *= std::max<int64_t>(
+        1, tiling.ranges[loop] / (isLast ? columnGrain : ::tenon::panelGrain));
   int64_t most = std::max<int64_t>(
       {int64_t(1), rows / fewest,
        std::min<int64_t>(
@@ -176,7 +174,8 @@ static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
   for (auto [loop, isLast] : columnLoops)
     tiling.cut(loop, isLast ? columnGrain : 1,
                isLast ? tiling.wanted
-                      : std::max<int64_t>(1, tiling.ranges[loop] / panelGrain));
+                      : std::max<int64_t>(1, tiling.ranges[loop] /
+                                                 ::tenon::panelGrain));
 }
 
 /// Into how many tiles what `contraction` gives must be cut for one of them to

@@ -12,6 +12,8 @@
 #include "Lowerings.h"
 #include "Windows.h"
 
+#include "tenon/Codegen/Panels.h"
+
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Utils/IndexingUtils.h"
 
@@ -28,8 +30,6 @@ static constexpr int64_t mostSums = 9;
 /// keep threads busy.
 static constexpr int64_t wantedWindows = 192, fewestWindows = 36,
                          wantedTiles = 16;
-/// Panels that a register tile has at most.
-static constexpr int64_t panelGrain = 3;
 
 namespace {
 /// Windows [begin, begin + count) of an axis, and where in the image a tap of
@@ -73,8 +73,9 @@ static bool isPadded(const WindowAxis &axis, int64_t count) {
   return axis.padBegin > 0 || last >= axis.size;
 }
 
-bool tenon::paysWithoutPadding(ArrayRef<WindowAxis> axes,
-                               ArrayRef<int64_t> counts, int64_t channels) {
+bool mlir::tenon::paysWithoutPadding(ArrayRef<WindowAxis> axes,
+                                     ArrayRef<int64_t> counts,
+                                     int64_t channels) {
   int64_t sums = 1;
   bool padded = false;
   for (auto [axis, count] : llvm::zip_equal(axes, counts)) {
@@ -107,8 +108,8 @@ void PaddedLowering::chooseTile() {
     size = std::max(fewest, size / 2);
     tileRows = std::min(tileRows, even(size));
   }
-  for (int64_t part = panels - 1; part >= panelGrain && tiles() < wantedTiles;
-       --part)
+  for (int64_t part = panels - 1;
+       part >= ::tenon::panelGrain && tiles() < wantedTiles; --part)
     if (panels % part == 0)
       tilePanels = part;
 }
@@ -300,8 +301,8 @@ Value PaddedLowering::lower() {
   return loop.getResult(0);
 }
 
-Value tenon::createUnpaddedSums(ImplicitLocOpBuilder &b, Value input,
-                                Value weight, ArrayRef<WindowAxis> axes,
-                                ArrayRef<int64_t> counts) {
+Value mlir::tenon::createUnpaddedSums(ImplicitLocOpBuilder &b, Value input,
+                                      Value weight, ArrayRef<WindowAxis> axes,
+                                      ArrayRef<int64_t> counts) {
   return PaddedLowering(b, input, weight, axes, counts).lower();
 }

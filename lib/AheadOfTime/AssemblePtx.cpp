@@ -4,11 +4,10 @@
 
 #include "ExternalTool.h"
 
+#include "tenon/Runtime/CudaToolkit.h"
 #include "tenon/Runtime/ReplaceFile.h"
 
 #include "llvm/Support/Program.h"
-
-#include <cstdlib>
 
 using namespace tenon;
 namespace fs = std::filesystem;
@@ -16,11 +15,7 @@ namespace fs = std::filesystem;
 static Result<std::string> findAssembler() {
   if (llvm::ErrorOr<std::string> found = llvm::sys::findProgramByName("ptxas"))
     return *found;
-  const char *home = std::getenv("CUDA_HOME");
-  if (!home)
-    home = std::getenv("CUDA_PATH");
-  std::string folder =
-      (fs::path(home ? home : "/usr/local/cuda") / "bin").string();
+  std::string folder = (cudaToolkitFolder() / "bin").string();
   llvm::StringRef folders[] = {folder};
   if (llvm::ErrorOr<std::string> found =
           llvm::sys::findProgramByName("ptxas", folders))

@@ -2,6 +2,8 @@
 
 #include "tenon/Codegen/GPU/LinkDeviceLibrary.h"
 
+#include "tenon/Runtime/CudaToolkit.h"
+
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/Intrinsics.h"
@@ -10,18 +12,11 @@
 #include "llvm/Linker/Linker.h"
 #include "llvm/Support/SourceMgr.h"
 
-#include <cstdlib>
-#include <filesystem>
-
 using namespace tenon;
 
 static std::filesystem::path findLibrary() {
-  const char *home = std::getenv("CUDA_HOME");
-  if (!home)
-    home = std::getenv("CUDA_PATH");
   std::filesystem::path file =
-      std::filesystem::path(home ? home : "/usr/local/cuda") / "nvvm" /
-      "libdevice" / "libdevice.10.bc";
+      cudaToolkitFolder() / "nvvm" / "libdevice" / "libdevice.10.bc";
   std::error_code failure;
   return std::filesystem::exists(file, failure) ? file
                                                 : std::filesystem::path();

@@ -6,12 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "ContractionForms.h"
-#include "ContractionNest.h"
+#include "ContractionProducts.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -43,19 +42,17 @@ static constexpr int64_t sameSets = 512, rowPadding = 16;
 /// Elements of the largest copy: half a second cache.
 static constexpr int64_t largestCopy = 1 << 17;
 static constexpr int64_t lineBytes = 64;
-/// Rows that vectors have to meet for it to pay that they are put in groups,
-/// times the steps of one, and from which on narrow rows are widened next to
-/// each other.
-static constexpr int64_t rowsToGroup = 48, rowsToWiden = 8;
+/// Rows from which on narrow ones are widened next to each other.
+static constexpr int64_t rowsToWiden = 8;
 /// Steps from which on a sum takes longer than what is done with it afterwards.
 static constexpr int64_t shortSum = 64;
 
 namespace {
-class OuterNest : ::tenon::ContractionNest {
+class OuterNest : ::tenon::ProductNest {
 public:
   OuterNest(const Contraction &contraction, const ContractionForm &form,
             int64_t lanes, const RegisterTiling &tiling)
-      : ContractionNest(contraction, form, lanes),
+      : ProductNest(contraction, form, lanes),
         mostAccumulators(tiling.mostAccumulators()),
         columnsToCopy(tiling.columnsToCopy) {
     if (tiling.registers > 16)
@@ -65,7 +62,7 @@ public:
       vectors = evenWidth(size / lanes);
     if (form.columnLoop >= 0)
       columns = columnTiles().back().width;
-    chooseGroup(tiling);
+    chooseGroup(tiling, vectors * lanes);
     if (isShort())
       mostAccumulators -= tiling.registers / 8;
     // A group takes what one f32 takes.
@@ -357,56 +354,6 @@ private:
            contraction.sizes[form.rowLoop] >= rowsToWiden;
   }
 
-  /// How many summed steps one instruction of the processor takes: four of
-  /// unsigned and signed bytes, two of bf16 or of bytes as words, else one.
-  void chooseGroup(const RegisterTiling &tiling) {
-    auto isMade = [](const StridedOperand &operand, StringRef by,
-                     unsigned bits) {
-      return operand.elementType.getIntOrFloatBitWidth() == bits &&
-             operand.conversions.size() == 1 &&
-             operand.conversions.front()->getName().getStringRef() == by;
-    };
-    auto isByte = [&](const StridedOperand &operand) {
-      return isMade(operand, "arith.extui", 8) ||
-             isMade(operand, "arith.extsi", 8);
-    };
-    Type sum = vectorType.getElementType();
-    auto choose = [&](bool isPossible, int64_t size, Type element) {
-      if (group > 1 || !isPossible || !suitsGroups(size))
-        return;
-      group = size;
-      groupElement = element;
-    };
-    choose(tiling.bf16Products && lhs.elementType.isBF16() &&
-               rhs.elementType.isBF16() && isMade(lhs, "arith.extf", 16) &&
-               isMade(rhs, "arith.extf", 16) && sum.isF32(),
-           2, rhs.elementType);
-    choose(tiling.byteProducts && isMade(lhs, "arith.extui", 8) &&
-               isMade(rhs, "arith.extsi", 8) && sum.isInteger(32),
-           4, rhs.elementType);
-    choose(tiling.wordProducts && isByte(lhs) && isByte(rhs) &&
-               sum.isInteger(32),
-           2, builder.getI16Type());
-  }
-
-  /// Whether rows and vectors lie so that groups of `size` can be made of them.
-  bool suitsGroups(int64_t size) {
-    int64_t summed = contraction.reduction.back();
-    auto isMultiple = [&](int64_t loop, int64_t of) {
-      int64_t extent = contraction.sizes[loop];
-      return !ShapedType::isDynamic(extent) && extent % of == 0;
-    };
-    return llvm::all_of(contraction.reduction,
-                        [&](int64_t loop) { return isMultiple(loop, 1); }) &&
-           (lanes == 8 || lanes == 16) && form.rowLoop >= 0 &&
-           isMultiple(form.rowLoop, 1) &&
-           contraction.sizes[form.rowLoop] >= rowsToGroup / size &&
-           rhs.strides[form.rowLoop] == 0 && lhs.strides[summed] == 1 &&
-           rhs.strides[form.vectorLoop] == 1 &&
-           isMultiple(form.vectorLoop, vectors * lanes) &&
-           isMultiple(summed, size);
-  }
-
   /// Whether the rows of a block meet so many vectors that they had better be
   /// copied next to each other first: because they have to become factors, or
   /// because the lines of a tile of rows fall upon the same places of the first
@@ -444,80 +391,6 @@ private:
                   int64_t vectors) {
     return number / vectors * strideOf(operand, form.columnLoop) +
            number % vectors * lanes * operand.strides[form.vectorLoop];
-  }
-
-  /// The vector of `rhs` that lies `shift` on, as factors or in groups.
-  Value vectorAt(int64_t shift, Value mask) {
-    Value index = address(rhs, shift);
-    if (group > 1)
-      return vector::LoadOp::create(builder, loc, groupsType(), rhs.memref,
-                                    index);
-    return convert(rhs,
-                   loadVector(rhs, index, rhs.strides[form.vectorLoop], mask));
-  }
-
-  /// The element of `lhs`, or the group of them, that lies `shift` on, in each
-  /// lane.
-  Value factorAt(int64_t shift) {
-    Value index = address(lhs, shift);
-    if (group == 1)
-      return vector::BroadcastOp::create(builder, loc, vectorType,
-                                         convert(lhs, loadScalar(lhs, index)));
-    Type bits = builder.getI32Type();
-    Value elements =
-        extended(lhs,
-                 vector::LoadOp::create(
-                     builder, loc, VectorType::get({group}, lhs.elementType),
-                     lhs.memref, index),
-                 groupElement);
-    Value together = vector::ExtractOp::create(
-        builder, loc,
-        vector::BitCastOp::create(builder, loc, VectorType::get({1}, bits),
-                                  elements),
-        0);
-    return vector::BitCastOp::create(
-        builder, loc, groupsType(),
-        vector::BroadcastOp::create(builder, loc,
-                                    VectorType::get({lanes}, bits), together));
-  }
-
-  Value addProduct(Value factor, Value vector, Value sum) {
-    if (group == 1)
-      return isa<FloatType>(vectorType.getElementType())
-                 ? vector::FMAOp::create(builder, loc, factor, vector, sum)
-                       .getResult()
-                 : addSums(sum,
-                           arith::MulIOp::create(builder, loc, factor, vector));
-    bool isWide = lanes == 16;
-    if (groupElement.isInteger(16))
-      return addSums(
-          sum, callIntrinsic(isWide ? "avx512.pmaddw.d.512" : "avx2.pmadd.wd",
-                             {factor, vector}));
-    if (group == 4)
-      return callIntrinsic(isWide ? "avx512.vpdpbusd.512"
-                                  : "avx512.vpdpbusd.256",
-                           {sum, factor, vector});
-    return callIntrinsic(isWide ? "avx512bf16.dpbf16ps.512"
-                                : "avx512bf16.dpbf16ps.256",
-                         {sum, factor, vector});
-  }
-
-  /// One of a processor of x86, which gives sums.
-  Value callIntrinsic(StringRef name, ValueRange operands) {
-    return LLVM::CallIntrinsicOp::create(
-               builder, loc, vectorType,
-               builder.getStringAttr("llvm.x86." + name), operands)
-        .getResults();
-  }
-
-  Value addSums(Value a, Value b) {
-    if (isa<FloatType>(vectorType.getElementType()))
-      return arith::AddFOp::create(builder, loc, a, b);
-    return arith::AddIOp::create(builder, loc, a, b);
-  }
-
-  VectorType groupsType() {
-    return VectorType::get({group * lanes}, groupElement);
   }
 
   void outerTile(int64_t rows, int64_t vectors, Value mask) {
@@ -593,9 +466,6 @@ private:
   /// at most, columns with so many vectors each.
   int64_t mostAccumulators, mostAcross = vectorsOfFewRegisters,
                             vectors = vectorsOfFewRegisters, columns = 1;
-  /// Summed steps that one product takes, and of what, where these are several.
-  int64_t group = 1;
-  Type groupElement;
   /// Steps of the summed axes in a block, at most.
   int64_t summedBlock;
   /// Elements of the result's rows from which on it pays to copy what they are

@@ -102,7 +102,8 @@ def LowerContractionPass : Pass<"tenon-lower-contraction", "::mlir::func::FuncOp
     becomes a loop nest around a tile of vector accumulators held in registers. Three forms, by
     which axis is contiguous: the *outer* form vectorises an output axis that one input shares (x W), the *inner* form
     vectorises a summed axis both inputs share (x W^T) and adds up the lanes at the end, the *window* form an output axis that
-    both share: a depthwise convolution with the channels last, whose windows load what they have in common once. Other
+    both share or along which one slides over the other: a depthwise convolution with the channels last or on one plane, whose
+    windows load what they have in common once. Other
     convolutions are outer forms with several summed axes. Edges run the same code at smaller widths. Tiles of sums of few products leave an
     eighth of the registers to what is done with them next. Other ops are left alone.
 

@@ -377,20 +377,24 @@ def SinkTransposesPass : Pass<"tenon-sink-transposes"> {
   let dependentDialects = ["::mlir::tenon::TenonDialect"];
 }
 
-def UnpackPointwisePass : Pass<"tenon-unpack-pointwise"> {
-  let summary = "1x1 convolutions between images with the channels first";
+def UnpackConvsPass : Pass<"tenon-unpack-convs"> {
+  let summary = "Convolutions alone between images with the channels first";
   let description = [{
-    A 1x1 `tenon.packed_conv` that kept both its transposes is a product of matrices as it stands: the weight times the image
-    [C, positions]. It becomes a `tenon.conv` again, whose lowering makes that product, and the transposes vanish. Kernels of
-    several taps, strides, pads, images with few positions, and convolutions of which a transpose has another use are left alone.
+    A convolution that kept both its transposes works on the image as it stands where that takes less time than they do: a 1x1
+    `tenon.packed_conv`, a product of the weight and the image [C, positions], and a `tenon.depthwise_conv` of two axes, which slides
+    over planes. It becomes a `tenon.conv` again, and the transposes vanish; elementwise ops between it and the second transpose, and what of
+    their operands is known at load, change their layout, too. Left alone are other kernels, images with few positions (1x1) or short
+    rows or steps of more than 2 along them (depthwise), and convolutions of which a transpose, or what stands between them, has another use.
 
     ```mlir
     %t = tenon.transpose %x [0, 2, 3, 1] : tensor<1x8x16x16xf32> -> tensor<1x16x16x8xf32>
     %c = tenon.packed_conv %t, %w strides [1, 1] dilations [1, 1] pads [0, 0] [0, 0] : (tensor<1x16x16x8xf32>, tensor<2x1x1x8x16xf32>) -> tensor<1x16x16x32xf32>
-    %y = tenon.transpose %c [0, 3, 1, 2] : tensor<1x16x16x32xf32> -> tensor<1x32x16x16xf32>
+    %r = tenon.activation relu %c : tensor<1x16x16x32xf32>
+    %y = tenon.transpose %r [0, 3, 1, 2] : tensor<1x16x16x32xf32> -> tensor<1x32x16x16xf32>
     // becomes
     // %v: the panels %w as tensor<32x8x1x1xf32>
-    %y = tenon.conv %x, %v strides [1, 1] dilations [1, 1] pads [0, 0] [0, 0] groups 1 : (tensor<1x8x16x16xf32>, tensor<32x8x1x1xf32>) -> tensor<1x32x16x16xf32>
+    %c = tenon.conv %x, %v strides [1, 1] dilations [1, 1] pads [0, 0] [0, 0] groups 1 : (tensor<1x8x16x16xf32>, tensor<32x8x1x1xf32>) -> tensor<1x32x16x16xf32>
+    %y = tenon.activation relu %c : tensor<1x32x16x16xf32>
     ```
   }];
   let dependentDialects = ["::mlir::tenon::TenonDialect"];

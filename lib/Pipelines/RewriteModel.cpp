@@ -67,7 +67,7 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
     manager.addPass(createUseWinogradPass());
   manager.addPass(createSinkTransposesPass());
   if (device == DeviceKind::Cpu)
-    manager.addPass(createUnpackPointwisePass());
+    manager.addPass(createUnpackConvsPass());
   // Transposes that raising put on weights meet those of the exporter.
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());

@@ -38,30 +38,6 @@ static Value channelsLast(Value value) {
   return transpose.getInput();
 }
 
-template <typename T>
-static SmallVector<T> permuted(ArrayRef<T> values,
-                               ArrayRef<int64_t> permutation) {
-  return llvm::map_to_vector(permutation,
-                             [&](int64_t axis) { return values[axis]; });
-}
-
-static Value transposed(ImplicitLocOpBuilder &b, Value value,
-                        ArrayRef<int64_t> permutation) {
-  ArrayRef<int64_t> shape = shapeOf(value);
-  // Moving axes of size 1 moves nothing.
-  int64_t last = -1;
-  bool movesData = llvm::any_of(permutation, [&](int64_t axis) {
-    if (shape[axis] == 1)
-      return false;
-    bool isBehind = axis < last;
-    last = axis;
-    return isBehind;
-  });
-  if (movesData)
-    return TransposeOp::create(b, value, permutation);
-  return createReshape(b, value, permuted(shape, permutation));
-}
-
 /// The type of `value` with the channels last.
 static RankedTensorType lastType(Value value) {
   ArrayRef<int64_t> shape = shapeOf(value);
@@ -110,38 +86,10 @@ static bool isCheaplyLast(Value value) {
 
 /// Such a value with the channels last.
 static Value cheaplyLast(ImplicitLocOpBuilder &b, Value value) {
-  if (Value image = channelsLast(value))
-    return image;
-  int64_t rank = shapeOf(value).size();
-  if (auto broadcast = value.getDefiningOp<BroadcastOp>()) {
-    Value source = broadcast.getInput();
-    SmallVector<int64_t> shape(shapeOf(source));
-    shape.insert(shape.begin(), rank - shape.size(), 1);
-    source = createReshape(b, source, shape);
-    Value image = channelsLast(source);
-    return BroadcastOp::create(
-        b, lastType(value),
-        image ? image : transposed(b, source, toChannelsLast(rank)));
-  }
-  return transposed(b, value, toChannelsLast(rank));
-}
-
-/// `op` with its attributes on other operands.
-static Operation *recreate(PatternRewriter &rewriter, Operation *op,
-                           ValueRange operands, Type type) {
-  OperationState state(op->getLoc(), op->getName());
-  state.addOperands(operands);
-  state.addAttributes(op->getAttrs());
-  state.addTypes(type);
-  return rewriter.create(state);
-}
-
-static bool isElementwise(Operation *op) {
-  if (op->getNumResults() != 1 || op->getNumRegions() != 0)
-    return false;
-  return isa<ActivationOp, CastOp>(op) ||
-         (op->hasTrait<OpTrait::Elementwise>() &&
-          isa<RankedTensorType>(op->getResult(0).getType()));
+  Value image = channelsLast(value);
+  return image ? image
+               : createTransposed(b, value,
+                                  toChannelsLast(shapeOf(value).size()));
 }
 
 namespace {
@@ -204,8 +152,8 @@ struct SinkBehindConcat : OpRewritePattern<ConcatOp> {
     SmallVector<Value> inputs;
     for (Value input : op.getInputs()) {
       Value image = channelsLast(input);
-      inputs.push_back(image ? image
-                             : transposed(b, input, toChannelsLast(rank)));
+      inputs.push_back(
+          image ? image : createTransposed(b, input, toChannelsLast(rank)));
     }
     int64_t axis = toChannelsFirst(rank)[op.getAxis()];
     return replaceByImage(rewriter, op,
@@ -442,7 +390,7 @@ struct SinkBehindShuffle : OpRewritePattern<ReshapeOp> {
         order.push_back(places[shuffle.getPermutation()[part]]);
     }
     ImplicitLocOpBuilder b(join.getLoc(), rewriter);
-    Value shuffled = transposed(b, createReshape(b, image, apart), order);
+    Value shuffled = createTransposed(b, createReshape(b, image, apart), order);
     return replaceByImage(
         rewriter, join,
         createReshape(b, shuffled, lastType(join.getResult()).getShape()));

@@ -372,19 +372,109 @@ func.func @bytes(%x: memref<24x64xi8>, %w: memref<64x32xi8>, %out: memref<24x32x
 // CHECK-NOT: vector.fma
 // CHECK: scf.yield
 // CHECK: vector.store %[[SUMS]]#0
-// The last four channels.
-// CHECK: vector.maskedload
-// CHECK-COUNT-8: vector.maskedstore
+// The last four channels fill half a vector.
+// CHECK-COUNT-24: vector.fma {{.*}} vector<4xf32>
+// CHECK-COUNT-8: vector.store {{.*}} vector<4xf32>
 // WIDE-LABEL: @windows
 // WIDE: scf.for {{.*}} iter_args({{.*}}) -> (vector<16xf32>
 // WIDE-COUNT-21: vector.load
 // WIDE-NOT: vector.load
 // WIDE: scf.yield
+// WIDE: vector.maskedload {{.*}} into vector<8xf32>
+// WIDE-COUNT-16: vector.maskedstore {{.*}} vector<8xf32>
 func.func @windows(%x: memref<3x18x20xf32>, %w: memref<3x3x20xf32>, %out: memref<16x20xf32>) {
   %zero = arith.constant 0.0 : f32
   linalg.fill ins(%zero : f32) outs(%out : memref<16x20xf32>)
   linalg.generic {indexing_maps = [#image, #taps, #row], iterator_types = ["parallel", "parallel", "reduction", "reduction"]}
       ins(%x, %w : memref<3x18x20xf32>, memref<3x3x20xf32>) outs(%out : memref<16x20xf32>) {
+  ^bb0(%a: f32, %b: f32, %s: f32):
+    %p = arith.mulf %a, %b : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}
+
+// -----
+
+// Windows that slide over a plane: in a row's lanes there is one weight. Eight rows of windows read ten rows of the image; those that
+// the taps of a column share are loaded once.
+#image = affine_map<(h, w, i, j) -> (h + i, w + j)>
+#taps = affine_map<(h, w, i, j) -> (i, j)>
+#result = affine_map<(h, w, i, j) -> (h, w)>
+// CHECK-LABEL: @plane
+// CHECK: scf.for
+// CHECK: %[[SUMS:.*]]:8 = scf.for {{.*}} iter_args({{.*}}) -> (vector<8xf32>
+// CHECK-COUNT-3: vector.broadcast {{.*}} : f32 to vector<8xf32>
+// CHECK-COUNT-10: vector.load {{.*}} vector<8xf32>
+// CHECK-NOT: vector.load
+// CHECK: scf.yield
+// CHECK: vector.store %[[SUMS]]#0
+// The last two columns.
+// CHECK: vector.maskedload {{.*}} into vector<4xf32>
+func.func @plane(%x: memref<10x20xf32>, %w: memref<3x3xf32>, %out: memref<8x18xf32>) {
+  linalg.generic {indexing_maps = [#image, #taps, #result], iterator_types = ["parallel", "parallel", "reduction", "reduction"]}
+      ins(%x, %w : memref<10x20xf32>, memref<3x3xf32>) outs(%out : memref<8x18xf32>) {
+  ^bb0(%a: f32, %b: f32, %s: f32):
+    %p = arith.mulf %a, %b : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}
+
+// -----
+
+// With a step of two, lanes are every second element of two vectors; the second ends with the last that is wanted.
+#image = affine_map<(h, w, i, j) -> (2 * h + i, 2 * w + j)>
+#taps = affine_map<(h, w, i, j) -> (i, j)>
+#result = affine_map<(h, w, i, j) -> (h, w)>
+// CHECK-LABEL: @plane_steps
+// CHECK-COUNT-3: vector.broadcast {{.*}} : f32 to vector<8xf32>
+// CHECK: %[[FIRST:.*]] = vector.load {{.*}} vector<8xf32>
+// CHECK-NEXT: %[[SEVEN:.*]] = arith.constant 7 : index
+// CHECK-NEXT: %[[NEXT:.*]] = arith.addi %{{.*}}, %[[SEVEN]] : index
+// CHECK-NEXT: %[[SECOND:.*]] = vector.load %{{.*}}[%[[NEXT]]] : {{.*}} vector<8xf32>
+// CHECK-NEXT: vector.shuffle %[[FIRST]], %[[SECOND]] [0, 2, 4, 6, 9, 11, 13, 15]
+func.func @plane_steps(%x: memref<9x33xf32>, %w: memref<3x3xf32>, %out: memref<4x16xf32>) {
+  linalg.generic {indexing_maps = [#image, #taps, #result], iterator_types = ["parallel", "parallel", "reduction", "reduction"]}
+      ins(%x, %w : memref<9x33xf32>, memref<3x3xf32>) outs(%out : memref<4x16xf32>) {
+  ^bb0(%a: f32, %b: f32, %s: f32):
+    %p = arith.mulf %a, %b : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}
+
+// -----
+
+// Several outputs of one image share its vectors: those are rows. Steps of three have no vectors.
+#image = affine_map<(o, h, w, i, j) -> (h + i, w + j)>
+#taps = affine_map<(o, h, w, i, j) -> (o, i, j)>
+#result = affine_map<(o, h, w, i, j) -> (o, h, w)>
+#far = affine_map<(o, h, w, i, j) -> (h + i, 3 * w + j)>
+// CHECK-LABEL: @several_outputs
+// CHECK: scf.for {{.*}} -> (vector<8xf32>, vector<8xf32>, vector<8xf32>, vector<8xf32>, vector<8xf32>, vector<8xf32>, vector<8xf32>, vector<8xf32>)
+// CHECK-COUNT-2: vector.load
+// CHECK-NOT: vector.load
+// CHECK: scf.yield
+// CHECK-LABEL: @far
+// CHECK-NOT: vector.shuffle
+// CHECK: vector.gather
+func.func @several_outputs(%x: memref<10x20xf32>, %w: memref<4x3x3xf32>, %out: memref<4x8x16xf32>) {
+  linalg.generic {indexing_maps = [#image, #taps, #result], iterator_types = ["parallel", "parallel", "parallel", "reduction", "reduction"]}
+      ins(%x, %w : memref<10x20xf32>, memref<4x3x3xf32>) outs(%out : memref<4x8x16xf32>) {
+  ^bb0(%a: f32, %b: f32, %s: f32):
+    %p = arith.mulf %a, %b : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}
+func.func @far(%x: memref<10x48xf32>, %w: memref<1x3x3xf32>, %out: memref<1x8x16xf32>) {
+  linalg.generic {indexing_maps = [#far, #taps, #result], iterator_types = ["parallel", "parallel", "parallel", "reduction", "reduction"]}
+      ins(%x, %w : memref<10x48xf32>, memref<1x3x3xf32>) outs(%out : memref<1x8x16xf32>) {
   ^bb0(%a: f32, %b: f32, %s: f32):
     %p = arith.mulf %a, %b : f32
     %t = arith.addf %s, %p : f32

@@ -24,7 +24,8 @@ namespace mlir::tenon {
 /// The lowerings of each family of ops. Shapes must be static. The patterns may
 /// create ops of other families, above all tenon.reshape, which stays.
 void populateAttentionToLinalgPatterns(RewritePatternSet &patterns);
-void populateConvolutionToLinalgPatterns(RewritePatternSet &patterns);
+void populateConvolutionToLinalgPatterns(RewritePatternSet &patterns,
+                                         bool forGpu);
 void populateElementwiseToLinalgPatterns(RewritePatternSet &patterns);
 void populateExpertsToLinalgPatterns(RewritePatternSet &patterns);
 void populateIndexingToLinalgPatterns(RewritePatternSet &patterns);

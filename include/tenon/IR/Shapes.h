@@ -112,6 +112,10 @@ struct WindowAxis {
   bool isStatic() const { return !isDynamic(size) && !isDynamic(kernel); }
   /// Distance from the first tap to the one past the last.
   WideInt extent() const { return WideInt(dilation) * (kernel - 1) + 1; }
+  /// Whether the windows are the elements, one by one.
+  bool isPointwise() const {
+    return kernel == 1 && stride == 1 && padBegin == 0 && padEnd == 0;
+  }
 };
 
 /// Window axis `axis` of an op, or its adaptor, with strides, dilations and
@@ -124,6 +128,15 @@ WindowAxis getWindowAxis(OpTy op, int64_t axis, int64_t size, int64_t kernel) {
           op.getDilations()[axis],
           op.getPadsBegin()[axis],
           op.getPadsEnd()[axis]};
+}
+/// Those of all axes, of `sizes`.
+template <typename OpTy>
+SmallVector<WindowAxis> getWindowAxes(OpTy op, ArrayRef<int64_t> sizes,
+                                      ArrayRef<int64_t> kernel) {
+  SmallVector<WindowAxis> axes;
+  for (auto [i, size] : llvm::enumerate(sizes))
+    axes.push_back(getWindowAxis(op, i, size, kernel[i]));
+  return axes;
 }
 
 /// Number of windows that fit:

@@ -5,6 +5,8 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/AffineExpr.h"
 
+#include <numeric>
+
 using namespace mlir;
 using namespace tenon;
 
@@ -161,6 +163,9 @@ linalg::FillOp tenon::zeroBefore(linalg::LinalgOp op) {
   return nullptr;
 }
 
+/// Lanes that lie further apart are not loaded as whole vectors.
+static constexpr int64_t longestVectorStep = 2;
+
 /// The size of a loop for comparisons: an unknown one counts as large.
 static int64_t weight(const Contraction &contraction, int64_t loop) {
   int64_t size = contraction.sizes[loop];
@@ -316,12 +321,60 @@ windowForm(const Contraction &contraction) {
   return form;
 }
 
+/// Whether steps of `rows` read of `operand` what other steps read further on
+/// along `taps`.
+static bool overlaps(const Contraction &contraction,
+                     const StridedOperand &operand, int64_t rows,
+                     int64_t taps) {
+  int64_t row = operand.strides[rows], tap = operand.strides[taps];
+  if (row <= 0 || tap <= 0)
+    return false;
+  int64_t common = std::lcm(row, tap);
+  return common / row < weight(contraction, rows) &&
+         common / tap < weight(contraction, taps);
+}
+
+/// The window form in place of an outer one all of whose rows have vectors of
+/// their own, where these overlap: windows that slide over a plane.
+static std::optional<ContractionForm> planeForm(const Contraction &contraction,
+                                                const ContractionForm &outer) {
+  const StridedOperand &image =
+      outer.swapped ? contraction.lhs : contraction.rhs;
+  const StridedOperand &weights =
+      outer.swapped ? contraction.rhs : contraction.lhs;
+  if (image.strides[outer.vectorLoop] > longestVectorStep ||
+      (outer.rowLoop >= 0 && image.strides[outer.rowLoop] == 0 &&
+       weight(contraction, outer.rowLoop) > 1))
+    return std::nullopt;
+  ContractionForm form = outer;
+  form.kind = ContractionForm::Kind::Window;
+  form.columnLoop = -1;
+  form.swapped = !outer.swapped;
+  for (int64_t taps : contraction.reduction) {
+    form.rowLoop =
+        largest(contraction, contraction.parallel, [&](int64_t loop) {
+          return loop != form.vectorLoop && weights.strides[loop] == 0 &&
+                 contraction.result.strides[loop] != 0 &&
+                 overlaps(contraction, image, loop, taps);
+        });
+    if (form.rowLoop < 0)
+      continue;
+    form.tapLoop = taps;
+    return form;
+  }
+  return std::nullopt;
+}
+
 std::optional<ContractionForm> tenon::chooseForm(const Contraction &contraction,
                                                  int64_t lanes) {
   std::optional<ContractionForm> outer = outerForm(contraction, lanes), inner;
   // Sums of integers have the outer form alone.
-  if (isa<FloatType>(contraction.accumulatorType()))
+  bool isFloat = isa<FloatType>(contraction.accumulatorType());
+  if (isFloat)
     inner = innerForm(contraction);
+  if (isFloat && outer)
+    if (auto windows = planeForm(contraction, *outer))
+      return windows;
   if (outer && inner) {
     // Contiguous vectors beat gathered ones; where both are, the longer axis
     // fills its lanes better.
@@ -334,7 +387,7 @@ std::optional<ContractionForm> tenon::chooseForm(const Contraction &contraction,
   }
   if (outer || inner)
     return outer ? outer : inner;
-  if (isa<FloatType>(contraction.accumulatorType()))
+  if (isFloat)
     return windowForm(contraction);
   return std::nullopt;
 }

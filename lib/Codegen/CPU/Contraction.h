@@ -46,7 +46,8 @@ mlir::linalg::FillOp zeroBefore(mlir::linalg::LinalgOp op);
 /// How a contraction is vectorised. Loop numbers; -1 where there is none.
 struct ContractionForm {
   /// Outer: `vectorLoop` is an axis of the result that `rhs` shares. Inner: a
-  /// summed axis both share. Window: an axis of the result that both share.
+  /// summed axis both share. Window: an axis of the result that both share, or
+  /// `lhs` alone.
   enum class Kind { Outer, Inner, Window };
   Kind kind = Kind::Outer;
   int64_t vectorLoop = -1;

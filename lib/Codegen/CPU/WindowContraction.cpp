@@ -1,9 +1,9 @@
-//===- WindowContraction.cpp - Sums along axes that no factor lacks -------===//
+//===- WindowContraction.cpp - Sums of windows that overlap ---------------===//
 //
 // acc[row, lanes] += lhs[row, tap, lanes] * rhs[tap, lanes]: a depthwise
-// convolution with the channels last. Neither factor is the same in all lanes,
-// but windows that overlap read the same vectors, so that a tile of them loads
-// each once.
+// convolution with the channels last, or with rhs[tap] one that slides over a
+// plane. No row's vectors are another's, but windows that overlap read the
+// same, so that a tile of them loads each once.
 //
 //===----------------------------------------------------------------------===//
 
@@ -80,7 +80,20 @@ private:
     cover(1);
     if (!ShapedType::isDynamic(known) && known % lanes == 0)
       return;
-    step(loop, begin, size, lanes, [&] { tile(rows, 1, maskAtEnd(loop)); });
+    // What fills half a vector or less takes no more than that.
+    bool isHalf = !ShapedType::isDynamic(known) && 2 * (known % lanes) <= lanes;
+    if (isHalf)
+      setLanes(lanes / 2);
+    step(loop, begin, size, lanes, [&] {
+      tile(rows, 1, isHalf && known % lanes == 0 ? Value() : maskAtEnd(loop));
+    });
+    if (isHalf)
+      setLanes(2 * lanes);
+  }
+
+  void setLanes(int64_t count) {
+    lanes = count;
+    vectorType = VectorType::get({lanes}, vectorType.getElementType());
   }
 
   void tile(int64_t rows, int64_t vectors, Value mask) {
@@ -139,10 +152,14 @@ private:
     for (int64_t v = 0; v < vectors; ++v) {
       SmallVector<Value> weights;
       for (int64_t tap = 0; tap < count; ++tap)
-        weights.push_back(factorsAt(
-            rhs, tap * strideOf(rhs, form.tapLoop) + v * lanes, mask));
+        weights.push_back(
+            factorsAt(rhs,
+                      tap * strideOf(rhs, form.tapLoop) +
+                          v * lanes * strideOf(rhs, form.vectorLoop),
+                      mask));
       for (auto &[place, pairs] : readers) {
-        Value vector = factorsAt(lhs, place + v * lanes, mask);
+        Value vector = factorsAt(
+            lhs, place + v * lanes * strideOf(lhs, form.vectorLoop), mask);
         for (auto [row, tap] : pairs) {
           Value &sum = sums[row * vectors + v];
           sum = vector::FMAOp::create(builder, loc, vector, weights[tap], sum);
@@ -154,8 +171,44 @@ private:
 
   Value factorsAt(const ::tenon::StridedOperand &operand, int64_t shift,
                   Value mask) {
-    return convert(operand,
-                   loadVector(operand, address(operand, shift), 1, mask));
+    Value index = address(operand, shift);
+    int64_t stride = strideOf(operand, form.vectorLoop);
+    if (stride == 0)
+      return vector::BroadcastOp::create(
+          builder, loc, vectorType,
+          convert(operand, loadScalar(operand, index)));
+    if (stride == 2)
+      return convert(operand, loadEverySecond(operand, index, bool(mask)));
+    return convert(operand, loadVector(operand, index, 1, mask));
+  }
+
+  /// A vector of elements two apart, out of two vectors that end with the last
+  /// of them.
+  Value loadEverySecond(const ::tenon::StridedOperand &operand, Value index,
+                        bool masked) {
+    auto load = [&](int64_t shift) {
+      Value mask;
+      if (masked) {
+        // Of the elements up to that of the last lane.
+        int64_t loop = form.vectorLoop;
+        Value left =
+            arith::SubIOp::create(builder, loc, sizes[loop], indices[loop]);
+        Value count = arith::SubIOp::create(
+            builder, loc,
+            arith::MulIOp::create(builder, loc, left, constant(2)),
+            constant(1 + shift));
+        mask = vector::CreateMaskOp::create(
+            builder, loc, VectorType::get({lanes}, builder.getI1Type()), count);
+      }
+      Value place = arith::AddIOp::create(builder, loc, index, constant(shift));
+      return loadVector(operand, place, 1, mask);
+    };
+    SmallVector<int64_t> chosen;
+    for (int64_t lane = 0; lane < lanes; ++lane)
+      chosen.push_back(2 * lane < lanes ? 2 * lane : 2 * lane + 1);
+    Value first = load(0);
+    return vector::ShuffleOp::create(builder, loc, first, load(lanes - 1),
+                                     chosen);
   }
 
   /// Windows of a tile, at most, and the taps that it takes at once.

@@ -83,7 +83,7 @@ struct ConvertTenonToLinalgPass
     RewritePatternSet patterns(&getContext());
     patterns.add<LowerEmptyResults>(&getContext());
     populateAttentionToLinalgPatterns(patterns);
-    populateConvolutionToLinalgPatterns(patterns);
+    populateConvolutionToLinalgPatterns(patterns, forGpu);
     populateElementwiseToLinalgPatterns(patterns);
     populateExpertsToLinalgPatterns(patterns);
     populateIndexingToLinalgPatterns(patterns);

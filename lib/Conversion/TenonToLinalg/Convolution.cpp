@@ -1,7 +1,8 @@
 //===- Convolution.cpp - Convolutions to contractions ---------------------===//
 //
 // A convolution becomes one linalg.generic over (batch, output channel, output
-// positions, input channel, taps) that reads its padded input by strided maps.
+// positions, input channel, taps) that reads its padded input by strided maps;
+// of channels by themselves it may go plane by plane (PlaneConvolution.cpp).
 // A transposed one is rewritten to a convolution of stride 1 whose channels
 // hold the `stride` outputs that stand side by side, and their interleaving.
 //
@@ -12,6 +13,7 @@
 #include "Lowerings.h"
 #include "Windows.h"
 
+#include "tenon/IR/PlaneConvolution.h"
 #include "tenon/IR/TransposedConvolution.h"
 
 #include "mlir/Dialect/Utils/IndexingUtils.h"
@@ -35,8 +37,7 @@ struct Convolution {
 
   bool isPointwise() const {
     return groups == 1 && llvm::all_of(axes, [](const WindowAxis &axis) {
-             return axis.kernel == 1 && axis.stride == 1 &&
-                    axis.padBegin == 0 && axis.padEnd == 0;
+             return axis.isPointwise();
            });
   }
 };
@@ -84,8 +85,9 @@ static Value createPointwise(ImplicitLocOpBuilder &b,
   return createResult(b, convolution, sum, 1);
 }
 
+/// GPUs want loops over the whole image.
 static Value createConvolution(ImplicitLocOpBuilder &b,
-                               const Convolution &convolution) {
+                               const Convolution &convolution, bool forGpu) {
   MLIRContext *context = b.getContext();
   ArrayRef<int64_t> shape = convolution.shape;
   Value zero = createScalar(b, convolution.sumType, 0.0);
@@ -96,14 +98,22 @@ static Value createConvolution(ImplicitLocOpBuilder &b,
     return createPointwise(b, convolution);
 
   ArrayRef<int64_t> counts = shape.drop_front(2);
+  int64_t groups = convolution.groups;
+  int64_t outputs = shape[1] / groups,
+          channels = shapeOf(convolution.input)[1] / groups;
+  bool isDepthwise = groups > 1 && outputs == 1 && channels == 1;
+  bool isGrouped = groups > 1 && !isDepthwise;
+  if (isDepthwise && !forGpu &&
+      paysByPlanes(convolution.axes, counts, convolution.sumType))
+    return createResult(b, convolution,
+                        createPlaneSums(b, convolution.input,
+                                        convolution.weight, convolution.axes,
+                                        shape),
+                        1);
   Value padding = createScalar(b, elementTypeOf(convolution.input), 0.0);
   Value x = createWindowedInput(b, convolution.input, convolution.axes, counts,
                                 padding);
   Value w = convolution.weight;
-  int64_t groups = convolution.groups;
-  int64_t outputs = shape[1] / groups, channels = shapeOf(x)[1] / groups;
-  bool isDepthwise = groups > 1 && outputs == 1 && channels == 1;
-  bool isGrouped = groups > 1 && !isDepthwise;
 
   // Loops (n, g?, o, positions.., c?, taps..) and the shapes that they read.
   unsigned loops = 0;
@@ -158,7 +168,8 @@ static Value createConvolution(ImplicitLocOpBuilder &b,
 
 namespace {
 struct LowerConv : OpRewritePattern<ConvOp> {
-  using Base::Base;
+  LowerConv(MLIRContext *context, bool forGpu)
+      : OpRewritePattern(context), forGpu(forGpu) {}
 
   LogicalResult matchAndRewrite(ConvOp op,
                                 PatternRewriter &rewriter) const override {
@@ -168,13 +179,18 @@ struct LowerConv : OpRewritePattern<ConvOp> {
     Type element = elementTypeOf(op.getResult());
     rewriter.replaceOp(
         op, createConvolution(
-                b, {op.getInput(), op.getWeight(), op.getBias(),
-                    getWindowAxes(op, shapeOf(op.getWeight()).drop_front(2)),
-                    SmallVector<int64_t>(shapeOf(op.getResult())),
-                    static_cast<int64_t>(op.getGroups()), element,
-                    getComputeType(element)}));
+                b,
+                {op.getInput(), op.getWeight(), op.getBias(),
+                 getWindowAxes(op, shapeOf(op.getWeight()).drop_front(2)),
+                 SmallVector<int64_t>(shapeOf(op.getResult())),
+                 static_cast<int64_t>(op.getGroups()), element,
+                 getComputeType(element)},
+                forGpu));
     return success();
   }
+
+private:
+  bool forGpu;
 };
 } // namespace
 
@@ -281,7 +297,8 @@ static Value createInterleaved(ImplicitLocOpBuilder &b, Value sums, Value bias,
 
 namespace {
 struct LowerConvTranspose : OpRewritePattern<ConvTransposeOp> {
-  using Base::Base;
+  LowerConvTranspose(MLIRContext *context, bool forGpu)
+      : OpRewritePattern(context), forGpu(forGpu) {}
 
   LogicalResult matchAndRewrite(ConvTransposeOp op,
                                 PatternRewriter &rewriter) const override {
@@ -292,6 +309,7 @@ struct LowerConvTranspose : OpRewritePattern<ConvTransposeOp> {
     return success();
   }
 
+private:
   Value createTransposed(ImplicitLocOpBuilder &b, ConvTransposeOp op) const {
     ArrayRef<int64_t> shape = shapeOf(op.getResult());
     Type element = elementTypeOf(op.getInput());
@@ -315,15 +333,18 @@ struct LowerConvTranspose : OpRewritePattern<ConvTransposeOp> {
     if (!isStrided) {
       convolution.bias = op.getBias();
       convolution.element = element;
-      return createConvolution(b, convolution);
+      return createConvolution(b, convolution, forGpu);
     }
     convolution.element = convolution.sumType;
-    Value sums = createConvolution(b, convolution);
+    Value sums = createConvolution(b, convolution, forGpu);
     return createInterleaved(b, sums, op.getBias(), axes, shape, element);
   }
+
+  bool forGpu;
 };
 } // namespace
 
-void tenon::populateConvolutionToLinalgPatterns(RewritePatternSet &patterns) {
-  patterns.add<LowerConv, LowerConvTranspose>(patterns.getContext());
+void tenon::populateConvolutionToLinalgPatterns(RewritePatternSet &patterns,
+                                                bool forGpu) {
+  patterns.add<LowerConv, LowerConvTranspose>(patterns.getContext(), forGpu);
 }

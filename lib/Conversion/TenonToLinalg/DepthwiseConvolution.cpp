@@ -102,13 +102,6 @@ static Clip createClip(ImplicitLocOpBuilder &b, const WindowAxis &axis,
   return clip;
 }
 
-static Value createSlice(ImplicitLocOpBuilder &b, Value tensor,
-                         ArrayRef<OpFoldResult> offsets,
-                         ArrayRef<OpFoldResult> sizes) {
-  SmallVector<OpFoldResult> ones(offsets.size(), b.getIndexAttr(1));
-  return tensor::ExtractSliceOp::create(b, tensor, offsets, sizes, ones);
-}
-
 namespace {
 class DepthwiseLowering {
 public:

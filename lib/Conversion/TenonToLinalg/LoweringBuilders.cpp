@@ -27,6 +27,13 @@ Value tenon::createFilled(ImplicitLocOpBuilder &b, ArrayRef<int64_t> shape,
   return linalg::FillOp::create(b, scalar, empty).getResult(0);
 }
 
+Value tenon::createSlice(ImplicitLocOpBuilder &b, Value tensor,
+                         ArrayRef<OpFoldResult> offsets,
+                         ArrayRef<OpFoldResult> sizes) {
+  SmallVector<OpFoldResult> ones(offsets.size(), b.getIndexAttr(1));
+  return tensor::ExtractSliceOp::create(b, tensor, offsets, sizes, ones);
+}
+
 //===----------------------------------------------------------------------===//
 // Indexing maps
 //===----------------------------------------------------------------------===//

@@ -25,12 +25,15 @@ using BodyBuilder =
 /// narrower floats, else the type itself.
 Type getComputeType(Type element);
 
-//===-- Destinations ------------------------------------------------------===//
+//===-- Destinations and their parts --------------------------------------===//
 
 Value createEmpty(ImplicitLocOpBuilder &b, ArrayRef<int64_t> shape,
                   Type element);
 Value createFilled(ImplicitLocOpBuilder &b, ArrayRef<int64_t> shape,
                    Value scalar);
+/// The elements of `tensor` from `offsets` on, `sizes` many along each axis.
+Value createSlice(ImplicitLocOpBuilder &b, Value tensor,
+                  ArrayRef<OpFoldResult> offsets, ArrayRef<OpFoldResult> sizes);
 
 //===-- Indexing maps -----------------------------------------------------===//
 

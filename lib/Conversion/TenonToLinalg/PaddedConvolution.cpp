@@ -164,13 +164,6 @@ std::optional<Part> PaddedLowering::partOf(size_t number, int64_t tap) {
               attr((end - begin - 1) * axis.stride + 1)};
 }
 
-static Value createSlice(ImplicitLocOpBuilder &b, Value tensor,
-                         ArrayRef<OpFoldResult> offsets,
-                         ArrayRef<OpFoldResult> sizes) {
-  SmallVector<OpFoldResult> ones(offsets.size(), b.getIndexAttr(1));
-  return tensor::ExtractSliceOp::create(b, tensor, offsets, sizes, ones);
-}
-
 /// Adds the products of one tap to `tile` [1, rows, windows.., panels, width].
 Value PaddedLowering::addTap(Value tile, OpFoldResult n, OpFoldResult panel,
                              Part first, OpFoldResult firstTap,

@@ -37,21 +37,17 @@ bool paysWithoutPadding(ArrayRef<WindowAxis> axes, ArrayRef<int64_t> counts,
 Value createUnpaddedSums(ImplicitLocOpBuilder &b, Value input, Value weight,
                          ArrayRef<WindowAxis> axes, ArrayRef<int64_t> counts);
 
+/// The sums, of `shape` [N, C, windows..], of a convolution of each channel of
+/// an image [N, C, rows, columns] with its own weights, [C, 1, taps..]. No
+/// padded image is made.
+Value createPlaneSums(ImplicitLocOpBuilder &b, Value input, Value weight,
+                      ArrayRef<WindowAxis> axes, ArrayRef<int64_t> shape);
+
 /// Where tap `tap` of window `window` lies in the padded axis.
 AffineExpr getTapPosition(const WindowAxis &axis, AffineExpr window,
                           AffineExpr tap);
 
-/// The windows of an op with attributes strides, dilations, pads_begin and
-/// pads_end,
-/// over axes of `sizes`.
-template <typename OpTy>
-SmallVector<WindowAxis> getWindowAxes(OpTy op, ArrayRef<int64_t> sizes,
-                                      ArrayRef<int64_t> kernel) {
-  SmallVector<WindowAxis> axes;
-  for (auto [i, size] : llvm::enumerate(sizes))
-    axes.push_back(getWindowAxis(op, i, size, kernel[i]));
-  return axes;
-}
+/// The windows of an op over the axes behind the first two of its input.
 template <typename OpTy>
 SmallVector<WindowAxis> getWindowAxes(OpTy op, ArrayRef<int64_t> kernel) {
   return getWindowAxes(op, shapeOf(op.getInput()).drop_front(2), kernel);

@@ -205,6 +205,46 @@ def conv_transpose(case, x, w, bias=None, stride=1, dilation=1, begin=0, end=Non
     case.op(text + " : {operands} -> {results}", [x, w] + ([] if bias is None else [bias]), whole.to(x[1].dtype))
 
 
+def planes():
+    case = Case(FAMILY, "planes", "Each channel with its own kernel, the channels first, in rows that fill vectors: strips of rows, whole "
+                "and with a rest, rows and columns in the padding; strides, dilations, steps that are too long for it.", 1e-4, 1e-5)
+    x, w, bias = case.randn(2, 5, 19, 21), case.randn(5, 1, 3, 3), case.randn(5)
+
+    def alone(x, w, *bias, then=False, **windows):
+        conv(case, x, w, *bias, groups=x[1].shape[1], **windows)
+        if then:
+            cut(case)
+
+    alone(x, w)
+    alone(x, w, bias, begin=1)
+    alone(x, w, bias, stride=[3, 1], begin=1)
+    alone(x, w, bias, stride=[1, 2], begin=[0, 6], end=[1, 7], then=True)
+    alone(x, w, bias, dilation=[3, 2], begin=[3, 2], then=True)
+    alone(case.randn(1, 5, 4, 6), w, bias, begin=[7, 9], end=[8, 11])
+    alone(x, case.randn(5, 1, 7, 5), begin=[3, 2])
+    alone(x, case.randn(5, 1, 1, 3), begin=[0, 1])
+    alone(x, case.randn(5, 1, 9, 1), bias, begin=[4, 0])
+    alone(x, case.randn(5, 1, 19, 2), stride=[2, 1], begin=[9, 0], end=[9, 0])
+    alone(x, case.randn(5, 1, 3, 24), begin=[1, 20])
+    alone(x, w, stride=[1, 3], begin=[1, 18])
+    wide = case.randn(1, 2, 35, 260)
+    alone(wide, case.randn(2, 1, 3, 3), begin=1, then=True)
+    alone(wide, case.randn(2, 1, 5, 5), case.randn(2), stride=2, begin=2)
+    alone(case.randn(1, 3, 47, 40), case.randn(3, 1, 3, 3), begin=1)
+    alone(case.randn(1, 3, 1, 16), case.randn(3, 1, 3, 3), case.randn(3), begin=1)
+    alone(case.randn(1, 2, 1, 20), case.randn(2, 1, 1, 3), case.randn(2), stride=[4, 1], begin=[3, 1], end=[0, 1])
+    alone(case.randn(1, 2, 3, 250), case.randn(2, 1, 3, 3), begin=[1, 3])
+    conv(case, x, case.randn(10, 1, 3, 3), begin=1, groups=5)
+    conv_transpose(case, x, w, bias, begin=[4, 3], groups=5)
+    for name, dtype, rtol, atol in (("bfloat16", torch.bfloat16, 8e-3, 1e-5), ("float16", torch.float16, 1e-3, 1e-5),
+                                    ("float64", torch.float64, 1e-12, 1e-12)):
+        # Rounded once: half a unit in the last place.
+        case = Case(FAMILY, f"planes-{name}", f"The same in {name}.", rtol, atol)
+        x = case.randn(1, 3, 18, 43, dtype=dtype)
+        alone(x, case.randn(3, 1, 3, 3, dtype=dtype), case.randn(3, dtype=dtype), begin=1, then=True)
+        alone(x, case.randn(3, 1, 5, 5, dtype=dtype), stride=2, begin=2)
+
+
 def convolutions():
     case = Case(FAMILY, "conv-ranks", "Convolutions over one, two and three axes, with and without bias.", 1e-4, 1e-5)
     conv(case, case.randn(2, 3, 11), case.randn(4, 3, 3), case.randn(4), begin=1)
@@ -340,5 +380,6 @@ def make():
     winograds()
     depthwises()
     padded_convolutions()
+    planes()
     convolutions()
     transposed()

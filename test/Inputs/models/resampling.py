@@ -154,6 +154,24 @@ of_text("conv-variants", 11,
                    "w1": values(r, 3, 2, 4), "w3": values(r, 2, 2, 2, 2, 3)})
 
 
+def depthwise_alone(folder):
+    """Depthwise layers between images with the channels first, with what follows them, for several batches."""
+    r = rng("depthwise-alone")
+    folder.save(model(17, """g (float[batch, 4, 14, 34] x) => (float[batch, 4, 14, 34] y, float[batch, 4, 7, 17] z, float[batch, 4, 14, 34] v) {
+        zero = Constant <value = float {0.0}> ()
+        six = Constant <value = float {6.0}> ()
+        c = Conv <group = 4, pads = [1, 1, 1, 1]> (x, w, b)
+        y = Clip (c, zero, six)
+        d = Conv <group = 4, pads = [2, 2, 2, 2], strides = [2, 2]> (x, w5, b)
+        h = HardSwish (d)
+        z = Mul (h, s)
+        e = Conv <group = 4, pads = [1, 1, 1, 1]> (x, w)
+        v = Add (e, x)
+    }""", {"w": values(r, 4, 1, 3, 3), "b": values(r, 4), "w5": values(r, 4, 1, 5, 5), "s": values(r, 4, 1, 1)}))
+    for batch in (1, 2):
+        folder.case({"x": values(r, batch, 4, 14, 34)})
+
+
 def conv_transpose_padded(folder):
     """D1, D5: output_padding may be as large as dilation - 1. From PyTorch: ONNX Runtime refuses it."""
     import torch
@@ -182,4 +200,4 @@ def max_unpool(folder):
 
 MODELS |= {"resize-ties": resize_ties, "resize-to-one": resize_to_one,
            "resize-exact": resize_exact_thirds, "max-unpool": max_unpool,
-           "conv-transpose-padded": conv_transpose_padded}
+           "conv-transpose-padded": conv_transpose_padded, "depthwise-alone": depthwise_alone}

@@ -127,11 +127,8 @@ struct LowerPackedConv : OpRewritePattern<PackedConvOp> {
     SmallVector<WindowAxis> axes =
         getWindowAxes(op, shapeOf(op.getInput()).drop_front().drop_back(),
                       weight.drop_front().drop_back(2));
-    bool isPointwise = llvm::all_of(axes, [](const WindowAxis &axis) {
-      return axis.kernel == 1 && axis.stride == 1 && axis.padBegin == 0 &&
-             axis.padEnd == 0;
-    });
-    if (isPointwise) {
+    if (llvm::all_of(
+            axes, [](const WindowAxis &axis) { return axis.isPointwise(); })) {
       Value panels = createReshape(
           b, op.getWeight(),
           {weight.front(), weight.take_back(2)[0], weight.back()});

@@ -7,11 +7,11 @@
 
 #include "ContractionForms.h"
 #include "ContractionNest.h"
+#include "X86Products.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -488,26 +488,12 @@ private:
                        .getResult()
                  : addSums(sum,
                            arith::MulIOp::create(builder, loc, factor, vector));
-    bool isWide = lanes == 16;
     if (groupElement.isInteger(16))
       return addSums(
-          sum, callIntrinsic(isWide ? "avx512.pmaddw.d.512" : "avx2.pmadd.wd",
-                             {factor, vector}));
+          sum, ::tenon::createWordProducts(builder, loc, factor, vector));
     if (group == 4)
-      return callIntrinsic(isWide ? "avx512.vpdpbusd.512"
-                                  : "avx512.vpdpbusd.256",
-                           {sum, factor, vector});
-    return callIntrinsic(isWide ? "avx512bf16.dpbf16ps.512"
-                                : "avx512bf16.dpbf16ps.256",
-                         {sum, factor, vector});
-  }
-
-  /// One of a processor of x86, which gives sums.
-  Value callIntrinsic(StringRef name, ValueRange operands) {
-    return LLVM::CallIntrinsicOp::create(
-               builder, loc, vectorType,
-               builder.getStringAttr("llvm.x86." + name), operands)
-        .getResults();
+      return ::tenon::addByteProducts(builder, loc, sum, factor, vector);
+    return ::tenon::addBf16Products(builder, loc, sum, factor, vector);
   }
 
   Value addSums(Value a, Value b) {

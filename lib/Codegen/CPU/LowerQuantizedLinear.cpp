@@ -24,8 +24,11 @@ using namespace ::tenon;
 /// Vectors of one row's tile, each read from memory of its own: with fewer,
 /// memory is not asked for enough at a time.
 static constexpr int64_t mostAcross = 4;
+/// Rows up to which products of pairs take less time than those of f32, whose
+/// unpacking more rows share.
+static constexpr int64_t mostRowsOfPairs = 2;
 /// Rows that share what is read of the weight.
-static constexpr int64_t mostRowsOfDigits = 4, mostRowsOfFloats = 3;
+static constexpr int64_t mostRows = 3;
 
 namespace {
 /// An op's expansion into loops over tiles.
@@ -160,9 +163,11 @@ Value Expansion::runTile(Value result, Value row, int64_t rows, Value vector,
 
 /// All rows with the vectors from `vector` on.
 Value Expansion::overRows(Value result, Value vector, int64_t across) {
-  int64_t most =
-      usesDigits() ? hasManyRegisters ? mostRowsOfDigits : 2 : mostRowsOfFloats;
-  int64_t tile = std::min(shape.rows, most), rest = shape.rows % tile;
+  int64_t most = usesDigits() && !hasManyRegisters ? 2 : mostRows;
+  // Of equal size, or nearly so.
+  int64_t tile =
+              llvm::divideCeil(shape.rows, llvm::divideCeil(shape.rows, most)),
+          rest = shape.rows % tile;
   auto over = [&](int64_t begin, int64_t end, int64_t rows) {
     result =
         createFor(b, createIndex(b, begin), createIndex(b, end), rows, result,
@@ -179,10 +184,10 @@ Value Expansion::overRows(Value result, Value vector, int64_t across) {
 
 void Expansion::run() {
   prepareRows();
-  // A sum of digits takes three registers.
   int64_t most = shape.rows == 1 ? mostAcross : 2;
+  // Each takes a register for each digit; pairs of bytes are summed up twice.
   if (usesDigits() && !hasManyRegisters)
-    most = shape.rows == 1 ? 2 : 1;
+    most = shape.rows == 1 && form.products != DigitProducts::BytePairs ? 2 : 1;
   int64_t across = std::gcd(shape.vectors(), most);
   Value result =
       tensor::EmptyOp::create(b, op.getType().getShape(), elementType());
@@ -205,17 +210,23 @@ struct LowerQuantizedLinear
     SmallVector<QuantizedLinearOp> ops;
     getOperation().walk([&](QuantizedLinearOp op) {
       if (op.hasWords() && op.getType().hasStaticShape() &&
-          shapeOf(op.getScale())[2] % (vectorBytes / 4) == 0 &&
           op.getType().getNumElements() > 0 && op.getType().getRank() == 2)
         ops.push_back(op);
     });
-    for (QuantizedLinearOp op : ops) {
-      DigitProducts products = byteProducts        ? DigitProducts::FourBytes
-                               : !wordProducts     ? DigitProducts::None
-                               : op.getBits() == 4 ? DigitProducts::BytePairs
-                                                   : DigitProducts::WordPairs;
-      Expansion(op, vectorBytes, products).run();
-    }
+    for (QuantizedLinearOp op : ops)
+      Expansion(op, vectorBytes, chooseProducts(op)).run();
+  }
+
+  DigitProducts chooseProducts(QuantizedLinearOp op) {
+    // There is a register of as many lanes.
+    if (shapeOf(op.getScale())[2] % 4 != 0)
+      return DigitProducts::None;
+    if (byteProducts)
+      return DigitProducts::FourBytes;
+    if (!wordProducts || shapeOf(op.getInput())[0] > mostRowsOfPairs)
+      return DigitProducts::None;
+    return op.getBits() == 4 ? DigitProducts::BytePairs
+                             : DigitProducts::WordPairs;
   }
 };
 } // namespace

@@ -18,10 +18,10 @@ using namespace mlir;
 using namespace mlir::tenon;
 
 /// Rows from which on making the panel's numbers pays.
-static constexpr int64_t manyRows = 16;
+static constexpr int64_t manyRows = 32;
 /// Rows of a block, so that what they read stays in the second cache.
 static constexpr int64_t mostRows = 120, fewestRows = 36;
-/// Panels of a tile of few rows.
+/// Panels of a tile: what a register tile of a processor has at most.
 static constexpr int64_t mostPanels = 4;
 
 /// The largest divisor of `rows` within these bounds, or all of them.
@@ -49,7 +49,10 @@ public:
         groups(shapeOf(op.getScale())[1]), width(shapeOf(op.getScale())[2]),
         steps(op.getInputsOfElement()),
         inputs(shapeOf(op.getWeight())[1] * steps), group(inputs / groups),
-        rows(rowsOf(op)) {}
+        rows(rowsOf(op)) {
+    while (panels % tilePanels != 0)
+      tilePanels /= 2;
+  }
 
   /// All rows and panels.
   Value lower();
@@ -74,6 +77,8 @@ private:
   QuantizedLinearOp op;
   /// `steps` inputs are in an element of the weight.
   int64_t bits, panels, groups, width, steps, inputs, group, rows;
+  int64_t tilePanels = mostPanels;
+  Value weight; ///< [panels, groups, elements of a group, part width]
 };
 } // namespace
 
@@ -133,23 +138,22 @@ Value QuantizedLowering::toNumber(ImplicitLocOpBuilder &b, Value element,
   return arith::SIToFPOp::create(b, f32, field);
 }
 
-/// A panel's numbers, [1, inputs, width].
+/// The numbers of a tile's panels, [panels, inputs, width].
 Value QuantizedLowering::numbersOf(Value panel) {
   Type f32 = b.getF32Type();
   bool isWords = steps > 1;
   // Loops (panel, group, element, step of a word, column).
   int64_t loops = isWords ? 5 : 4, column = loops - 1;
-  SmallVector<int64_t> shape = {1, groups, group / steps};
+  SmallVector<int64_t> shape = {tilePanels, groups, group / steps};
   if (isWords)
     shape.push_back(steps);
   auto select = [&](ArrayRef<int64_t> axes) {
     return selectLoops(b.getContext(), loops, axes);
   };
-  SmallVector<int64_t> stored = {panels, groups, group / steps, partWidth()};
-  Value weight = slice(createReshape(b, op.getWeight(), stored), panel, 1);
-  Value scale = slice(op.getScale(), panel, 1), offset;
+  Value bytesOrWords = slice(weight, panel, tilePanels);
+  Value scale = slice(op.getScale(), panel, tilePanels), offset;
   if (op.getOffset())
-    offset = slice(op.getOffset(), panel, 1);
+    offset = slice(op.getOffset(), panel, tilePanels);
   auto withColumns = [&](int64_t count) {
     SmallVector<int64_t> result(shape);
     result.push_back(count);
@@ -157,7 +161,7 @@ Value QuantizedLowering::numbersOf(Value panel) {
   };
   Value numbers = createEmpty(b, withColumns(width), f32);
   for (int64_t part = 0; part < parts(); ++part) {
-    SmallVector<Value> terms = {weight, columns(scale, part)};
+    SmallVector<Value> terms = {bytesOrWords, columns(scale, part)};
     SmallVector<AffineMap> maps = {select({0, 1, 2, column}),
                                    select({0, 1, column})};
     if (offset) {
@@ -193,10 +197,13 @@ Value QuantizedLowering::createSums() {
   Type f32 = b.getF32Type();
   Value x = createReshape(b, op.getInput(), {rows, inputs});
   x = createRounded(b, x, f32);
+  weight = createReshape(b, op.getWeight(),
+                         {panels, groups, group / steps, partWidth()});
   int64_t block = chooseBlock(rows);
   Value empty = createEmpty(b, {rows, panels, width}, f32);
-  auto loop = scf::ForallOp::create(b, attrs({0, 0}), attrs({rows, panels}),
-                                    attrs({block, 1}), empty, std::nullopt);
+  auto loop =
+      scf::ForallOp::create(b, attrs({0, 0}), attrs({rows, panels}),
+                            attrs({block, tilePanels}), empty, std::nullopt);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(loop.getBody());
   OpFoldResult first = loop.getInductionVar(0);
@@ -207,7 +214,7 @@ Value QuantizedLowering::createSums() {
   tensor::ParallelInsertSliceOp::create(
       b, sums, loop.getRegionIterArgs().front(),
       ArrayRef<OpFoldResult>{first, panel, b.getIndexAttr(0)},
-      attrs({block, 1, width}), attrs({1, 1, 1}));
+      attrs({block, tilePanels, width}), attrs({1, 1, 1}));
   return loop.getResult(0);
 }
 
@@ -225,10 +232,7 @@ Value QuantizedLowering::lower() {
 }
 
 Value QuantizedLowering::lowerFewRows() {
-  int64_t count = mostPanels;
-  while (panels % count != 0)
-    count /= 2;
-  int64_t outputs = panels * width, tile = count * width;
+  int64_t outputs = panels * width, tile = tilePanels * width;
   Type element = elementTypeOf(op.getInput());
   Value x = createReshape(b, op.getInput(), {rows, inputs});
   Value empty = createEmpty(b, {rows, outputs}, element);
@@ -239,7 +243,7 @@ Value QuantizedLowering::lowerFewRows() {
   Value column = loop.getInductionVar(0);
   Value panel = arith::DivUIOp::create(b, column, createIndex(b, width));
   auto panelsOf = [&](Value tensor) {
-    return tensor ? slice(tensor, panel, count) : tensor;
+    return tensor ? slice(tensor, panel, tilePanels) : tensor;
   };
   Value bias = op.getBias() ? slice(op.getBias(), column, tile) : Value();
   Value tileOfSums = QuantizedLinearOp::create(

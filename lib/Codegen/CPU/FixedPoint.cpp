@@ -14,7 +14,6 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
-using mlir::tenon::shapeOf;
 using namespace ::tenon;
 
 /// Below it a block's unit would be no normal number.

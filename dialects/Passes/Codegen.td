@@ -183,7 +183,8 @@ def LowerTransposePass : Pass<"tenon-lower-transpose", "::mlir::func::FuncOp"> {
   let description = [{
     An elementwise linalg op on memrefs of 16- and 32-bit elements, some inputs of which are contiguous along another loop than
     its result, becomes a loop nest over squares of 8 x 8 of these two loops: 8 vectors are loaded along the one (lines further on are asked for), exchanged
-    in registers, put through the op's arithmetic and stored along the other. What the squares leave over goes element by element.
+    in registers, put through the op's arithmetic and stored along the other. Where a vector register holds more of the arithmetic's numbers, the columns of
+    as many squares below each other are joined for it. What the squares leave over goes element by element.
     Ops without such an input, with a reduction, with other than `arith` ops or with an axis shorter than a square are left alone.
 
     ```mlir
@@ -194,6 +195,7 @@ def LowerTransposePass : Pass<"tenon-lower-transpose", "::mlir::func::FuncOp"> {
         // twice: 8 x vector.load %x[%j + r, %i], 24 x vector.shuffle, 8 x vector.store %y[%i + r, %j]
     ```
   }];
+  let options = [Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">];
   let dependentDialects = ["::mlir::vector::VectorDialect", "::mlir::scf::SCFDialect", "::mlir::memref::MemRefDialect",
                            "::mlir::arith::ArithDialect"];
 }

@@ -188,9 +188,10 @@ Specialization::create(const std::filesystem::path &model,
   std::vector<const Executor *> prepared;
   for (const std::shared_ptr<Specialization> &other : others.specializations)
     prepared.push_back(other->executor.get());
+  // Where adapters were swapped once they will be again.
   Result<std::unique_ptr<Executor>> executor =
       Executor::create(std::move(*program), result->compiled->device,
-                       weightFolder(model), prepared);
+                       weightFolder(model), prepared, /*keepsFiles=*/isKnown);
   if (!executor)
     return Error{model.string() + ": " + executor.error().message};
   result->figures.loadMs = millisecondsSince(start);

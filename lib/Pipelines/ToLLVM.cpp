@@ -45,7 +45,10 @@ static void addLoops(OpPassManager &manager, const Target &target,
   columns.vectorBytes = target.vectorBytes;
   manager.addNestedPass<func::FuncOp>(
       ::tenon::createLowerColumnReductionPass(columns));
-  manager.addNestedPass<func::FuncOp>(::tenon::createLowerTransposePass());
+  ::tenon::LowerTransposePassOptions transposes;
+  transposes.vectorBytes = target.vectorBytes;
+  manager.addNestedPass<func::FuncOp>(
+      ::tenon::createLowerTransposePass(transposes));
   manager.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   manager.addNestedPass<func::FuncOp>(createForallToForLoopPass());
   ::tenon::addCleanUp(manager);

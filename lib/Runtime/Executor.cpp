@@ -170,7 +170,7 @@ static Status placeWeights(Executor::State &state,
 /// after its last use: a weight and what was made of it lie side by side for
 /// one launch only.
 static Status runPrepare(Executor::State &state, const std::vector<bool> &runs,
-                         std::byte *arena) {
+                         std::byte *arena, bool keepsFiles) {
   const Program &program = state.program;
   Device &device = *state.device;
   Bindings bindings{
@@ -190,7 +190,7 @@ static Status runPrepare(Executor::State &state, const std::vector<bool> &runs,
     device.launch(launch, buffers.data());
     for (uint32_t weight : done[i]) {
       if (device.usesHostMemory()) {
-        state.weights.release(weight);
+        state.weights.release(weight, keepsFiles);
         continue;
       }
       if (Status status = device.finish(); !status)
@@ -204,13 +204,16 @@ static Status runPrepare(Executor::State &state, const std::vector<bool> &runs,
 Result<std::unique_ptr<Executor>>
 Executor::create(Program program, std::shared_ptr<Device> device,
                  const std::filesystem::path &weightFolder,
-                 std::span<const Executor *const> others) {
+                 std::span<const Executor *const> others, bool keepsFiles) {
   if (Status status = validate(program); !status)
     return status.error();
   if (Status status = device->check(program); !status)
     return status.error();
+  std::vector<const WeightStore *> known;
+  for (const Executor *other : others)
+    known.push_back(&other->state->weights);
   Result<WeightStore> weights =
-      WeightStore::open(program.weights, weightFolder);
+      WeightStore::open(program.weights, weightFolder, known);
   if (!weights)
     return weights.error();
 
@@ -252,7 +255,7 @@ Executor::create(Program program, std::shared_ptr<Device> device,
         " bytes to work in"};
   if (Status status = placeWeights(state, runs); !status)
     return status.error();
-  if (Status status = runPrepare(state, runs, arena.get()); !status)
+  if (Status status = runPrepare(state, runs, arena.get(), keepsFiles); !status)
     return status.error();
   return executor;
 }

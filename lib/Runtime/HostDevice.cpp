@@ -1,5 +1,7 @@
 //===- HostDevice.cpp - Kernels on the process's own threads --------------===//
 
+#include "KeptMemory.h"
+
 #include "tenon/Runtime/Device.h"
 #include "tenon/Runtime/Threads.h"
 
@@ -20,7 +22,7 @@ public:
   Status check(const Program &program) const override;
   bool usesHostMemory() const override { return true; }
   std::shared_ptr<std::byte> allocate(uint64_t bytes) override {
-    return allocateZeroed(bytes);
+    return memory->allocate(bytes);
   }
   void copyToDevice(void *to, const void *from, uint64_t bytes) override {
     copy(to, from, bytes);
@@ -40,6 +42,7 @@ private:
   std::vector<KernelFunction> kernels;
   unsigned threads;
   std::shared_ptr<void> keepAlive;
+  std::shared_ptr<KeptMemory> memory = std::make_shared<KeptMemory>();
   std::function<std::optional<std::string>()> findFault;
 };
 } // namespace

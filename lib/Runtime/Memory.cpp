@@ -10,9 +10,6 @@ using namespace tenon;
 
 static constexpr uint64_t lineBytes = 64;
 static constexpr uint64_t hugePageBytes = uint64_t(2) << 20;
-/// From here on memory comes from the system directly: zero already, and on
-/// huge pages where it has them.
-static constexpr uint64_t mappedFrom = 2 * hugePageBytes;
 
 static uint64_t roundUp(uint64_t bytes, uint64_t unit) {
   return (bytes + unit - 1) / unit * unit;

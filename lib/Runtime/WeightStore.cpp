@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <map>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,13 +21,12 @@ Result<std::shared_ptr<MappedFile>> MappedFile::open(const fs::path &path,
   int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0)
     return failure(std::strerror(errno));
-  struct stat facts;
-  if (::fstat(file, &facts) != 0 || !S_ISREG(facts.st_mode)) {
+  std::shared_ptr<MappedFile> mapped(new MappedFile());
+  if (::fstat(file, &mapped->facts) != 0 || !S_ISREG(mapped->facts.st_mode)) {
     ::close(file);
     return failure("is not a regular file");
   }
-  std::shared_ptr<MappedFile> mapped(new MappedFile());
-  mapped->size = static_cast<size_t>(facts.st_size);
+  mapped->size = static_cast<size_t>(mapped->facts.st_size);
   // An empty file cannot be mapped, and needs no mapping.
   if (mapped->size) {
     int access = writable ? PROT_READ | PROT_WRITE : PROT_READ;
@@ -50,6 +48,14 @@ MappedFile::~MappedFile() {
     ::munmap(const_cast<std::byte *>(begin), size);
 }
 
+bool MappedFile::isStill(const fs::path &path) const {
+  struct stat now;
+  return ::stat(path.c_str(), &now) == 0 && now.st_dev == facts.st_dev &&
+         now.st_ino == facts.st_ino && now.st_size == facts.st_size &&
+         now.st_mtim.tv_sec == facts.st_mtim.tv_sec &&
+         now.st_mtim.tv_nsec == facts.st_mtim.tv_nsec;
+}
+
 void MappedFile::release(size_t offset, size_t length) const {
   if (offset > size || length > size - offset)
     return;
@@ -63,14 +69,19 @@ void MappedFile::release(size_t offset, size_t length) const {
               MADV_DONTNEED);
 }
 
-Result<WeightStore> WeightStore::open(std::span<const WeightSpec> weights,
-                                      const fs::path &folder) {
+Result<WeightStore>
+WeightStore::open(std::span<const WeightSpec> weights, const fs::path &folder,
+                  std::span<const WeightStore *const> others) {
   WeightStore store;
-  std::map<std::string, std::shared_ptr<MappedFile>> files;
   for (const WeightSpec &weight : weights) {
     fs::path path =
         folder / weight.file; // an absolute path replaces the folder
-    std::shared_ptr<MappedFile> &file = files[path.lexically_normal().string()];
+    std::shared_ptr<MappedFile> &file = store.files[path.lexically_normal()];
+    for (const WeightStore *other : others) {
+      auto known = other->files.find(path.lexically_normal());
+      if (!file && known != other->files.end() && known->second->isStill(path))
+        file = known->second;
+    }
     if (!file) {
       Result<std::shared_ptr<MappedFile>> opened = MappedFile::open(path);
       if (!opened)
@@ -109,8 +120,9 @@ Result<WeightStore> WeightStore::open(std::span<const WeightSpec> weights,
   return store;
 }
 
-void WeightStore::release(size_t weight) {
-  ranges[weight].file->release(ranges[weight].offset, ranges[weight].bytes);
+void WeightStore::release(size_t weight, bool keepsPages) {
+  if (!keepsPages)
+    ranges[weight].file->release(ranges[weight].offset, ranges[weight].bytes);
   if (copies[weight]) {
     copies[weight].reset();
     pointers[weight] = nullptr;

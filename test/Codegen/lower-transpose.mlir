@@ -1,7 +1,8 @@
 // RUN: tenon-opt %s --tenon-lower-transpose --split-input-file | FileCheck %s
+// RUN: tenon-opt %s --tenon-lower-transpose=vector-bytes=64 --split-input-file | FileCheck %s --check-prefix=JOINED
 
 // Squares of 8 x 8, two next to each other where the lines of the input are
-// whole multiples.
+// whole multiples. Without arithmetic nothing is gained by joining them.
 // CHECK-LABEL: @whole
 // CHECK: %[[WIDE:.*]] = arith.constant 16 : index
 // CHECK: scf.for {{.*}} step %[[WIDE]]
@@ -11,6 +12,9 @@
 // CHECK-COUNT-8: vector.store %{{.*}} : memref<32x64xf32>, vector<8xf32>
 // CHECK-COUNT-8: vector.load
 // CHECK-NOT: linalg
+// JOINED-LABEL: @whole
+// JOINED-COUNT-24: vector.shuffle
+// JOINED: vector.store %{{.*}} : memref<32x64xf32>, vector<8xf32>
 func.func @whole(%x: memref<64x32xf32>, %y: memref<32x64xf32>) {
   linalg.generic {
     indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i, j)>],
@@ -37,6 +41,9 @@ func.func @whole(%x: memref<64x32xf32>, %y: memref<32x64xf32>) {
 // CHECK: arith.maximumf {{.*}} : vector<8xf32>
 // CHECK: vector.store
 // CHECK: memref.store
+// Ten columns are not twice as many as a register of 64 bytes has numbers.
+// JOINED-LABEL: @fused
+// JOINED: vector.store %{{.*}} : memref<2x12x10xf32>, vector<8xf32>
 func.func @fused(%x: memref<2x10x12xf32>, %b: memref<12xf32>, %z: memref<2x12x10xf32>, %y: memref<2x12x10xf32>) {
   linalg.generic {
     indexing_maps = [affine_map<(n, i, j) -> (n, j, i)>, affine_map<(n, i, j) -> (i)>,
@@ -95,6 +102,15 @@ func.func @dynamic(%x: memref<24x?xf32>, %y: memref<?x24xf32>) {
 // CHECK: arith.truncf {{.*}} : vector<8xf32> to vector<8xbf16>
 // CHECK: vector.store {{.*}} : memref<64x16xbf16>, vector<8xbf16>
 // CHECK-NOT: linalg
+// The columns of two squares make a vector of 64 bytes of f32.
+// JOINED-LABEL: @half
+// JOINED: %[[LANES:.*]] = arith.constant 16 : index
+// JOINED: scf.for {{.*}} step %[[LANES]]
+// JOINED-COUNT-48: vector.shuffle {{.*}} : vector<8xi16>, vector<8xi16>
+// JOINED: vector.shuffle {{.*}} [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15] : vector<8xbf16>, vector<8xbf16>
+// JOINED: vector.load {{.*}} : memref<64x16xf32>, vector<16xf32>
+// JOINED: arith.extf {{.*}} : vector<16xbf16> to vector<16xf32>
+// JOINED: vector.store {{.*}} : memref<64x16xbf16>, vector<16xbf16>
 func.func @half(%x: memref<16x64xbf16>, %s: memref<64x16xf32>, %y: memref<64x16xbf16>) {
   linalg.generic {
     indexing_maps = [affine_map<(i, j) -> (j, i)>, affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>],

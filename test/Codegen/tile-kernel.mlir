@@ -175,13 +175,13 @@ func.func @rounded(%x: tensor<64x8192xf32>, %w: tensor<128x8192x16xbf16>, %out: 
 
 // -----
 
-// Sums of few products that are rounded next: 64 MB of them in tiles of 256 KB,
-// whole panels.
+// Sums of few products that are rounded next, 64 MB of them: tiles that
+// registers hold.
 // CHECK-LABEL: @thin
-// CHECK: scf.forall (%{{.*}}) = (0) to (512) step (2)
-// CHECK: linalg.fill {{.*}} tensor<2x2048x16xf32>
-// CHECK: linalg.generic {{.*}} outs(%{{.*}} : tensor<2x2048x16xf32>)
-// CHECK: linalg.generic {{.*}} outs(%{{.*}} : tensor<2x2048x16xbf16>)
+// CHECK: scf.forall (%{{.*}}, %{{.*}}) = (0, 0) to (512, 2048) step (1, 8)
+// CHECK: linalg.fill {{.*}} tensor<1x8x16xf32>
+// CHECK: linalg.generic {{.*}} outs(%{{.*}} : tensor<1x8x16xf32>)
+// CHECK: linalg.generic {{.*}} outs(%{{.*}} : tensor<1x8x16xbf16>)
 #x = affine_map<(p, k, l, r) -> (k, r)>
 #w = affine_map<(p, k, l, r) -> (p, r, l)>
 #y = affine_map<(p, k, l, r) -> (p, k, l)>
@@ -204,6 +204,35 @@ func.func @thin(%x: tensor<2048x16xf32>, %w: tensor<512x16x16xf32>, %out: tensor
     linalg.yield %n : bf16
   } -> tensor<512x2048x16xbf16>
   return %y : tensor<512x2048x16xbf16>
+}
+
+// -----
+
+// Rows for less than a tile of them are cut as ever, into long columns.
+// CHECK-LABEL: @few_rows
+// CHECK: scf.forall (%{{.*}}) = (0) to (131072) step (4096)
+#x = affine_map<(i, j, r) -> (i, r)>
+#w = affine_map<(i, j, r) -> (r, j)>
+#y = affine_map<(i, j, r) -> (i, j)>
+#i = affine_map<(i, j) -> (i, j)>
+func.func @few_rows(%x: tensor<1x16xf32>, %w: tensor<16x131072xf32>, %out: tensor<1x131072xbf16>) -> tensor<1x131072xbf16> attributes {tenon.kernel} {
+  %zero = arith.constant 0.0 : f32
+  %empty = tensor.empty() : tensor<1x131072xf32>
+  %filled = linalg.fill ins(%zero : f32) outs(%empty : tensor<1x131072xf32>) -> tensor<1x131072xf32>
+  %sums = linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%x, %w : tensor<1x16xf32>, tensor<16x131072xf32>) outs(%filled : tensor<1x131072xf32>) {
+  ^bb0(%a: f32, %b: f32, %sum: f32):
+    %product = arith.mulf %a, %b : f32
+    %next = arith.addf %sum, %product : f32
+    linalg.yield %next : f32
+  } -> tensor<1x131072xf32>
+  %y = linalg.generic {indexing_maps = [#i, #i], iterator_types = ["parallel", "parallel"]}
+      ins(%sums : tensor<1x131072xf32>) outs(%out : tensor<1x131072xbf16>) {
+  ^bb0(%a: f32, %o: bf16):
+    %n = arith.truncf %a : f32 to bf16
+    linalg.yield %n : bf16
+  } -> tensor<1x131072xbf16>
+  return %y : tensor<1x131072xbf16>
 }
 
 // -----

@@ -21,10 +21,12 @@ public:
   /// A buffer that one of `others` has prepared alike is shared, and of
   /// `prepare` runs what the rest needs: kernels of one name must be the same
   /// code in all of them.
+  /// With `keepsFiles` what was read of the weights' files stays mapped, for
+  /// the next executor that has this one among its others.
   static Result<std::unique_ptr<Executor>>
   create(Program program, std::shared_ptr<Device> device,
          const std::filesystem::path &weightFolder,
-         std::span<const Executor *const> others = {});
+         std::span<const Executor *const> others = {}, bool keepsFiles = false);
   ~Executor();
 
   /// Inputs in the program's order, of exactly the program's types and shapes

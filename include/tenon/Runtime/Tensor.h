@@ -105,6 +105,10 @@ std::optional<uint64_t> byteCount(DataType type,
 /// "2x3x4", "scalar" for rank 0.
 TENON_API std::string shapeString(std::span<const int64_t> shape);
 
+/// From here on memory comes from the system directly: zero already, from the
+/// start of a huge page and on huge pages where the system has them.
+inline constexpr uint64_t mappedFrom = uint64_t(4) << 20;
+
 /// Memory aligned to 64 bytes; null where the system has none. The first form
 /// leaves the bytes unset.
 std::shared_ptr<std::byte> allocateAligned(uint64_t bytes);

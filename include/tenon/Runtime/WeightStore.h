@@ -6,6 +6,8 @@
 #include "tenon/Runtime/Program.h"
 
 #include <filesystem>
+#include <map>
+#include <sys/stat.h>
 
 namespace tenon {
 
@@ -20,6 +22,8 @@ public:
   MappedFile &operator=(const MappedFile &) = delete;
 
   std::span<const std::byte> bytes() const { return {begin, size}; }
+  /// Whether the file at `path` is the one that is mapped, and as it was then.
+  bool isStill(const std::filesystem::path &path) const;
   /// Gives the pages of a range back to the system; they come again from the
   /// file when read.
   void release(size_t offset, size_t length) const;
@@ -28,18 +32,22 @@ private:
   MappedFile() = default;
   const std::byte *begin = nullptr;
   size_t size = 0;
+  struct stat facts;
 };
 
 /// The weights of a program: every file mapped once, every range checked
 /// against its file. Safe to read from several threads.
 class WeightStore {
 public:
-  static Result<WeightStore> open(std::span<const WeightSpec> weights,
-                                  const std::filesystem::path &folder);
+  /// Files that are still what one of `others` has mapped are not mapped again.
+  static Result<WeightStore>
+  open(std::span<const WeightSpec> weights, const std::filesystem::path &folder,
+       std::span<const WeightStore *const> others = {});
   const void *data(size_t weight) const { return pointers[weight]; }
   /// Gives the memory of a weight back, after `prepare` derived what the step
-  /// needs from it. It must not be read again.
-  void release(size_t weight);
+  /// needs from it; with `keepsPages` not that of its file. It must not be read
+  /// again.
+  void release(size_t weight, bool keepsPages = false);
   /// Bytes of all weights together.
   uint64_t totalBytes() const;
 
@@ -48,6 +56,8 @@ private:
     std::shared_ptr<MappedFile> file;
     uint64_t offset, bytes;
   };
+  /// By their paths, in normal form.
+  std::map<std::filesystem::path, std::shared_ptr<MappedFile>> files;
   std::vector<Range> ranges;
   std::vector<const void *> pointers;
   /// Copies of weights whose offset is not a multiple of their alignment; null

@@ -83,9 +83,10 @@ static std::optional<unsigned> transposedLoop(linalg::GenericOp op) {
 namespace {
 class Emitter {
 public:
-  Emitter(linalg::GenericOp op, unsigned across)
+  Emitter(linalg::GenericOp op, unsigned across, int64_t vectorBytes)
       : op(op), across(across), innermost(op.getNumLoops() - 1), builder(op),
-        loc(op.getLoc()), indices(op.getNumLoops()) {}
+        loc(op.getLoc()), indices(op.getNumLoops()),
+        joined(squaresToJoin(vectorBytes)) {}
 
   void run() {
     for (Range range : cast<linalg::LinalgOp>(op.getOperation())
@@ -119,6 +120,23 @@ private:
       return body();
     step(loops.front(), constant(0), sizes[loops.front()], 1,
          [&] { overLoops(loops.drop_front(), body); });
+  }
+
+  /// How many squares below each other share the vectors of the body's
+  /// arithmetic: as many as these hold, where the loop is a multiple of them.
+  int64_t squaresToJoin(int64_t vectorBytes) {
+    int64_t known = op.getStaticLoopRanges()[innermost];
+    unsigned bits = 0;
+    for (Operation &inner : op.getBody()->without_terminator())
+      for (Type type : inner.getResultTypes())
+        if (type.isIntOrFloat())
+          bits = std::max(bits, type.getIntOrFloatBitWidth());
+    if (bits == 0 || ShapedType::isDynamic(known))
+      return 1;
+    int64_t lanes = 8 * vectorBytes / bits;
+    return lanes > side && lanes % side == 0 && known % lanes == 0
+               ? lanes / side
+               : 1;
   }
 
   /// How far along `across` squares next to each other reach that read whole
@@ -160,9 +178,9 @@ private:
     };
     Value zero = constant(0), wide = wholeOf(across), deep = wholeOf(innermost);
     step(across, zero, wide, width, [&] {
-      step(innermost, zero, deep, side, [&] {
+      step(innermost, zero, deep, side * joined, [&] {
         for (int64_t begin = 0; begin < width; begin += side)
-          square(begin);
+          squares(begin);
       });
       step(innermost, deep, sizes[innermost], 1, [&] {
         Value first = indices[across];
@@ -217,10 +235,11 @@ private:
                             place(op.getDpsInitOperand(0)));
   }
 
-  Value loadVector(OpOperand *input, int64_t acrossBy, int64_t innermostBy) {
+  Value loadVector(OpOperand *input, int64_t lanes, int64_t acrossBy,
+                   int64_t innermostBy) {
     auto type = cast<MemRefType>(input->get().getType());
     return vector::LoadOp::create(
-        builder, loc, VectorType::get({side}, type.getElementType()),
+        builder, loc, VectorType::get({lanes}, type.getElementType()),
         input->get(), place(input, acrossBy, innermostBy));
   }
 
@@ -302,29 +321,48 @@ private:
     return next;
   }
 
-  /// The square that begins `begin` iterations of `across` on.
-  void square(int64_t begin) {
+  /// The columns of an input's square that begins so many iterations on.
+  SmallVector<Value> columnsOf(OpOperand *input, int64_t acrossBy,
+                               int64_t innermostBy) {
+    SmallVector<Value> rows;
+    for (int64_t row = 0; row < side; ++row) {
+      if (acrossBy == 0)
+        prefetch(input, innermostBy + row);
+      rows.push_back(loadVector(input, side, acrossBy, innermostBy + row));
+    }
+    return transposed(std::move(rows));
+  }
+
+  /// The columns of joined squares that begin `begin` iterations of `across`
+  /// on.
+  SmallVector<Value> joinedColumns(OpOperand *input, int64_t begin) {
+    SmallVector<Value> columns = columnsOf(input, begin, 0);
+    for (int64_t square = 1; square < joined; ++square) {
+      auto all = llvm::to_vector(llvm::seq<int64_t>((square + 1) * side));
+      for (auto [column, below] :
+           llvm::zip(columns, columnsOf(input, begin, square * side)))
+        column = exchange(column, below, all);
+    }
+    return columns;
+  }
+
+  /// The squares that begin `begin` iterations of `across` on.
+  void squares(int64_t begin) {
     SmallVector<SmallVector<Value>> inputs;
     for (OpOperand *input : op.getDpsInputOperands()) {
       SmallVector<Value> &rows = inputs.emplace_back();
-      AffineMap map = op.getMatchingIndexingMap(input);
       if (!isa<MemRefType>(input->get().getType())) {
         rows.assign(side, broadcast(input->get()));
-      } else if (!map.isFunctionOfDim(innermost)) {
-        for (int64_t row = 0; row < side; ++row)
-          rows.push_back(broadcast(memref::LoadOp::create(
-              builder, loc, input->get(), place(input, begin + row))));
-      } else if (map.getResults().back() ==
-                 builder.getAffineDimExpr(innermost)) {
-        for (int64_t row = 0; row < side; ++row)
-          rows.push_back(loadVector(input, begin + row, 0));
+      } else if (isTransposed(input)) {
+        rows = joinedColumns(input, begin);
       } else {
-        for (int64_t column = 0; column < side; ++column) {
-          if (begin == 0)
-            prefetch(input, column);
-          rows.push_back(loadVector(input, begin, column));
-        }
-        rows = transposed(rows);
+        bool isVector =
+            op.getMatchingIndexingMap(input).isFunctionOfDim(innermost);
+        for (int64_t row = begin; row < begin + side; ++row)
+          rows.push_back(
+              isVector ? loadVector(input, side * joined, row, 0)
+                       : broadcast(memref::LoadOp::create(
+                             builder, loc, input->get(), place(input, row))));
       }
     }
     for (int64_t row = 0; row < side; ++row) {
@@ -339,7 +377,7 @@ private:
 
   Value broadcast(Value value) {
     return vector::BroadcastOp::create(
-        builder, loc, VectorType::get({side}, value.getType()), value);
+        builder, loc, VectorType::get({side * joined}, value.getType()), value);
   }
 
   linalg::GenericOp op;
@@ -347,15 +385,18 @@ private:
   OpBuilder builder;
   Location loc;
   SmallVector<Value> indices, sizes;
+  int64_t joined;
 };
 
 struct LowerTranspose : ::tenon::impl::LowerTransposePassBase<LowerTranspose> {
+  using Base::Base;
+
   void runOnOperation() override {
     SmallVector<linalg::GenericOp> ops;
     getOperation().walk([&](linalg::GenericOp op) { ops.push_back(op); });
     for (linalg::GenericOp op : ops)
       if (std::optional<unsigned> across = transposedLoop(op))
-        Emitter(op, *across).run();
+        Emitter(op, *across, vectorBytes).run();
   }
 };
 } // namespace

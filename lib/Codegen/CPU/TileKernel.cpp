@@ -37,9 +37,10 @@ static constexpr int64_t rowBlockBytes = 192 << 10, summedBlockBytes = 1 << 10,
                          largeOperandBytes = 8 << 20;
 
 /// Sums of so many products or fewer read little beside what they give. Where
-/// that is no result yet (it is rounded next), a tile of it stays in the second
-/// cache.
-static constexpr int64_t shortSum = 64, temporaryBytes = 256 << 10;
+/// that is no result yet (it is rounded next) and too much for the second
+/// cache, a tile is what registers hold: so many rows of columnGrain.
+static constexpr int64_t shortSum = 64, cachedBytes = 256 << 10,
+                         rowsInRegisters = 8;
 
 /// Scalar operations in the whole kernel, about.
 static int64_t workOf(func::FuncOp kernel) {
@@ -179,22 +180,34 @@ static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
                       : std::max<int64_t>(1, tiling.ranges[loop] / panelGrain));
 }
 
-/// Into how many tiles what `contraction` gives must be cut for one of them to
-/// stay near until `root` has passed over it.
-static int64_t tilesOfTemporary(linalg::LinalgOp root,
-                                linalg::LinalgOp contraction) {
+/// Whether `contraction`'s sums are short, many and not yet what `root` gives.
+static bool givesTemporaries(linalg::LinalgOp root,
+                             linalg::LinalgOp contraction) {
   int64_t summed = 1;
   for (auto [size, iterator] : llvm::zip(contraction.getStaticLoopRanges(),
                                          contraction.getIteratorTypesArray()))
     if (iterator == utils::IteratorType::reduction)
       summed *= size;
   Type sum = getElementTypeOrSelf(contraction->getResultTypes().front());
-  if (summed > shortSum ||
-      sum == getElementTypeOrSelf(root->getResultTypes().front()))
-    return 1;
-  int64_t bytes = llvm::product_of(root.getStaticLoopRanges()) *
-                  sum.getIntOrFloatBitWidth() / 8;
-  return llvm::divideCeil(bytes, temporaryBytes);
+  return summed <= shortSum &&
+         sum != getElementTypeOrSelf(root->getResultTypes().front()) &&
+         llvm::product_of(root.getStaticLoopRanges()) *
+                 sum.getIntOrFloatBitWidth() / 8 >
+             cachedBytes;
+}
+
+/// So that the sums of a tile are still in registers, or on their way to the
+/// first cache, when the rest of the kernel reads them.
+static void cutToRegisters(Tiling &tiling) {
+  for (auto [position, loop] : llvm::enumerate(tiling.parallel)) {
+    size_t fromEnd = tiling.parallel.size() - position;
+    int64_t size = fromEnd == 1   ? columnGrain
+                   : fromEnd == 2 ? rowsInRegisters
+                                  : 1;
+    int64_t grain = fromEnd == 1 ? lineGrain : 1;
+    tiling.wanted = llvm::divideCeil(tiling.ranges[loop], size);
+    tiling.cut(loop, grain, tiling.wanted);
+  }
 }
 
 namespace {
@@ -217,10 +230,11 @@ struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
     Tiling tiling(root,
                   std::min<int64_t>(tiles, workOf(kernel) / smallestTile));
     linalg::LinalgOp contraction = ::tenon::findContraction(kernel, root);
-    int64_t least = contraction ? tilesOfTemporary(root, contraction) : 1;
-    if (least > tiling.wanted) {
-      tiling.wanted = least;
-      cutInOrder(tiling, root, /*reduces=*/true);
+    ArrayRef<unsigned> loops = tiling.parallel;
+    if (contraction && givesTemporaries(root, contraction) &&
+        loops.size() > 1 &&
+        tiling.ranges[loops.drop_back().back()] >= rowsInRegisters) {
+      cutToRegisters(tiling);
     } else if (contraction) {
       cutContraction(tiling, root, contraction);
     } else {

@@ -49,11 +49,10 @@ struct RoundToBf16 : OpRewritePattern<arith::TruncFOp> {
     // A NaN must neither overflow nor lose all that makes it one.
     Value isNan = arith::CmpFOp::create(
         rewriter, loc, arith::CmpFPredicate::UNO, input, input);
-    step = arith::SelectOp::create(rewriter, loc, isNan, constant(0), step);
-    Value quiet = arith::SelectOp::create(rewriter, loc, isNan,
-                                          constant(0x400000), constant(0));
-    Value rounded = arith::OrIOp::create(
-        rewriter, loc, arith::AddIOp::create(rewriter, loc, bits, step), quiet);
+    Value rounded = arith::SelectOp::create(
+        rewriter, loc, isNan,
+        arith::OrIOp::create(rewriter, loc, bits, constant(0x400000)),
+        arith::AddIOp::create(rewriter, loc, bits, step));
     Value high = arith::TruncIOp::create(
         rewriter, loc, like(rewriter.getIntegerType(16)),
         arith::ShRUIOp::create(rewriter, loc, rounded, half));

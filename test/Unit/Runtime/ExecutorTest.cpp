@@ -46,6 +46,26 @@ static Tensor filled(std::vector<int64_t> shape, float value) {
   return tensor;
 }
 
+TEST(HostDevice, UsesLargeMemoryAgain) {
+  std::shared_ptr<Device> device = createHostDevice({}, 1);
+  constexpr uint64_t bytes = 3 * mappedFrom;
+  std::shared_ptr<std::byte> first = device->allocate(bytes),
+                             other = device->allocate(2 * bytes);
+  ASSERT_TRUE(first && other);
+  std::fill_n(first.get(), bytes, std::byte{1});
+  std::byte *place = first.get();
+  first.reset();
+  EXPECT_NE(device->allocate(2 * bytes).get(), place);
+  first = device->allocate(bytes);
+  EXPECT_EQ(first.get(), place);
+  std::fill_n(first.get(), bytes, std::byte{2});
+  EXPECT_NE(device->allocate(bytes).get(), place);
+
+  // Memory may outlive its device.
+  device.reset();
+  EXPECT_EQ(first.get()[bytes - 1], std::byte{2});
+}
+
 TEST(Executor, SharesWhatAnotherPrepared) {
   TemporaryFolder folder;
   writeWeight(folder);

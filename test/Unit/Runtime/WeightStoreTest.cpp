@@ -49,6 +49,44 @@ TEST(WeightStore, MapsAndAligns) {
   EXPECT_EQ(read(*store, 2, 20000), content);
 }
 
+TEST(WeightStore, SharesMappingsOfFilesThatAreStillTheSame) {
+  TemporaryFolder folder;
+  folder.write("kept.bin", countingBytes(8192));
+  folder.write("replaced.bin", countingBytes(8192));
+  std::vector<WeightSpec> specs = {{"kept.bin", "kept", 0, 8192, 8},
+                                   {"replaced.bin", "replaced", 0, 8192, 8}};
+  Result<WeightStore> first = WeightStore::open(specs, folder.path());
+  ASSERT_TRUE(first.ok()) << first.error().message;
+  std::filesystem::rename(folder.write("new.bin", std::string(8192, 'n')),
+                          folder.path() / "replaced.bin");
+
+  const WeightStore *others[] = {&*first};
+  Result<WeightStore> second = WeightStore::open(specs, folder.path(), others);
+  ASSERT_TRUE(second.ok()) << second.error().message;
+  EXPECT_EQ(second->data(0), first->data(0));
+  EXPECT_NE(second->data(1), first->data(1));
+  EXPECT_EQ(read(*first, 1, 8192), countingBytes(8192));
+  EXPECT_EQ(read(*second, 1, 8192), std::string(8192, 'n'));
+
+  // What one gives back the other still reads.
+  first->release(0);
+  first = Error{"gone"};
+  EXPECT_EQ(read(*second, 0, 8192), countingBytes(8192));
+}
+
+TEST(WeightStore, KeepsPagesButNotCopies) {
+  TemporaryFolder folder;
+  folder.write("model.bin", countingBytes(8192));
+  std::vector<WeightSpec> specs = {{"model.bin", "aligned", 0, 4096, 8},
+                                   {"model.bin", "askew", 1, 4096, 8}};
+  Result<WeightStore> store = WeightStore::open(specs, folder.path());
+  ASSERT_TRUE(store.ok()) << store.error().message;
+  store->release(0, /*keepsPages=*/true);
+  store->release(1, /*keepsPages=*/true);
+  EXPECT_EQ(read(*store, 0, 4096), countingBytes(4096));
+  EXPECT_EQ(store->data(1), nullptr);
+}
+
 static std::string openError(const std::filesystem::path &folder,
                              const WeightSpec &weight) {
   Result<WeightStore> store = WeightStore::open(std::span(&weight, 1), folder);

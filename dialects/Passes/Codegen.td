@@ -124,6 +124,38 @@ def LowerContractionPass : Pass<"tenon-lower-contraction", "::mlir::func::FuncOp
                            "::mlir::arith::ArithDialect", "::mlir::affine::AffineDialect", "::mlir::LLVM::LLVMDialect"];
 }
 
+def LowerQuantizedLinearPass : Pass<"tenon-lower-quantized-linear", "::mlir::func::FuncOp"> {
+  let summary = "Expand products of few rows with weights of few bits for a processor";
+  let description = [{
+    A `tenon.quantized_linear` in two dimensions with a weight of words becomes loops over tiles of a few rows and vectors of
+    columns, whose sums stay in vectors over all inputs. Where a processor adds products of bytes (`byte-products`: `vpdpbusd`; `word-products` for 4 bits:
+    `vpmaddubsw` and `vpmaddwd`), the rows become numbers of fixed point first, ahead of the loop of tiles that the op is in: each block of up to 128 inputs of a group has the unit
+    in which its largest number has 24 bits, and each number is three digits of 8 bits. The weight's integers, made unsigned bytes by masks
+    alone, meet one digit after the other; the three sums, which are exact, are put together in f32, scaled and added up over the blocks. A block that
+    has an infinity, a NaN or only numbers below 2^-100 (but zeros) is multiplied number by number, as f32. Otherwise integers become f32, meet the inputs,
+    and scale and offset are applied to the sums of a block. Weights of bytes are left alone.
+
+    ```mlir
+    %y = scf.forall (%c) = (0) to (4096) step (64) shared_outs(%o = %out) -> (tensor<1x4096xf32>) {
+      %q = tenon.quantized_linear %x, %words scale %scale bits 4
+          : (tensor<1x4096xf32>, tensor<4x512x16xi32>, tensor<4x32x16xf32>) -> tensor<1x64xf32>
+    // becomes with byte-products and vector-bytes = 64
+    %digits, %starts, %units, %totals = scf.for ...
+    %y = scf.forall (%c) = (0) to (4096) step (64) shared_outs(%o = %out) -> (tensor<1x4096xf32>) {
+      scf.for %vector = 0 to 4 step 4 { // four sums
+        scf.for %group = 0 to 32 {
+          scf.for %word = .. { // 24 x vpdpbusd
+    ```
+  }];
+  let options = [
+    Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">,
+    Option<"byteProducts", "byte-products", "bool", /*default=*/"false", "Whether the processor adds products of four unsigned and signed bytes to i32">,
+    Option<"wordProducts", "word-products", "bool", /*default=*/"false", "Whether the processor multiplies pairs of bytes to i16, and of i16 to i32">,
+  ];
+  let dependentDialects = ["::mlir::vector::VectorDialect", "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect",
+                           "::mlir::arith::ArithDialect", "::mlir::math::MathDialect", "::mlir::LLVM::LLVMDialect"];
+}
+
 def LowerColumnReductionPass : Pass<"tenon-lower-column-reduction", "::mlir::func::FuncOp"> {
   let summary = "Lower reductions of columns on memory to vectors held in registers";
   let description = [{
@@ -173,7 +205,7 @@ def SplitRangePass : Pass<"tenon-split-range", "::mlir::func::FuncOp"> {
   let summary = "Let a kernel do a part of its parallel loop";
   let description = [{
     The kernel gains two index arguments, the begin and the end of the part it is to do. Where the kernel is one
-    `scf.forall` (beside ops without effects and its own buffers), the loop runs over that part of its iterations, counted row-major, and the function
+    `scf.forall` (beside ops without effects and what is written into its own buffers ahead of the loop, which each part does again), the loop runs over that part of its iterations, counted row-major, and the function
     gets `tenon.extent`, their number. Otherwise the extent is 1 and the arguments are not read.
   }];
   let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::arith::ArithDialect"];

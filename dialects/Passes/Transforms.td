@@ -319,6 +319,8 @@ def PackWeightsPass : Pass<"tenon-pack-weights"> {
     (or half as many where that divides and `panel` does not). A weight that is computed element by element from a thin product,
     as one with adapters is, is computed on panels. Outputs that fill no panel are made up by zero
     rows and cut off; of a linear layer where that adds an eighth at most. A convolution reads and writes images with the channels last, between two transposes.
+    The bytes of a `tenon.quantized_linear` whose weight is known at load become words, where its groups fill them, and integers of 4 bits signed
+    ones; an offset of eight scales goes with that.
     A linear layer of other outputs, a convolution of several groups that is not depthwise, and weights that
     depend on inputs stay as they are.
 
@@ -334,7 +336,7 @@ def PackWeightsPass : Pass<"tenon-pack-weights"> {
     Option<"panel", "panel", "int64_t", /*default=*/"16", "Outputs in a panel">,
     Option<"linear", "linear", "bool", /*default=*/"true", "Whether linear layers are packed too; a GPU reads their weights as they are">,
   ];
-  let dependentDialects = ["::mlir::tenon::TenonDialect"];
+  let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect"];
 }
 
 def UseWinogradPass : Pass<"tenon-use-winograd"> {

@@ -63,6 +63,12 @@ void tenon::buildFootprintPipeline(OpPassManager &manager) {
 void tenon::buildLLVMPipeline(OpPassManager &manager, const Target &target,
                               std::optional<Schedule> given) {
   Schedule schedule = given.value_or(::tenon::defaultSchedule(target));
+  LowerQuantizedLinearPassOptions quantized;
+  quantized.vectorBytes = target.vectorBytes;
+  quantized.byteProducts = target.hasByteProducts;
+  quantized.wordProducts = target.hasWordProducts;
+  manager.addNestedPass<func::FuncOp>(
+      createLowerQuantizedLinearPass(quantized));
   addTiling(manager, schedule);
   addBufferization(manager, stackBytes);
   addLoops(manager, target, schedule);

@@ -2,6 +2,7 @@
 
 #include "Layout.h"
 #include "Matching.h"
+#include "PackQuantized.h"
 #include "WeightPanels.h"
 
 #include "tenon/IR/Create.h"
@@ -219,8 +220,10 @@ struct PackWeights : ::tenon::impl::PackWeightsPassBase<PackWeights> {
     }
     RewritePatternSet patterns(&getContext());
     patterns.add<PackConv>(&getContext(), panel);
-    if (linear)
+    if (linear) {
       patterns.add<PackLinear, PackGroupedLinear>(&getContext(), panel);
+      populatePackQuantizedPatterns(patterns);
+    }
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

@@ -59,3 +59,38 @@ func.func @beside(%x: memref<8xf32>) attributes {tenon.kernel} {
 func.func @other(%x: memref<8xf32>) {
   return
 }
+
+// -----
+
+// What goes into the kernel's own buffers ahead of the loop is done by each part.
+// CHECK-LABEL: @prepares
+// CHECK-SAME: tenon.extent = 8 : i64
+// CHECK: linalg.fill
+// CHECK-NOT: scf.forall
+func.func @prepares(%x: memref<8xf32>) attributes {tenon.kernel} {
+  %zero = arith.constant 0.0 : f32
+  %own = memref.alloca() : memref<2x8xf32>
+  %row = memref.subview %own[1, 0] [1, 8] [1, 1] : memref<2x8xf32> to memref<8xf32, strided<[1], offset: 8>>
+  linalg.fill ins(%zero : f32) outs(%row : memref<8xf32, strided<[1], offset: 8>>)
+  scf.forall (%i) = (0) to (8) step (1) {
+    %v = memref.load %row[%i] : memref<8xf32, strided<[1], offset: 8>>
+    memref.store %v, %x[%i] : memref<8xf32>
+  }
+  return
+}
+
+// -----
+
+// Behind the loop it would want all of the loop's.
+// CHECK-LABEL: @sums_up
+// CHECK-SAME: tenon.extent = 1 : i64
+// CHECK: scf.forall
+func.func @sums_up(%x: memref<8xf32>) attributes {tenon.kernel} {
+  %zero = arith.constant 0.0 : f32
+  %own = memref.alloca() : memref<8xf32>
+  scf.forall (%i) = (0) to (8) step (1) {
+    memref.store %zero, %x[%i] : memref<8xf32>
+  }
+  linalg.fill ins(%zero : f32) outs(%own : memref<8xf32>)
+  return
+}

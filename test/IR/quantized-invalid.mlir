@@ -135,3 +135,27 @@ func.func @quantized_linear_c7(%x: tensor<4x8xf32>, %w: tensor<2x8x16xi8>, %s: t
   %r = tenon.quantized_linear %x, %w scale %s bias %b bits 8 : (tensor<4x8xf32>, tensor<2x8x16xi8>, tensor<2x2x16xf32>, tensor<16xf32>) -> tensor<4x32xf32>
   return
 }
+
+// -----
+
+func.func @quantized_linear_c4_words(%x: tensor<4x32xf32>, %w: tensor<2x3x16xi32>, %s: tensor<2x2x16xf32>) {
+  // expected-error @+1 {{weight has 3 words of 8 inputs but the last axis of input is 32}}
+  %r = tenon.quantized_linear %x, %w scale %s bits 4 : (tensor<4x32xf32>, tensor<2x3x16xi32>, tensor<2x2x16xf32>) -> tensor<4x32xf32>
+  return
+}
+
+// -----
+
+func.func @quantized_linear_c5_words(%x: tensor<4x32xf32>, %w: tensor<2x4x8xi32>, %s: tensor<2x2x16xf32>) {
+  // expected-error @+1 {{axis 2 of weight has size 8 but the width of scale is 16}}
+  %r = tenon.quantized_linear %x, %w scale %s bits 4 : (tensor<4x32xf32>, tensor<2x4x8xi32>, tensor<2x2x16xf32>) -> tensor<4x32xf32>
+  return
+}
+
+// -----
+
+func.func @quantized_linear_c6_words(%x: tensor<4x24xf32>, %w: tensor<2x6x16xi32>, %s: tensor<2x4x16xf32>) {
+  // expected-error @+1 {{groups of 6 inputs are no whole words of 4}}
+  %r = tenon.quantized_linear %x, %w scale %s bits 8 : (tensor<4x24xf32>, tensor<2x6x16xi32>, tensor<2x4x16xf32>) -> tensor<4x32xf32>
+  return
+}

@@ -9,8 +9,10 @@
 namespace tenon {
 
 /// The kernel's only op with effects other than making and freeing its buffers,
-/// if it is an scf.forall with constant bounds; else null.
-mlir::scf::ForallOp findOnlyLoop(mlir::func::FuncOp kernel);
+/// if it is an scf.forall with constant bounds; else null. Where the kernel
+/// `mayPrepare`, ops before the loop may write into its buffers.
+mlir::scf::ForallOp findOnlyLoop(mlir::func::FuncOp kernel,
+                                 bool mayPrepare = false);
 
 /// How many iterations the loop has along each axis; its bounds are constant.
 llvm::SmallVector<int64_t> countAlongAxes(mlir::scf::ForallOp loop);

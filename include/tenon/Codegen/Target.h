@@ -31,8 +31,8 @@ struct Target {
   Machine machine;           ///< whose instructions the code has
   unsigned vectorBytes = 16; ///< Cpu: of the widest vector register to use
   /// Cpu: whether it adds products of pairs of bf16 to f32 (AVX512-BF16), of
-  /// four bytes to i32 (AVX512-VNNI, AVX-VNNI), of two i16 to i32 (AVX2,
-  /// AVX512BW).
+  /// four bytes to i32 (AVX512-VNNI, AVX-VNNI), of two bytes to i16 and of two
+  /// i16 to i32 (SSSE3, AVX2, AVX512BW).
   bool hasBf16Products = false, hasByteProducts = false,
        hasWordProducts = false;
   GpuTarget gpu; ///< the others

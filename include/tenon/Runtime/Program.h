@@ -71,7 +71,7 @@ struct Launch {
   std::vector<BufferRef> buffers;
   std::string label;    ///< the model's node, for the profile
   uint32_t results = 1; ///< how many of `buffers`, the last ones, it writes
-  std::optional<Branch> branch; ///< none: it runs in any case
+  std::optional<Branch> branch = std::nullopt; ///< none: it runs in any case
   /// Where a part of the loop begins, of which `extent` iterations run; none:
   /// all of it runs.
   std::optional<int64_t> begin;

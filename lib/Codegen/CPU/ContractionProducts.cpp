@@ -2,8 +2,9 @@
 
 #include "ContractionProducts.h"
 
+#include "X86Products.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
@@ -101,14 +102,6 @@ Value ProductNest::addSums(Value a, Value b) {
   return arith::AddIOp::create(builder, loc, a, b);
 }
 
-/// One of a processor of x86, which gives sums.
-Value ProductNest::callIntrinsic(StringRef name, ValueRange operands) {
-  return LLVM::CallIntrinsicOp::create(
-             builder, loc, vectorType,
-             builder.getStringAttr("llvm.x86." + name), operands)
-      .getResults();
-}
-
 Value ProductNest::addProduct(Value factor, Value vector, Value sum) {
   if (group == 1)
     return isa<FloatType>(vectorType.getElementType())
@@ -116,15 +109,10 @@ Value ProductNest::addProduct(Value factor, Value vector, Value sum) {
                      .getResult()
                : addSums(sum,
                          arith::MulIOp::create(builder, loc, factor, vector));
-  bool isWide = lanes == 16;
   if (groupElement.isInteger(16))
-    return addSums(
-        sum, callIntrinsic(isWide ? "avx512.pmaddw.d.512" : "avx2.pmadd.wd",
-                           {factor, vector}));
+    return addSums(sum,
+                   ::tenon::createWordProducts(builder, loc, factor, vector));
   if (group == 4)
-    return callIntrinsic(isWide ? "avx512.vpdpbusd.512" : "avx512.vpdpbusd.256",
-                         {sum, factor, vector});
-  return callIntrinsic(isWide ? "avx512bf16.dpbf16ps.512"
-                              : "avx512bf16.dpbf16ps.256",
-                       {sum, factor, vector});
+    return ::tenon::addByteProducts(builder, loc, sum, factor, vector);
+  return ::tenon::addBf16Products(builder, loc, sum, factor, vector);
 }

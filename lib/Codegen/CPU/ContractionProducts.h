@@ -40,7 +40,6 @@ protected:
 
 private:
   bool suitsGroups(int64_t size, int64_t width);
-  Value callIntrinsic(llvm::StringRef name, mlir::ValueRange operands);
   mlir::VectorType groupsType();
 };
 

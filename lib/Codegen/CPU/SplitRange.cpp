@@ -26,7 +26,8 @@ struct SplitRange : ::tenon::impl::SplitRangePassBase<SplitRange> {
     kernel.setType(
         FunctionType::get(&getContext(), entry.getArgumentTypes(), {}));
     int64_t extent = 1;
-    if (scf::ForallOp loop = ::tenon::findOnlyLoop(kernel)) {
+    if (scf::ForallOp loop =
+            ::tenon::findOnlyLoop(kernel, /*mayPrepare=*/true)) {
       auto b = ImplicitLocOpBuilder::atBlockBegin(kernel.getLoc(), &entry);
       extent = ::tenon::countIterations(loop);
       ::tenon::flatten(loop, begin, end, arith::ConstantIndexOp::create(b, 1));

@@ -9,13 +9,36 @@
 
 using namespace mlir;
 
-scf::ForallOp tenon::findOnlyLoop(func::FuncOp kernel) {
+static bool isOwnBuffer(Value value) {
+  while (value) {
+    Operation *op = value.getDefiningOp();
+    if (isa_and_nonnull<memref::AllocaOp, memref::AllocOp>(op))
+      return true;
+    auto view = dyn_cast_or_null<ViewLikeOpInterface>(op);
+    value = view ? view.getViewSource() : Value();
+  }
+  return false;
+}
+
+/// Whether `op` changes nothing but buffers that the kernel makes itself.
+static bool fillsOwnBuffers(Operation &op) {
+  std::optional<SmallVector<MemoryEffects::EffectInstance>> effects =
+      getEffectsRecursively(&op);
+  return effects && llvm::all_of(*effects, [](const auto &effect) {
+           return isa<MemoryEffects::Read>(effect.getEffect()) ||
+                  isOwnBuffer(effect.getValue());
+         });
+}
+
+scf::ForallOp tenon::findOnlyLoop(func::FuncOp kernel, bool mayPrepare) {
   scf::ForallOp only;
   for (Operation &op : kernel.getBody().front().without_terminator()) {
     if (isPure(&op) ||
         isa<memref::AllocaOp, memref::AllocOp, memref::DeallocOp>(op))
       continue;
     auto loop = dyn_cast<scf::ForallOp>(op);
+    if (!loop && !only && mayPrepare && fillsOwnBuffers(op))
+      continue;
     if (!loop || only || !loop.getDynamicLowerBound().empty() ||
         !loop.getDynamicUpperBound().empty() || !loop.getDynamicStep().empty())
       return nullptr;

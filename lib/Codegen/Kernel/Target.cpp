@@ -53,7 +53,9 @@ static void useFeatures(Target &target,
   target.hasBf16Products = has("avx512bf16") && has("avx512vl");
   target.hasByteProducts =
       has("avx512f") ? has("avx512vnni") && has("avx512vl") : has("avxvnni");
-  target.hasWordProducts = has("avx512f") ? has("avx512bw") : has("avx2");
+  target.hasWordProducts = has("avx512f") ? has("avx512bw")
+                           : has("avx")   ? has("avx2")
+                                          : has("ssse3");
 }
 
 Target tenon::hostTarget() {

@@ -80,6 +80,9 @@ struct ConvertTenonToLinalgPass
       return forGpu && isForTensorCores(op) &&
              (op.getSplits() || chooseSplits(op) == 1);
     });
+    target.addDynamicallyLegalOp<QuantizedLinearOp>([](QuantizedLinearOp op) {
+      return op->getParentOfType<scf::ForallOp>() && hasFewRows(op);
+    });
     RewritePatternSet patterns(&getContext());
     patterns.add<LowerEmptyResults>(&getContext());
     populateAttentionToLinalgPatterns(patterns);

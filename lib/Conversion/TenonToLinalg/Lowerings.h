@@ -42,6 +42,10 @@ Value createSoftmax(ImplicitLocOpBuilder &b, Value input, int64_t axis,
 Value createRepeated(ImplicitLocOpBuilder &b, Value input,
                      ArrayRef<int64_t> factors);
 
+/// Whether so few rows meet the weight's words that they meet these as they
+/// are, in tiles which code generation expands.
+bool hasFewRows(QuantizedLinearOp op);
+
 /// Parts of the elementwise and attention families with files of their own.
 void populateActivationToLinalgPatterns(RewritePatternSet &patterns);
 void populateRopeToLinalgPatterns(RewritePatternSet &patterns);

@@ -91,8 +91,9 @@ struct LowerToSum : OpRewritePattern<QuantizedLinearOp> {
 
   LogicalResult matchAndRewrite(QuantizedLinearOp op,
                                 PatternRewriter &rewriter) const override {
-    if (shapeOf(op.getWeight())[1] == 0)
-      return rewriter.notifyMatchFailure(op, "has no inputs to sum over");
+    if (shapeOf(op.getWeight())[1] == 0 || op.hasWords())
+      return rewriter.notifyMatchFailure(
+          op, "has words, which no GPU is given, or no inputs to sum over");
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
     Value sums = createSums(b, op), bias = op.getBias();
     ArrayRef<int64_t> shape = shapeOf(sums);

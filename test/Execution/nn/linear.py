@@ -184,7 +184,69 @@ def quantizeds():
         quantized(case, (17,), 96, 2, 3, bits, width=16)
 
 
+def words(case, rows, inputs, panels, groups, bits, offset=True, bias=False, width=16, dtype=torch.float32, change=None):
+    """A weight of words against the numbers they stand for in f64."""
+    x = torch.randn(rows, inputs, generator=case.generator)
+    if change:
+        change(x)
+    x = case.input(x.to(dtype))
+    steps, high = 32 // bits, 1 << (bits - 1)
+    q = torch.randint(-high, high, (panels, inputs, width), generator=case.generator)
+    places = torch.tensor([step % 4 * 8 + step // 4 * 4 for step in range(steps)])
+    fields = (q & (2 * high - 1)).reshape(panels, inputs // steps, steps, width) << places[:, None]
+    stored = fields.sum(2)
+    weight = case.input(torch.where(stored < 1 << 31, stored, stored - (1 << 32)).to(torch.int32))
+    scale = case.input(torch.rand(panels, groups, width, generator=case.generator) / (high * inputs ** 0.5))
+    shift = case.input(scale[1] * 1.5) if offset else None
+    added = case.randn(panels * width, dtype=dtype) if bias else None
+
+    def spread(tensor):
+        return tensor.double().repeat_interleave(inputs // groups, 1)
+    numbers = q.double() * spread(scale[1]) - (spread(shift[1]) if offset else 0)
+    expected = x[1].double() @ numbers.permute(1, 0, 2).reshape(inputs, panels * width) + (added[1].double() if bias else 0)
+    text, extra = "tenon.quantized_linear {0}, {1} scale {2}", [scale]
+    for word, operand in (("offset", shift), ("bias", added)):
+        if operand is not None:
+            extra.append(operand)
+            text += f" {word} {{{len(extra) + 1}}}"
+    case.op(text + f" bits {bits} : {{operands}} -> {{results}}", [x, weight] + extra, expected.to(dtype))
+
+
+def quantized_words():
+    case = Case(FAMILY, "quantized-linear-words", "Words: groups of a block, a part and several of it, of unequal size; rows that share words, "
+                "and many; panels of a half and a whole vector.", 1e-4, 1e-5)
+    for bits in (4, 8):
+        words(case, 1, 256, 4, 16, bits)
+        words(case, 1, 256, 4, 2, bits, offset=False, bias=True)
+        words(case, 2, 512, 3, 2, bits)
+        words(case, 1, 336, 2, 1, bits, bias=True)
+        words(case, 7, 264, 2, 1, bits, offset=False, width=8)
+        words(case, 3, 64, 1, 2, bits, width=4)
+        words(case, 2, 32, 1, 2, bits, width=6)
+        words(case, 5, 96, 6, 3, bits)
+        words(case, 45, 96, 4, 3, bits, bias=True)
+    case = Case(FAMILY, "quantized-linear-words-half", "Words that meet 16-bit inputs, whose sums are formed in f32.", 8e-3, 2e-3)
+    for bits in (4, 8):
+        for dtype in (torch.float16, torch.bfloat16):
+            words(case, 1, 256, 2, 2, bits, bias=True, dtype=dtype)
+    # Beside a number of 3e5 the other products keep a last place of f32 of it.
+    case = Case(FAMILY, "quantized-linear-magnitudes", "Inputs of other magnitudes in a group: one much larger, zeros of both signs, denormals, "
+                "infinities and NaN.", 1e-4, 2e-2)
+
+    def infinite(x):
+        x[0, 3], x[1, 3], x[1, 200] = torch.inf, torch.inf, -torch.inf
+
+    def small(x):
+        x[:, :128] *= 1e-41
+    for bits in (4, 8):
+        for change in (lambda x: x[:, 70:71].mul_(3e5), lambda x: x.mul_(torch.exp(4 * torch.sin(torch.arange(256.)))),
+                       lambda x: x[:, :128].mul_(-0.0), lambda x: x.mul_(0), small, infinite,
+                       lambda x: x[:1, 3:4].fill_(torch.nan), lambda x: x[:, 3:4].fill_(3e38)):
+            words(case, 2, 256, 2, 2, bits, offset=False, change=change)
+
+
 def make():
+    quantized_words()
     quantizeds()
     for part in (products, bytes_products, narrow_weights, embedding, adapters):
         part()

@@ -28,7 +28,8 @@ public:
   /// Whether kernels work in this process's memory: then nothing is copied to
   /// the device, and weights and tensors are used where they lie.
   virtual bool usesHostMemory() const = 0;
-  /// Bytes that are not set, at a multiple of 64; null where there is no memory.
+  /// Bytes that are not set, at a multiple of 64; null where there is no
+  /// memory.
   virtual std::shared_ptr<std::byte> allocate(uint64_t bytes) = 0;
   virtual void copyToDevice(void *to, const void *from, uint64_t bytes) = 0;
   /// The bytes are there when it returns.

@@ -47,6 +47,7 @@ static std::optional<StridedOperand> stridedOperand(linalg::LinalgOp op,
                         type.getElementType(),
                         SmallVector<int64_t>(op.getNumLoops(), 0),
                         0,
+                        {},
                         {}};
   AffineMap map = op.getMatchingIndexingMap(&operand);
   for (auto [expr, stride] : llvm::zip(map.getResults(), memoryStrides))

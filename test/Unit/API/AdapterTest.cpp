@@ -147,11 +147,11 @@ TEST_F(Adapters, ABoundCallKeepsItsOwn) {
   std::vector<NamedTensor> inputs = {{"input_ids", ids}};
   Result<Call> call = model.bind(inputs);
   ASSERT_TRUE(call.ok()) << call.error().message;
-  call->run();
+  ASSERT_TRUE(call->run().ok());
   const Tensor &logits = call->outputs().front();
   std::string before(static_cast<const char *>(logits.data()), logits.bytes());
   ASSERT_TRUE(model.setAdapter("style", adapter("lora")).ok());
-  call->run();
+  ASSERT_TRUE(call->run().ok());
   EXPECT_EQ(std::memcmp(logits.data(), before.data(), before.size()), 0);
 }
 

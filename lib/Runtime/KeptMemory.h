@@ -1,7 +1,7 @@
 //===- KeptMemory.h - Large blocks that are used again --------------------===//
 
-#ifndef TENON_RUNTIME_KEPTMEMORY_H
-#define TENON_RUNTIME_KEPTMEMORY_H
+#ifndef TENON_LIB_RUNTIME_KEPTMEMORY_H
+#define TENON_LIB_RUNTIME_KEPTMEMORY_H
 
 #include "tenon/Runtime/Tensor.h"
 
@@ -31,4 +31,4 @@ private:
 
 } // namespace tenon
 
-#endif // TENON_RUNTIME_KEPTMEMORY_H
+#endif // TENON_LIB_RUNTIME_KEPTMEMORY_H

@@ -69,6 +69,17 @@ void MappedFile::release(size_t offset, size_t length) const {
               MADV_DONTNEED);
 }
 
+std::shared_ptr<MappedFile>
+WeightStore::findMapped(const fs::path &path,
+                        std::span<const WeightStore *const> stores) {
+  for (const WeightStore *store : stores) {
+    auto known = store->files.find(path.lexically_normal());
+    if (known != store->files.end() && known->second->isStill(path))
+      return known->second;
+  }
+  return nullptr;
+}
+
 Result<WeightStore>
 WeightStore::open(std::span<const WeightSpec> weights, const fs::path &folder,
                   std::span<const WeightStore *const> others) {
@@ -77,11 +88,8 @@ WeightStore::open(std::span<const WeightSpec> weights, const fs::path &folder,
     fs::path path =
         folder / weight.file; // an absolute path replaces the folder
     std::shared_ptr<MappedFile> &file = store.files[path.lexically_normal()];
-    for (const WeightStore *other : others) {
-      auto known = other->files.find(path.lexically_normal());
-      if (!file && known != other->files.end() && known->second->isStill(path))
-        file = known->second;
-    }
+    if (!file)
+      file = findMapped(path, others);
     if (!file) {
       Result<std::shared_ptr<MappedFile>> opened = MappedFile::open(path);
       if (!opened)

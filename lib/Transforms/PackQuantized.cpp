@@ -10,6 +10,7 @@
 #include "Matching.h"
 
 #include "tenon/IR/Create.h"
+#include "tenon/IR/QuantizedWords.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
@@ -44,7 +45,7 @@ static Value createWords(ImplicitLocOpBuilder &b, QuantizedLinearOp op) {
   };
   SmallVector<int32_t> places;
   for (int64_t step = 0; step < steps; ++step)
-    places.push_back(step % 4 * 8 + step / 4 * 4);
+    places.push_back(static_cast<int32_t>(getPlaceInWord(step)));
   Value bytes =
       createReshape(b, op.getWeight(), {shape[0], words, steps, 1, shape[2]});
   bytes = BroadcastOp::create(b, type.clone(b.getI8Type()), bytes);

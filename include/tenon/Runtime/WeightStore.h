@@ -56,6 +56,11 @@ private:
     std::shared_ptr<MappedFile> file;
     uint64_t offset, bytes;
   };
+  /// What one of `stores` has mapped of a file, if that is still the same.
+  static std::shared_ptr<MappedFile>
+  findMapped(const std::filesystem::path &path,
+             std::span<const WeightStore *const> stores);
+
   /// By their paths, in normal form.
   std::map<std::filesystem::path, std::shared_ptr<MappedFile>> files;
   std::vector<Range> ranges;

@@ -2,6 +2,8 @@
 
 #include "QuantizedTile.h"
 
+#include "tenon/IR/QuantizedWords.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -150,22 +152,12 @@ static Value toFloats(ImplicitLocOpBuilder &b, Value words, Value up,
 }
 
 Value QuantizedTile::createNumbers(Value words, int64_t step) {
-  int64_t place = step % 4 * 8 + step / 4 * 4;
-  return toFloats(b, words,
-                  createNumber(b, words.getType(), 32 - shape.bits - place),
-                  shape.bits);
+  int64_t up = 32 - shape.bits - mlir::tenon::getPlaceInWord(step);
+  return toFloats(b, words, createNumber(b, words.getType(), up), shape.bits);
 }
 
 Value QuantizedTile::createNumbers(Value words, Value step) {
-  Type i32 = b.getI32Type();
-  auto constant = [&](int64_t value) { return createNumber(b, i32, value); };
-  step = arith::IndexCastOp::create(b, i32, step);
-  Value inByte = arith::AndIOp::create(b, step, constant(3)),
-        upper = arith::ShRUIOp::create(b, step, constant(2));
-  Value place =
-      arith::AddIOp::create(b, arith::MulIOp::create(b, inByte, constant(8)),
-                            arith::MulIOp::create(b, upper, constant(4)));
-  Value up = arith::SubIOp::create(b, constant(32 - shape.bits), place);
+  Value up = mlir::tenon::createShiftToTop(b, step, shape.bits);
   return toFloats(b, words, vector::BroadcastOp::create(b, words.getType(), up),
                   shape.bits);
 }

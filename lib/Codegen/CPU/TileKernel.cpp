@@ -179,9 +179,14 @@ static void cutContraction(Tiling &tiling, linalg::LinalgOp root,
                                                  ::tenon::panelGrain));
 }
 
-/// Whether `contraction`'s sums are short, many and not yet what `root` gives.
-static bool givesTemporaries(linalg::LinalgOp root,
+/// Whether `contraction`'s sums are short, not yet what `root` gives, many, and
+/// of rows enough for a tile.
+static bool givesTemporaries(const Tiling &tiling, linalg::LinalgOp root,
                              linalg::LinalgOp contraction) {
+  ArrayRef<unsigned> loops = tiling.parallel;
+  if (loops.size() < 2 ||
+      tiling.ranges[loops.drop_back().back()] < rowsInRegisters)
+    return false;
   int64_t summed = 1;
   for (auto [size, iterator] : llvm::zip(contraction.getStaticLoopRanges(),
                                          contraction.getIteratorTypesArray()))
@@ -190,8 +195,7 @@ static bool givesTemporaries(linalg::LinalgOp root,
   Type sum = getElementTypeOrSelf(contraction->getResultTypes().front());
   return summed <= shortSum &&
          sum != getElementTypeOrSelf(root->getResultTypes().front()) &&
-         llvm::product_of(root.getStaticLoopRanges()) *
-                 sum.getIntOrFloatBitWidth() / 8 >
+         llvm::product_of(tiling.ranges) * sum.getIntOrFloatBitWidth() / 8 >
              cachedBytes;
 }
 
@@ -229,10 +233,7 @@ struct TileKernel : ::tenon::impl::TileKernelPassBase<TileKernel> {
     Tiling tiling(root,
                   std::min<int64_t>(tiles, workOf(kernel) / smallestTile));
     linalg::LinalgOp contraction = ::tenon::findContraction(kernel, root);
-    ArrayRef<unsigned> loops = tiling.parallel;
-    if (contraction && givesTemporaries(root, contraction) &&
-        loops.size() > 1 &&
-        tiling.ranges[loops.drop_back().back()] >= rowsInRegisters) {
+    if (contraction && givesTemporaries(tiling, root, contraction)) {
       cutToRegisters(tiling);
     } else if (contraction) {
       cutContraction(tiling, root, contraction);

@@ -12,6 +12,8 @@
 #include "LoweringBuilders.h"
 #include "Lowerings.h"
 
+#include "tenon/IR/QuantizedWords.h"
+
 #include "mlir/Dialect/Utils/IndexingUtils.h"
 
 using namespace mlir;
@@ -90,21 +92,17 @@ Value QuantizedLowering::slice(Value tensor, OpFoldResult first, int64_t size) {
   shape.front() = size;
   SmallVector<OpFoldResult> offsets = attrs(SmallVector<int64_t>(shape.size()));
   offsets.front() = first;
-  return tensor::ExtractSliceOp::create(
-      b, tensor, offsets, attrs(shape),
-      attrs(SmallVector<int64_t>(shape.size(), 1)));
+  return createSlice(b, tensor, offsets, attrs(shape));
 }
 
 /// The columns of a part: [rest.., width] to [rest.., part width].
 Value QuantizedLowering::columns(Value tensor, int64_t part) {
   if (parts() == 1)
     return tensor;
-  SmallVector<int64_t> shape(shapeOf(tensor)), offsets(shape.size(), 0),
-      ones(shape.size(), 1);
+  SmallVector<int64_t> shape(shapeOf(tensor)), offsets(shape.size(), 0);
   shape.back() = partWidth();
   offsets.back() = part * partWidth();
-  return tensor::ExtractSliceOp::create(b, tensor, attrs(offsets), attrs(shape),
-                                        attrs(ones));
+  return createSlice(b, tensor, attrs(offsets), attrs(shape));
 }
 
 /// The integer of part `part` of a byte, or of a word that of the input which
@@ -117,15 +115,10 @@ Value QuantizedLowering::toNumber(ImplicitLocOpBuilder &b, Value element,
   };
   Value field;
   if (steps > 1) {
-    // Its upper end comes to the word's: input k of 8 lies 8 (k mod 4) up.
-    Value step =
-        arith::IndexCastOp::create(b, i32, linalg::IndexOp::create(b, 3));
-    Value inByte = arith::AndIOp::create(b, step, constant(3));
-    Value upper = arith::ShRUIOp::create(b, step, constant(2));
-    Value place = createAdd(b, createMul(b, inByte, constant(8)),
-                            createMul(b, upper, constant(4)));
-    field = arith::ShLIOp::create(b, element,
-                                  createSub(b, constant(32 - bits), place));
+    // Its upper end comes to the word's.
+    Value up =
+        createShiftToTop(b, linalg::IndexOp::create(b, 3).getResult(), bits);
+    field = arith::ShLIOp::create(b, element, up);
     field = arith::ShRSIOp::create(b, field, constant(32 - bits));
   } else if (bits == 8) {
     field = element;

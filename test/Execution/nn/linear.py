@@ -132,8 +132,24 @@ def adapters():
     lora(case, 1.0, shape=(8,))
 
 
+def few_bits(case, x, weight, q, scale, shift, added, bits):
+    """`weight`, which holds the integers q [panels, inputs, width], against the numbers they stand for in f64."""
+    panels, inputs, width = q.shape
+
+    def spread(tensor):
+        return tensor.double().repeat_interleave(inputs // tensor.shape[1], 1)
+    numbers = q.double() * spread(scale[1]) - (spread(shift[1]) if shift else 0)
+    expected = x[1].double() @ numbers.permute(1, 0, 2).reshape(inputs, panels * width) + (added[1].double() if added else 0)
+    text, extra = "tenon.quantized_linear {0}, {1} scale {2}", [scale]
+    for word, operand in (("offset", shift), ("bias", added)):
+        if operand is not None:
+            extra.append(operand)
+            text += f" {word} {{{len(extra) + 1}}}"
+    case.op(text + f" bits {bits} : {{operands}} -> {{results}}", [x, weight] + extra, expected.to(x[1].dtype))
+
+
 def quantized(case, lead, inputs, panels, groups, bits, offset=True, bias=True, width=8, dtype=torch.float32):
-    """A weight of integers, scale and offset per group, against the numbers they stand for in f64."""
+    """A weight of bytes, scale and offset per group."""
     x = case.randn(*lead, inputs, dtype=dtype)
     low, high = (-128, 128) if bits == 8 else (0, 16)
     q = torch.randint(low, high, (panels, inputs, width), generator=case.generator)
@@ -143,17 +159,7 @@ def quantized(case, lead, inputs, panels, groups, bits, offset=True, bias=True, 
     scale = case.input(torch.rand(panels, groups, width, generator=case.generator) / (high * inputs ** 0.5))
     shift = case.input(scale[1] * 7.5) if offset else None
     added = case.randn(panels * width, dtype=dtype) if bias else None
-
-    def spread(tensor):
-        return tensor.double().repeat_interleave(inputs // groups, 1)
-    numbers = q.double() * spread(scale[1]) - (spread(shift[1]) if offset else 0)
-    expected = x[1].double() @ numbers.permute(1, 0, 2).reshape(inputs, panels * width) + (added[1].double() if bias else 0)
-    text, extra = "tenon.quantized_linear {0}, {1} scale {2}", [scale]
-    for word, operand in (("offset", shift), ("bias", added)):
-        if operand is not None:
-            extra.append(operand)
-            text += f" {word} {{{len(extra) + 1}}}"
-    case.op(text + f" bits {bits} : {{operands}} -> {{results}}", [x, weight] + extra, expected.to(dtype))
+    few_bits(case, x, weight, q, scale, shift, added, bits)
 
 
 def quantizeds():
@@ -185,7 +191,7 @@ def quantizeds():
 
 
 def words(case, rows, inputs, panels, groups, bits, offset=True, bias=False, width=16, dtype=torch.float32, change=None):
-    """A weight of words against the numbers they stand for in f64."""
+    """A weight of words."""
     x = torch.randn(rows, inputs, generator=case.generator)
     if change:
         change(x)
@@ -199,17 +205,7 @@ def words(case, rows, inputs, panels, groups, bits, offset=True, bias=False, wid
     scale = case.input(torch.rand(panels, groups, width, generator=case.generator) / (high * inputs ** 0.5))
     shift = case.input(scale[1] * 1.5) if offset else None
     added = case.randn(panels * width, dtype=dtype) if bias else None
-
-    def spread(tensor):
-        return tensor.double().repeat_interleave(inputs // groups, 1)
-    numbers = q.double() * spread(scale[1]) - (spread(shift[1]) if offset else 0)
-    expected = x[1].double() @ numbers.permute(1, 0, 2).reshape(inputs, panels * width) + (added[1].double() if bias else 0)
-    text, extra = "tenon.quantized_linear {0}, {1} scale {2}", [scale]
-    for word, operand in (("offset", shift), ("bias", added)):
-        if operand is not None:
-            extra.append(operand)
-            text += f" {word} {{{len(extra) + 1}}}"
-    case.op(text + f" bits {bits} : {{operands}} -> {{results}}", [x, weight] + extra, expected.to(dtype))
+    few_bits(case, x, weight, q, scale, shift, added, bits)
 
 
 def quantized_words():

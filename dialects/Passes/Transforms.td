@@ -419,11 +419,12 @@ def FuseElementwisePass : Pass<"tenon-fuse-elementwise"> {
 }
 
 def SinkReshapesPass : Pass<"tenon-sink-reshapes"> {
-  let summary = "Let what follows a reduction element by element work in the reduction's shape";
+  let summary = "Let elementwise ops and what they follow work in one shape";
   let description = [{
     An elementwise linalg op on a `tenon.reshape` of sums that nothing else reads works on the sums' own shape, and the
     reshape follows it: both can then be one kernel. Its other inputs are reshaped, which costs nothing, or read by fewer
-    loops. An input that has only some of the axes that became one stops it.
+    loops. An input that has only some of the axes that became one stops it. Where the reshape is of an elementwise op's
+    result that comes of no sums, that op works on the reshaped one's shape instead.
 
     ```mlir
     %r = tenon.reshape %sums : tensor<4x2x16xf32> to tensor<4x32xf32>

@@ -321,8 +321,9 @@ def PackWeightsPass : Pass<"tenon-pack-weights"> {
     rows and cut off; of a linear layer where that adds an eighth at most. A convolution reads and writes images with the channels last, between two transposes.
     The bytes of a `tenon.quantized_linear` whose weight is known at load become words, where its groups fill them, and integers of 4 bits signed
     ones; an offset of eight scales goes with that.
-    A linear layer of other outputs, a convolution of several groups that is not depthwise, and weights that
-    depend on inputs stay as they are.
+    Each group of a convolution that is not depthwise has panels of its own; up to four neighbours become one, with zeros between them, where their
+    outputs alone would not fill half a panel. A linear layer of other outputs, a convolution of other groups, and weights that depend on
+    inputs stay as they are.
 
     ```mlir
     %y = tenon.linear %x, %w : (tensor<4x8xf32>, tensor<32x8xf32>) -> tensor<4x32xf32>
@@ -335,6 +336,7 @@ def PackWeightsPass : Pass<"tenon-pack-weights"> {
   let options = [
     Option<"panel", "panel", "int64_t", /*default=*/"16", "Outputs in a panel">,
     Option<"linear", "linear", "bool", /*default=*/"true", "Whether linear layers are packed too; a GPU reads their weights as they are">,
+    Option<"groups", "groups", "bool", /*default=*/"true", "Whether convolutions of several groups are packed too">,
   ];
   let dependentDialects = ["::mlir::tenon::TenonDialect", "::mlir::arith::ArithDialect"];
 }

@@ -32,11 +32,12 @@ def Tenon_PackedConvOp : Tenon_InferredOp<"packed_conv"> {
   let summary = "convolution with the channels last and a weight in panels";
   let description = [{
     `input` [N, spatial..., C], `weight` [panels, kernel..., C, width], `bias` [panels width]; the result is
-    [N, spatial..., panels width], each size as of `tenon.conv`. Sums and rounding as there.
+    [N, spatial..., panels width], each size as of `tenon.conv`. Sums and rounding as there. Where `input` has g C channels there are g groups: panels / g
+    panels in turn see the next C channels.
 
     Constraints: (packed_conv_c1) these ranks, 1 to 3 spatial axes; (c2) one element type; (c3) strides and dilations are
     positive, pads not negative, an entry per spatial axis each; (c4) the kernel is not empty and no longer than the
-    padded axis, unless the axis is empty; (c5) both C agree; (c6) the bias has panels width elements.
+    padded axis, unless the axis is empty; (c5) the input's C is the weight's, or a multiple of it that divides the panels into groups; (c6) the bias has panels width elements.
   }];
   let arguments = (ins Tenon_FloatTensor:$input, Tenon_FloatTensor:$weight, Optional<Tenon_FloatTensor>:$bias,
       DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$dilations,
@@ -45,6 +46,10 @@ def Tenon_PackedConvOp : Tenon_InferredOp<"packed_conv"> {
   let assemblyFormat = [{
     $input `,` $weight (`,` $bias^)? `strides` $strides `dilations` $dilations `pads` $pads_begin $pads_end
     attr-dict `:` functional-type(operands, $result)
+  }];
+  let extraClassDeclaration = [{
+    /// How many groups of channels there are; 1 where sizes are unknown.
+    int64_t countGroups();
   }];
 }
 

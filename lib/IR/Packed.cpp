@@ -85,6 +85,18 @@ inferConvolution(std::optional<Location> location, Adaptor adaptor,
   return shape;
 }
 
+/// How often the channels of `weight` go into those of `input`, as far as both
+/// are known.
+static int64_t groupsOf(Value input, Value weight) {
+  int64_t given = shapeOf(input).back();
+  int64_t seen = shapeOf(weight).drop_back().back();
+  return isDynamic(given) || isDynamic(seen) || seen == 0 ? 1 : given / seen;
+}
+
+int64_t PackedConvOp::countGroups() {
+  return groupsOf(getInput(), getWeight());
+}
+
 LogicalResult PackedConvOp::inferReturnTypes(MLIRContext *,
                                              std::optional<Location> location,
                                              Adaptor adaptor,
@@ -102,7 +114,13 @@ LogicalResult PackedConvOp::inferReturnTypes(MLIRContext *,
   if (failed(shape))
     return failure();
   // packed_conv_c5
-  if (failed(checkAxisSize(location, "weight", weight, kernel.size() + 1,
+  int64_t channels = shapeOf(weight)[kernel.size() + 1];
+  int64_t groups = groupsOf(input, weight);
+  bool isGrouped = groups > 1 && groups * channels == shapeOf(input).back() &&
+                   (isDynamic(shapeOf(weight).front()) ||
+                    shapeOf(weight).front() % groups == 0);
+  if (!isGrouped &&
+      failed(checkAxisSize(location, "weight", weight, kernel.size() + 1,
                            shapeOf(input).back(),
                            "the number of channels of input")))
     return failure();

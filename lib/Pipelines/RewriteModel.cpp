@@ -61,7 +61,7 @@ void tenon::buildRewritePipeline(OpPassManager &manager,
   manager.addPass(createExpandAdaptersPass());
   // Layout: weights in panels, images with the channels last.
   PackWeightsPassOptions packing;
-  packing.linear = device == DeviceKind::Cpu;
+  packing.linear = packing.groups = device == DeviceKind::Cpu;
   manager.addPass(createPackWeightsPass(packing));
   if (options.winograd)
     manager.addPass(createUseWinogradPass());

@@ -6,7 +6,6 @@
 #include "tenon/IR/TensorCoreAttention.h"
 #include "tenon/Transforms/Passes.h"
 
-#include "mlir/Analysis/TopologicalSortUtils.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/Transforms/RegionUtils.h"
@@ -224,15 +223,22 @@ struct Outline {
 };
 } // namespace
 
+/// Whether `one` comes before `two`, of which one's block holds the other.
+static bool comesBefore(Operation *one, Operation *two) {
+  if (one->getBlock() == two->getBlock())
+    return one->isBeforeInBlock(two);
+  // What an inner block uses of an outer one stands before it.
+  return one->getBlock()->findAncestorOpInBlock(*two) != nullptr;
+}
+
 static Outline outlineOf(ArrayRef<Operation *> group) {
   Outline outline;
   SmallPtrSet<Operation *, 8> members(group.begin(), group.end());
   SmallVector<Operation *> worklist(group);
-  SetVector<Operation *> body;
   SetVector<Value> inputs;
   while (!worklist.empty()) {
     Operation *op = worklist.pop_back_val();
-    if (!body.insert(op))
+    if (!outline.body.insert(op))
       continue;
     SetVector<Value> used(op->operand_begin(), op->operand_end());
     getUsedValuesDefinedAbove(op->getRegions(), used);
@@ -245,7 +251,10 @@ static Outline outlineOf(ArrayRef<Operation *> group) {
         inputs.insert(value);
     }
   }
-  outline.body = topologicalSort(body);
+  // Not by MLIR's sort, which looks through all of the block for each kernel.
+  SmallVector<Operation *> body = outline.body.takeVector();
+  llvm::sort(body, comesBefore);
+  outline.body.insert_range(body);
   // Inputs in order of first use, so that equal kernels have equal text.
   for (Operation *op : outline.body) {
     SetVector<Value> used(op->operand_begin(), op->operand_end());

@@ -10,6 +10,8 @@
 
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
+#include <numeric>
+
 namespace tenon {
 #define GEN_PASS_DEF_PACKWEIGHTSPASS
 #include "tenon/Transforms/Passes.h.inc"
@@ -83,6 +85,43 @@ static Value withoutPadding(ImplicitLocOpBuilder &b, Value tensor,
   return SliceOp::create(b, tensor, starts, sizes, steps);
 }
 
+/// How many neighbouring groups of so many outputs are made one, so that they
+/// fill half a panel of `width`; 0 where more products by zero would be added
+/// than pay.
+static int64_t joinedGroups(int64_t groups, int64_t outputs, int64_t width) {
+  constexpr int64_t most = 4;
+  int64_t joined = width / 2 / std::gcd(width / 2, outputs);
+  return joined <= most && groups % joined == 0 ? joined : 0;
+}
+
+/// The weight [O, C, kernel..] of `groups` groups as one of fewer, of which
+/// each is `joined` of those: zeros where an output has no part in a channel.
+static Value withJoinedGroups(ImplicitLocOpBuilder &b, Value weight,
+                              int64_t groups, int64_t joined) {
+  if (joined == 1)
+    return weight;
+  SmallVector<int64_t> shape(shapeOf(weight));
+  int64_t outputs = shape[0], channels = shape[1];
+  // [groups / joined, joined, outputs of one, C, kernel..]
+  SmallVector<int64_t> split = {groups / joined, joined, outputs / groups};
+  llvm::append_range(split, ArrayRef(shape).drop_front());
+  Value rows = createReshape(b, weight, split);
+  SmallVector<Value> parts;
+  for (int64_t i = 0; i < joined; ++i) {
+    SmallVector<int64_t> starts(split.size(), 0), steps(split.size(), 1),
+        sizes = split, low = starts, high = starts;
+    starts[1] = i;
+    sizes[1] = 1;
+    low[3] = i * channels;
+    high[3] = (joined - 1 - i) * channels;
+    parts.push_back(
+        PadOp::create(b, SliceOp::create(b, rows, starts, sizes, steps),
+                      Value(), low, high, PadMode::constant));
+  }
+  shape[1] = joined * channels;
+  return createReshape(b, ConcatOp::create(b, parts, 1), shape);
+}
+
 namespace {
 struct PackLinear : OpRewritePattern<LinearOp> {
   PackLinear(MLIRContext *context, int64_t width)
@@ -151,8 +190,8 @@ struct PackGroupedLinear : OpRewritePattern<GroupedLinearOp> {
 /// A convolution on images with the channels last, between transposes that
 /// tenon-sink-transposes moves on.
 struct PackConv : OpRewritePattern<ConvOp> {
-  PackConv(MLIRContext *context, int64_t width)
-      : OpRewritePattern(context), width(width) {}
+  PackConv(MLIRContext *context, int64_t width, bool packsGroups)
+      : OpRewritePattern(context), width(width), packsGroups(packsGroups) {}
 
   LogicalResult matchAndRewrite(ConvOp op,
                                 PatternRewriter &rewriter) const override {
@@ -170,8 +209,13 @@ struct PackConv : OpRewritePattern<ConvOp> {
     int64_t channels = shapeOf(op.getInput())[1];
     bool isDepthwise = static_cast<int64_t>(op.getGroups()) == channels &&
                        outputs == channels && channels > 1;
-    if (op.getGroups() != 1 && !isDepthwise)
+    int64_t groups = isDepthwise ? 1 : op.getGroups(), joined = 1;
+    if (groups != 1 && !packsGroups)
       return rewriter.notifyMatchFailure(op, "groups of several channels");
+    if (groups != 1)
+      joined = joinedGroups(groups, outputs / groups, width);
+    if (joined == 0)
+      return rewriter.notifyMatchFailure(op, "groups fill no panels");
     if (outputs < fewestOutputs)
       return rewriter.notifyMatchFailure(op, "too few outputs for vectors");
 
@@ -190,8 +234,10 @@ struct PackConv : OpRewritePattern<ConvOp> {
                                        op.getDilations(), op.getPadsBegin(),
                                        op.getPadsEnd());
     } else {
-      int64_t padded = paddedOutputs(outputs, width);
-      int64_t panel = panelWidth(padded, width);
+      // The outputs of several groups fill panels of their own.
+      int64_t padded = groups == 1 ? paddedOutputs(outputs, width) : outputs;
+      int64_t panel = panelWidth(padded / groups * joined, width);
+      weight = withJoinedGroups(b, weight, groups, joined);
       // [O, C, kernel..] to [O, kernel.., C].
       Value rows = TransposeOp::create(b, withRows(b, weight, padded),
                                        toChannelsLast(rank));
@@ -207,6 +253,7 @@ struct PackConv : OpRewritePattern<ConvOp> {
   }
 
   int64_t width;
+  bool packsGroups;
 };
 
 struct PackWeights : ::tenon::impl::PackWeightsPassBase<PackWeights> {
@@ -219,7 +266,7 @@ struct PackWeights : ::tenon::impl::PackWeightsPassBase<PackWeights> {
       return signalPassFailure();
     }
     RewritePatternSet patterns(&getContext());
-    patterns.add<PackConv>(&getContext(), panel);
+    patterns.add<PackConv>(&getContext(), panel, groups);
     if (linear) {
       patterns.add<PackLinear, PackGroupedLinear>(&getContext(), panel);
       populatePackQuantizedPatterns(patterns);

@@ -130,7 +130,7 @@ struct UnpackConv : OpRewritePattern<TransposeOp> {
     else if (auto packed = dyn_cast<PackedConvOp>(conv))
       rewriter.replaceOp(op, createConv(b, packed, image,
                                         createUnpacked(b, packed.getWeight()),
-                                        /*groups=*/1));
+                                        packed.countGroups()));
     return success();
   }
 };

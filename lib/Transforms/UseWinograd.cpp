@@ -27,6 +27,8 @@ static std::optional<StringRef> whyNot(PackedConvOp op) {
       ShapedType::isDynamicShape(weight))
     return "sizes are unknown";
   auto isOne = [](int64_t value) { return value == 1; };
+  if (op.countGroups() != 1)
+    return "several groups";
   if (weight[1] != 3 || weight[2] != 3 ||
       !llvm::all_of(op.getStrides(), isOne) ||
       !llvm::all_of(op.getDilations(), isOne))

@@ -319,3 +319,11 @@ func.func @winograd_conv_c6(%x: tensor<1x5x5x3xf32>, %w: tensor<2x16x3x8xf32>, %
   %r = tenon.winograd_conv %x, %w, %b pads [1, 1] [1, 1] : (tensor<1x5x5x3xf32>, tensor<2x16x3x8xf32>, tensor<8xf32>) -> tensor<1x5x5x16xf32>
   return
 }
+
+// -----
+
+func.func @packed_conv_c5_groups(%x: tensor<1x6x6x6xf32>, %w: tensor<3x3x3x3x8xf32>) {
+  // expected-error @+1 {{weight}}
+  %r = tenon.packed_conv %x, %w strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] : (tensor<1x6x6x6xf32>, tensor<3x3x3x3x8xf32>) -> tensor<1x6x6x24xf32>
+  return
+}

@@ -1,4 +1,5 @@
 // RUN: tenon-opt %s --tenon-pack-weights | FileCheck %s
+// RUN: tenon-opt %s --tenon-pack-weights=groups=false | FileCheck %s --check-prefix=GROUPS
 // RUN: not tenon-opt %s --tenon-pack-weights=panel=0 2>&1 | FileCheck %s --check-prefix=EMPTY
 // RUN: not tenon-opt %s --tenon-pack-weights=panel=7 2>&1 | FileCheck %s --check-prefix=ODD
 // EMPTY: panel 0 is not a positive even number of outputs
@@ -111,12 +112,38 @@ func.func @depthwise(%x: tensor<1x4x6x6xf32>) -> tensor<1x4x6x6xf32> {
   return %y : tensor<1x4x6x6xf32>
 }
 
+// Each group has panels of its own.
+// CHECK-LABEL: func.func @grouped(
+// CHECK-NOT: tenon.pad
+// CHECK: tenon.packed_conv {{.*}} (tensor<1x6x6x4xf32>, tensor<4x3x3x2x16xf32>) -> tensor<1x6x6x64xf32>
+// GROUPS-LABEL: func.func @grouped(
+// GROUPS: tenon.conv
+func.func @grouped(%x: tensor<1x4x6x6xf32>) -> tensor<1x64x6x6xf32> {
+  %w = tenon.weight "w" in "m" at 0 : tensor<64x2x3x3xf32>
+  %y = tenon.conv %x, %w strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 2 : (tensor<1x4x6x6xf32>, tensor<64x2x3x3xf32>) -> tensor<1x64x6x6xf32>
+  return %y : tensor<1x64x6x6xf32>
+}
+
+// Two groups of four outputs become one of eight, with zeros between them.
+// CHECK-LABEL: func.func @grouped_joined(
+// CHECK: tenon.pad {{.*}} low [0, 0, 0, 0, 0, 0] high [0, 0, 0, 3, 0, 0]
+// CHECK: tenon.pad {{.*}} low [0, 0, 0, 3, 0, 0] high [0, 0, 0, 0, 0, 0]
+// CHECK: tenon.packed_conv {{.*}} (tensor<1x6x6x12xf32>, tensor<2x3x3x6x8xf32>) -> tensor<1x6x6x16xf32>
+func.func @grouped_joined(%x: tensor<1x12x6x6xf32>) -> tensor<1x16x6x6xf32> {
+  %w = tenon.weight "w" in "m" at 0 : tensor<16x3x3x3xf32>
+  %y = tenon.conv %x, %w strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 4 : (tensor<1x12x6x6xf32>, tensor<16x3x3x3xf32>) -> tensor<1x16x6x6xf32>
+  return %y : tensor<1x16x6x6xf32>
+}
+
+// Eight groups of one output would be one with seven times as many zeros; three of four do not pair up.
 // CHECK-LABEL: func.func @grouped_left_alone(
-// CHECK: tenon.conv
-func.func @grouped_left_alone(%x: tensor<1x4x6x6xf32>) -> tensor<1x8x6x6xf32> {
+// CHECK-COUNT-2: tenon.conv
+func.func @grouped_left_alone(%x: tensor<1x16x6x6xf32>, %z: tensor<1x6x6x6xf32>) -> (tensor<1x8x6x6xf32>, tensor<1x12x6x6xf32>) {
   %w = tenon.weight "w" in "m" at 0 : tensor<8x2x3x3xf32>
-  %y = tenon.conv %x, %w strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 2 : (tensor<1x4x6x6xf32>, tensor<8x2x3x3xf32>) -> tensor<1x8x6x6xf32>
-  return %y : tensor<1x8x6x6xf32>
+  %y = tenon.conv %x, %w strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 8 : (tensor<1x16x6x6xf32>, tensor<8x2x3x3xf32>) -> tensor<1x8x6x6xf32>
+  %v = tenon.weight "v" in "m" at 0 : tensor<12x2x3x3xf32>
+  %u = tenon.conv %z, %v strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] groups 3 : (tensor<1x6x6x6xf32>, tensor<12x2x3x3xf32>) -> tensor<1x12x6x6xf32>
+  return %y, %u : tensor<1x8x6x6xf32>, tensor<1x12x6x6xf32>
 }
 
 // The experts' panels follow one another; a weight that inputs give, or whose outputs fill no panel, stays.

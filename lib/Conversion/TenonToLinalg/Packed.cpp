@@ -54,17 +54,20 @@ static Value createLinear(ImplicitLocOpBuilder &b, Value input, Value weight,
 }
 
 /// A packed convolution as loops (n, windows.., panel, place, taps.., c), or
-/// tap by tap where that spares a padded image; GPUs want the loops.
+/// tap by tap where that spares a padded image; GPUs want the loops. Of several
+/// groups the loops are (n, windows.., group, panel, place, taps.., c).
 static Value createConvolution(ImplicitLocOpBuilder &b, Value input,
                                Value weight, Value bias,
                                ArrayRef<WindowAxis> axes,
-                               ArrayRef<int64_t> shape, bool forGpu) {
+                               ArrayRef<int64_t> shape, int64_t groups,
+                               bool forGpu) {
   MLIRContext *context = b.getContext();
   Type element = elementTypeOf(input), wide = getComputeType(element);
   ArrayRef<int64_t> counts = shape.drop_front().drop_back();
   SmallVector<int64_t> panels = {shapeOf(weight).front(),
                                  shapeOf(weight).back()};
-  if (!forGpu && paysWithoutPadding(axes, counts, shapeOf(input).back())) {
+  if (groups == 1 && !forGpu &&
+      paysWithoutPadding(axes, counts, shapeOf(input).back())) {
     Value sums = createUnpaddedSums(b, createRounded(b, input, wide), weight,
                                     axes, counts);
     return createReshape(b, createEpilogue(b, sums, bias, panels, element),
@@ -73,6 +76,17 @@ static Value createConvolution(ImplicitLocOpBuilder &b, Value input,
   Value x = createWindowedInput(b, input, axes, counts,
                                 createScalar(b, element, 0.0), /*first=*/1);
   x = createRounded(b, x, wide);
+  if (groups > 1) {
+    SmallVector<int64_t> split(shapeOf(x).drop_back());
+    split.append({groups, shapeOf(x).back() / groups});
+    x = createReshape(b, x, split);
+    split.assign(shapeOf(weight).begin(), shapeOf(weight).end());
+    split.front() /= groups;
+    split.insert(split.begin(), groups);
+    weight = createReshape(b, weight, split);
+    panels.front() /= groups;
+    panels.insert(panels.begin(), groups);
+  }
   unsigned loops = 0;
   auto nextLoop = [&] { return getAffineDimExpr(loops++, context); };
   SmallVector<AffineExpr> read = {nextLoop()}, written = read, windows;
@@ -83,14 +97,20 @@ static Value createConvolution(ImplicitLocOpBuilder &b, Value input,
   }
   llvm::append_range(written, windows);
   llvm::append_range(sumShape, panels);
+  SmallVector<AffineExpr> weighed, group;
+  if (groups > 1)
+    group.push_back(nextLoop());
+  llvm::append_range(written, group);
+  llvm::append_range(weighed, group);
   AffineExpr panel = nextLoop(), place = nextLoop();
   written.append({panel, place});
-  SmallVector<AffineExpr> weighed = {panel};
+  weighed.push_back(panel);
   for (auto [axis, window] : llvm::zip_equal(axes, windows)) {
     AffineExpr tap = nextLoop();
     weighed.push_back(tap);
     read.push_back(getTapPosition(axis, window, tap));
   }
+  llvm::append_range(read, group);
   read.push_back(nextLoop());
   weighed.append({read.back(), place});
   Value sums = createLoops(
@@ -127,8 +147,10 @@ struct LowerPackedConv : OpRewritePattern<PackedConvOp> {
     SmallVector<WindowAxis> axes =
         getWindowAxes(op, shapeOf(op.getInput()).drop_front().drop_back(),
                       weight.drop_front().drop_back(2));
-    if (llvm::all_of(
-            axes, [](const WindowAxis &axis) { return axis.isPointwise(); })) {
+    int64_t groups = op.countGroups();
+    if (groups == 1 && llvm::all_of(axes, [](const WindowAxis &axis) {
+          return axis.isPointwise();
+        })) {
       Value panels = createReshape(
           b, op.getWeight(),
           {weight.front(), weight.take_back(2)[0], weight.back()});
@@ -138,7 +160,7 @@ struct LowerPackedConv : OpRewritePattern<PackedConvOp> {
     }
     rewriter.replaceOp(op, createConvolution(b, op.getInput(), op.getWeight(),
                                              op.getBias(), axes, shapeOf(op),
-                                             forGpu));
+                                             groups, forGpu));
     return success();
   }
 

@@ -57,11 +57,40 @@ struct LowerSlice : OpRewritePattern<SliceOp> {
   }
 };
 
+/// How many tensors one kernel joins. Each is a loop of its own, and the time
+/// to compile a kernel grows faster than their number.
+constexpr size_t mostJoined = 48;
+
+/// concat(a, b, c, ..) -> concat(concat(a, b), concat(c, ..)), where there are
+/// many: what an unrolled loop makes in each step.
+struct SplitConcat : OpRewritePattern<ConcatOp> {
+  using Base::Base;
+
+  void initialize() { setHasBoundedRewriteRecursion(); }
+
+  LogicalResult matchAndRewrite(ConcatOp op,
+                                PatternRewriter &rewriter) const override {
+    OperandRange inputs = op.getInputs();
+    if (inputs.size() <= mostJoined)
+      return rewriter.notifyMatchFailure(op, "one kernel can join them");
+    SmallVector<Value> parts;
+    for (size_t i = 0; i < inputs.size(); i += mostJoined)
+      parts.push_back(ConcatOp::create(
+          rewriter, op.getLoc(),
+          inputs.slice(i, std::min(mostJoined, inputs.size() - i)),
+          op.getAxis()));
+    rewriter.replaceOpWithNewOp<ConcatOp>(op, parts, op.getAxis());
+    return success();
+  }
+};
+
 struct LowerConcat : OpRewritePattern<ConcatOp> {
   using Base::Base;
 
   LogicalResult matchAndRewrite(ConcatOp op,
                                 PatternRewriter &rewriter) const override {
+    if (op.getInputs().size() > mostJoined)
+      return rewriter.notifyMatchFailure(op, "it is split first");
     ImplicitLocOpBuilder b(op.getLoc(), rewriter);
     ArrayRef<int64_t> shape = shapeOf(op.getResult());
     Value joined = createEmpty(b, shape, elementTypeOf(op.getResult()));
@@ -201,5 +230,6 @@ struct LowerPad : OpRewritePattern<PadOp> {
 } // namespace
 
 void tenon::populateSlicingToLinalgPatterns(RewritePatternSet &patterns) {
-  patterns.add<LowerSlice, LowerConcat, LowerPad>(patterns.getContext());
+  patterns.add<LowerSlice, SplitConcat, LowerConcat, LowerPad>(
+      patterns.getContext());
 }

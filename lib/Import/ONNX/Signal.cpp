@@ -250,11 +250,14 @@ static LogicalResult importDft(Node &node) {
 /// Frames times a table is a convolution whose kernels are the table's columns
 /// times the window.
 static LogicalResult importStft(Node &node) {
-  if (failed(checkSignal(node)))
-    return failure();
   const OnnxValue &x = node.input(0);
-  if (x.rank() != 3)
-    return node.error("the signal does not have rank 3");
+  // ONNX Runtime takes a real signal without its last axis of 1, too, and
+  // exporters leave it out.
+  bool isFlat = x.rank() == 2 && isFloatValue(x);
+  if (!isFlat && failed(checkSignal(node)))
+    return failure();
+  if (!isFlat && x.rank() != 3)
+    return node.error("the signal has neither rank 2 nor rank 3");
   FailureOr<int64_t> step = readScalar(node, 1, "frame_step");
   if (failed(step))
     return failure();
@@ -275,7 +278,7 @@ static LogicalResult importStft(Node &node) {
   bool oneSided = node.intAttribute("onesided", 1) != 0;
   Fourier transform;
   transform.isInverse = transform.givesReal = false;
-  transform.isComplex = x.shape()[2] == 2;
+  transform.isComplex = !isFlat && x.shape()[2] == 2;
   transform.length = transform.inputs = length;
   transform.outputs = oneSided ? length / 2 + 1 : length;
   if (oneSided && transform.isComplex)
@@ -295,7 +298,9 @@ static LogicalResult importStft(Node &node) {
   kernels = math.transpose(kernels, {2, 1, 0});
   if (node.has(2))
     kernels = math.mul(kernels, math.convert(node.input(2).value, wide));
-  Value signal = math.transpose(math.convert(x.value, wide), {0, 2, 1});
+  Value signal = math.convert(x.value, wide);
+  signal = isFlat ? math.reshape(signal, {x.shape()[0], 1, x.shape()[1]})
+                  : math.transpose(signal, {0, 2, 1});
   SmallVector<int64_t> one = {1}, zero = {0}, strides = {*step};
   auto conv = node.create<mlir::tenon::ConvOp>(signal, kernels, Value(),
                                                strides, one, zero, zero, 1);

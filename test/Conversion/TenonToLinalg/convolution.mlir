@@ -108,3 +108,17 @@ func.func @no_batch(%x: tensor<0x3x6x6xf32>, %w: tensor<4x3x1x1xf32>) -> tensor<
       : (tensor<0x3x6x6xf32>, tensor<4x3x1x1xf32>) -> tensor<0x4x6x6xf32>
   return %0 : tensor<0x4x6x6xf32>
 }
+
+// -----
+
+// A group's panels see its channels.
+// CHECK-DAG: #[[IMAGE:.*]] = affine_map<(d0, d1, d2, d3, d4, d5, d6, d7, d8) -> (d0, d1 + d6, d2 + d7, d3, d8)>
+// CHECK-DAG: #[[WEIGHT:.*]] = affine_map<(d0, d1, d2, d3, d4, d5, d6, d7, d8) -> (d3, d4, d6, d7, d8, d5)>
+// CHECK-DAG: #[[SUMS:.*]] = affine_map<(d0, d1, d2, d3, d4, d5, d6, d7, d8) -> (d0, d1, d2, d3, d4, d5)>
+// CHECK-LABEL: func.func @packed_groups
+// CHECK: linalg.generic {indexing_maps = [#[[IMAGE]], #[[WEIGHT]], #[[SUMS]]]
+// CHECK-SAME: ins(%{{.*}}, %{{.*}} : tensor<1x8x8x2x3xf32>, tensor<2x2x3x3x3x8xf32>)
+func.func @packed_groups(%x: tensor<1x6x6x6xf32>, %w: tensor<4x3x3x3x8xf32>) -> tensor<1x6x6x32xf32> {
+  %r = tenon.packed_conv %x, %w strides [1, 1] dilations [1, 1] pads [1, 1] [1, 1] : (tensor<1x6x6x6xf32>, tensor<4x3x3x3x8xf32>) -> tensor<1x6x6x32xf32>
+  return %r : tensor<1x6x6x32xf32>
+}

@@ -112,3 +112,25 @@ func.func @many(%x: tensor<9000xf32>) -> (tensor<8000xf32>, tensor<8000xi64>) {
   %0:2 = tenon.top_k %x k 8000 axis 0 : (tensor<9000xf32>) -> (tensor<8000xf32>, tensor<8000xi64>)
   return %0#0, %0#1 : tensor<8000xf32>, tensor<8000xi64>
 }
+
+// As many tensors as one kernel joins.
+// CHECK-LABEL: func.func @concat_48
+// CHECK: tensor.empty() : tensor<96xf32>
+// CHECK-COUNT-48: tensor.insert_slice {{.*}} into tensor<96xf32>
+// CHECK-NOT: tensor.insert_slice
+func.func @concat_48(%x: tensor<2xf32>) -> tensor<96xf32> {
+  %0 = tenon.concat %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x axis 0 : (tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>) -> tensor<96xf32>
+  return %0 : tensor<96xf32>
+}
+
+// More are joined in parts.
+// CHECK-LABEL: func.func @concat_50
+// CHECK-COUNT-48: tensor.insert_slice {{.*}} into tensor<96xf32>
+// CHECK-COUNT-2: tensor.insert_slice {{.*}} into tensor<4xf32>
+// CHECK: tensor.insert_slice {{.*}} : tensor<96xf32> into tensor<100xf32>
+// CHECK: tensor.insert_slice {{.*}} : tensor<4xf32> into tensor<100xf32>
+// CHECK-NOT: tensor.insert_slice
+func.func @concat_50(%x: tensor<2xf32>) -> tensor<100xf32> {
+  %0 = tenon.concat %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x, %x axis 0 : (tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>) -> tensor<100xf32>
+  return %0 : tensor<100xf32>
+}

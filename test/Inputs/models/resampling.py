@@ -172,6 +172,22 @@ def depthwise_alone(folder):
         folder.case({"x": values(r, batch, 4, 14, 34)})
 
 
+def conv_groups(folder):
+    """Groups of several channels: that fill panels, that fill them with their neighbours, that fill none."""
+    r = rng("conv-groups")
+    folder.save(model(17, """g (float[batch, 16, 9, 11] x, float[batch, 12, 20] u) => (float[batch, 32, 9, 11] y, float[batch, 16, 5, 6] z, float[batch, 12, 9, 11] v, float[batch, 32, 9, 11] p, float[batch, 24, 10] q) {
+        y = Conv <group = 2, pads = [1, 1, 1, 1]> (x, w, b)
+        c = Conv <group = 4, pads = [1, 1, 1, 1], strides = [2, 2]> (x, w4, b4)
+        z = Relu (c)
+        v = Conv <group = 4, pads = [1, 1, 1, 1]> (x, w3)
+        p = Conv <group = 2> (x, w1, b)
+        q = Conv <group = 3, pads = [2, 1], strides = [2], dilations = [2]> (u, wu)
+    }""", {"w": values(r, 32, 8, 3, 3), "b": values(r, 32), "w4": values(r, 16, 4, 3, 3), "b4": values(r, 16),
+           "w3": values(r, 12, 4, 3, 3), "w1": values(r, 32, 8, 1, 1), "wu": values(r, 24, 4, 3)}))
+    for batch in (1, 2):
+        folder.case({"x": values(r, batch, 16, 9, 11), "u": values(r, batch, 12, 20)})
+
+
 def conv_transpose_padded(folder):
     """D1, D5: output_padding may be as large as dilation - 1. From PyTorch: ONNX Runtime refuses it."""
     import torch
@@ -200,4 +216,5 @@ def max_unpool(folder):
 
 MODELS |= {"resize-ties": resize_ties, "resize-to-one": resize_to_one,
            "resize-exact": resize_exact_thirds, "max-unpool": max_unpool,
-           "conv-transpose-padded": conv_transpose_padded, "depthwise-alone": depthwise_alone}
+           "conv-transpose-padded": conv_transpose_padded, "depthwise-alone": depthwise_alone,
+           "conv-groups": conv_groups}

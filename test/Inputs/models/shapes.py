@@ -218,3 +218,25 @@ def types(folder):
                 {"a": (u + u) // 2, "b": np.array([-2, 2, 0, -33], np.int32),
                  "c": np.array([1, -2, 2, -1], np.int64), "d": h * h, "e": u.astype(np.float32),
                  "f": i != 0, "k": np.array([1, -1, 0, 1], np.int32), "n": i.astype(np.int8)})
+
+
+@maker("joins-many")
+def joins_many(folder):
+    """More tensors joined than one kernel takes, as an unrolled loop leaves them."""
+    parts = [f"p{i}" for i in range(60)]
+    folder.save(model(18, f"""g (float[4, 60] x) => (float[4, 60] y) {{
+        {", ".join(parts)} = Split <axis = 1, num_outputs = 60> (x)
+        y = Concat <axis = 1> ({", ".join(reversed(parts))})
+    }}"""))
+    folder.case({"x": values(rng("joins-many"), 4, 60)})
+
+
+@maker("stft-flat")
+def stft_flat(folder):
+    """A real signal without its last axis of 1, which ONNX Runtime takes."""
+    folder.save(model(17, """g (float[2, 100] x, float[16] window) => (float[2, frames, 9, 2] y) {
+        step = Constant <value = int64 {5}> ()
+        y = STFT (x, step, window)
+    }"""), check=False)
+    r = rng("stft-flat")
+    folder.case({"x": values(r, 2, 100), "window": np.hanning(16).astype(np.float32)})

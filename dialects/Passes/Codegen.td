@@ -114,6 +114,7 @@ def LowerContractionPass : Pass<"tenon-lower-contraction", "::mlir::func::FuncOp
   }];
   let options = [
     Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">,
+    Option<"registers", "registers", "int64_t", /*default=*/"16", "Vector registers">,
     Option<"bf16Products", "bf16-products", "bool", /*default=*/"false", "Whether the processor adds products of pairs of bf16 to f32">,
     Option<"byteProducts", "byte-products", "bool", /*default=*/"false", "Whether the processor adds products of four unsigned and signed bytes to i32">,
     Option<"wordProducts", "word-products", "bool", /*default=*/"false", "Whether the processor multiplies pairs of i16 to sums of i32">,
@@ -139,7 +140,7 @@ def LowerQuantizedLinearPass : Pass<"tenon-lower-quantized-linear", "::mlir::fun
     %y = scf.forall (%c) = (0) to (4096) step (64) shared_outs(%o = %out) -> (tensor<1x4096xf32>) {
       %q = tenon.quantized_linear %x, %words scale %scale bits 4
           : (tensor<1x4096xf32>, tensor<4x512x16xi32>, tensor<4x32x16xf32>) -> tensor<1x64xf32>
-    // becomes with byte-products and vector-bytes = 64
+    // becomes with byte-products, vector-bytes = 64 and registers = 32
     %digits, %starts, %units, %totals = scf.for ...
     %y = scf.forall (%c) = (0) to (4096) step (64) shared_outs(%o = %out) -> (tensor<1x4096xf32>) {
       scf.for %vector = 0 to 4 step 4 { // four sums
@@ -149,6 +150,7 @@ def LowerQuantizedLinearPass : Pass<"tenon-lower-quantized-linear", "::mlir::fun
   }];
   let options = [
     Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">,
+    Option<"registers", "registers", "int64_t", /*default=*/"16", "Vector registers">,
     Option<"byteProducts", "byte-products", "bool", /*default=*/"false", "Whether the processor adds products of four unsigned and signed bytes to i32">,
     Option<"wordProducts", "word-products", "bool", /*default=*/"false", "Whether the processor multiplies pairs of bytes to i16, and of i16 to i32">,
   ];
@@ -174,7 +176,10 @@ def LowerColumnReductionPass : Pass<"tenon-lower-column-reduction", "::mlir::fun
       vector.store %end, %sum[%j]
     ```
   }];
-  let options = [Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">];
+  let options = [
+    Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">,
+    Option<"registers", "registers", "int64_t", /*default=*/"16", "Vector registers">,
+  ];
   let dependentDialects = ["::mlir::vector::VectorDialect", "::mlir::scf::SCFDialect", "::mlir::memref::MemRefDialect",
                            "::mlir::arith::ArithDialect"];
 }

@@ -34,6 +34,7 @@ static void addLoops(OpPassManager &manager, const Target &target,
   manager.addNestedPass<func::FuncOp>(::tenon::createAllowReassociationPass());
   ::tenon::LowerContractionPassOptions contraction;
   contraction.vectorBytes = target.vectorBytes;
+  contraction.registers = target.vectorRegisters;
   contraction.bf16Products = target.hasBf16Products;
   contraction.byteProducts = target.hasByteProducts;
   contraction.wordProducts = target.hasWordProducts;
@@ -43,6 +44,7 @@ static void addLoops(OpPassManager &manager, const Target &target,
       ::tenon::createLowerContractionPass(contraction));
   ::tenon::LowerColumnReductionPassOptions columns;
   columns.vectorBytes = target.vectorBytes;
+  columns.registers = target.vectorRegisters;
   manager.addNestedPass<func::FuncOp>(
       ::tenon::createLowerColumnReductionPass(columns));
   ::tenon::LowerTransposePassOptions transposes;
@@ -65,6 +67,7 @@ void tenon::buildLLVMPipeline(OpPassManager &manager, const Target &target,
   Schedule schedule = given.value_or(::tenon::defaultSchedule(target));
   LowerQuantizedLinearPassOptions quantized;
   quantized.vectorBytes = target.vectorBytes;
+  quantized.registers = target.vectorRegisters;
   quantized.byteProducts = target.hasByteProducts;
   quantized.wordProducts = target.hasWordProducts;
   manager.addNestedPass<func::FuncOp>(

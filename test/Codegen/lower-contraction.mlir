@@ -1,6 +1,6 @@
 // RUN: tenon-opt %s --tenon-lower-contraction=vector-bytes=32 --split-input-file | FileCheck %s
-// RUN: tenon-opt %s --tenon-lower-contraction=vector-bytes=64 --split-input-file | FileCheck %s --check-prefix=WIDE
-// RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=64 bf16-products=true byte-products=true" --split-input-file | FileCheck %s --check-prefix=PAIRS
+// RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=64 registers=32" --split-input-file | FileCheck %s --check-prefix=WIDE
+// RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=64 registers=32 bf16-products=true byte-products=true" --split-input-file | FileCheck %s --check-prefix=PAIRS
 // RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=32 word-products=true" --split-input-file | FileCheck %s --check-prefix=WORDS
 
 // Thirty-two registers hold six rows of four vectors or twelve of two; a short

@@ -1,4 +1,4 @@
-// RUN: tenon-opt %s --tenon-lower-quantized-linear="vector-bytes=64 byte-products word-products" | FileCheck %s --check-prefixes=CHECK,BYTES
+// RUN: tenon-opt %s --tenon-lower-quantized-linear="vector-bytes=64 registers=32 byte-products word-products" | FileCheck %s --check-prefixes=CHECK,BYTES
 // RUN: tenon-opt %s --tenon-lower-quantized-linear="vector-bytes=32 word-products" | FileCheck %s --check-prefixes=CHECK,WORDS
 // RUN: tenon-opt %s --tenon-lower-quantized-linear="vector-bytes=16" | FileCheck %s --check-prefixes=CHECK,FLOATS
 

@@ -44,7 +44,7 @@ struct LowerContraction
 
   void runOnOperation() override {
     RegisterTiling tiling;
-    tiling.registers = vectorBytes >= 64 ? 32 : 16;
+    tiling.registers = registers;
     tiling.bf16Products = bf16Products;
     tiling.byteProducts = byteProducts;
     tiling.wordProducts = wordProducts;

@@ -34,9 +34,10 @@ namespace {
 /// An op's expansion into loops over tiles.
 class Expansion {
 public:
-  Expansion(QuantizedLinearOp op, int64_t vectorBytes, DigitProducts products)
+  Expansion(QuantizedLinearOp op, int64_t vectorBytes, int64_t registers,
+            DigitProducts products)
       : b(op.getLoc(), op), op(op), shape(op, vectorBytes / 4),
-        form(products, shape), hasManyRegisters(vectorBytes >= 64) {}
+        form(products, shape), hasManyRegisters(registers > 16) {}
 
   void run();
 
@@ -214,7 +215,7 @@ struct LowerQuantizedLinear
         ops.push_back(op);
     });
     for (QuantizedLinearOp op : ops)
-      Expansion(op, vectorBytes, chooseProducts(op)).run();
+      Expansion(op, vectorBytes, registers, chooseProducts(op)).run();
   }
 
   DigitProducts chooseProducts(QuantizedLinearOp op) {

@@ -37,7 +37,9 @@ static void addLoops(OpPassManager &manager, const Target &target,
   contraction.registers = target.vectorRegisters;
   contraction.bf16Products = target.hasBf16Products;
   contraction.byteProducts = target.hasByteProducts;
+  contraction.signedByteProducts = target.hasSignedByteProducts;
   contraction.wordProducts = target.hasWordProducts;
+  contraction.arm = target.isArm;
   contraction.summedSteps = schedule.summedSteps;
   contraction.columnsToCopy = schedule.columnsToCopy;
   manager.addNestedPass<func::FuncOp>(
@@ -69,6 +71,7 @@ void tenon::buildLLVMPipeline(OpPassManager &manager, const Target &target,
   quantized.vectorBytes = target.vectorBytes;
   quantized.registers = target.vectorRegisters;
   quantized.byteProducts = target.hasByteProducts;
+  quantized.signedByteProducts = target.hasSignedByteProducts;
   quantized.wordProducts = target.hasWordProducts;
   manager.addNestedPass<func::FuncOp>(
       createLowerQuantizedLinearPass(quantized));

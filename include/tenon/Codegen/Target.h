@@ -31,11 +31,14 @@ struct Target {
   Machine machine; ///< whose instructions the code has
   /// Cpu: of the widest vector register to use, and how many of them there are.
   unsigned vectorBytes = 16, vectorRegisters = 16;
-  /// Cpu: whether it adds products of pairs of bf16 to f32 (AVX512-BF16), of
-  /// four bytes to i32 (AVX512-VNNI, AVX-VNNI), of two bytes to i16 and of two
-  /// i16 to i32 (SSSE3, AVX2, AVX512BW).
+  /// Cpu: whether it is of AArch64, else of x86.
+  bool isArm = false;
+  /// Cpu: whether it adds products of pairs of bf16 to f32 (AVX512-BF16, BF16),
+  /// of four unsigned and signed bytes to i32 (AVX512-VNNI, AVX-VNNI, I8MM), of
+  /// four signed ones (DotProd), of two bytes to i16 and of two i16 to i32
+  /// (SSSE3, AVX2, AVX512BW).
   bool hasBf16Products = false, hasByteProducts = false,
-       hasWordProducts = false;
+       hasSignedByteProducts = false, hasWordProducts = false;
   GpuTarget gpu; ///< the others
 
   /// All of it in one string, part of every cache key.

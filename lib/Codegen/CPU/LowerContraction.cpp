@@ -47,7 +47,9 @@ struct LowerContraction
     tiling.registers = registers;
     tiling.bf16Products = bf16Products;
     tiling.byteProducts = byteProducts;
+    tiling.signedByteProducts = signedByteProducts;
     tiling.wordProducts = wordProducts;
+    tiling.isArm = arm;
     tiling.summedSteps = summedSteps;
     tiling.columnsToCopy = columnsToCopy;
     SmallVector<linalg::LinalgOp> ops;

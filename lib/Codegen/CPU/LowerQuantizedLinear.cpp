@@ -222,6 +222,8 @@ struct LowerQuantizedLinear
     // There is a register of as many lanes.
     if (shapeOf(op.getScale())[2] % 4 != 0)
       return DigitProducts::None;
+    if (signedByteProducts)
+      return DigitProducts::FourSignedBytes;
     if (byteProducts)
       return DigitProducts::FourBytes;
     if (!wordProducts || shapeOf(op.getInput())[0] > mostRowsOfPairs)

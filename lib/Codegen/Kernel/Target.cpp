@@ -41,7 +41,8 @@ std::string Target::description() const {
   if (device == DeviceKind::Cpu)
     return text + "v" + std::to_string(vectorBytes) + "x" +
            std::to_string(vectorRegisters) + (hasBf16Products ? "b" : "") +
-           (hasByteProducts ? "i" : "") + (hasWordProducts ? "w" : "");
+           (hasByteProducts ? "i" : "") + (hasSignedByteProducts ? "s" : "") +
+           (hasWordProducts ? "w" : "");
   return text + gpu.chip + ";t" + std::to_string(gpu.threads) + ";s" +
          std::to_string(gpu.sharedBytes) + (gpu.usesTf32 ? ";tf32" : "");
 }
@@ -59,6 +60,10 @@ static void useFeatures(Target &target,
     // cannot use.
     target.vectorBytes = 16;
     target.vectorRegisters = 32;
+    target.isArm = true;
+    target.hasBf16Products = has("bf16");
+    target.hasByteProducts = has("i8mm");
+    target.hasSignedByteProducts = has("dotprod");
     return;
   }
   target.vectorBytes = has("avx512f") ? 64 : has("avx") ? 32 : 16;

@@ -62,16 +62,14 @@ static constexpr Feature x86Features[] = {
 #endif
 
 static constexpr Feature armFeatures[] = {
-    TENON_ARM("crc", AT_HWCAP, 7),        TENON_ARM("lse", AT_HWCAP, 8),
-    TENON_ARM("fullfp16", AT_HWCAP, 10),  TENON_ARM("rdm", AT_HWCAP, 12),
-    TENON_ARM("jsconv", AT_HWCAP, 13),    TENON_ARM("complxnum", AT_HWCAP, 14),
-    TENON_ARM("rcpc", AT_HWCAP, 15),      TENON_ARM("sha3", AT_HWCAP, 17),
-    TENON_ARM("dotprod", AT_HWCAP, 20),   TENON_ARM("sve", AT_HWCAP, 22),
-    TENON_ARM("fp16fml", AT_HWCAP, 23),   TENON_ARM("sve2", AT_HWCAP2, 1),
-    TENON_ARM("fptoint", AT_HWCAP2, 8),   TENON_ARM("i8mm", AT_HWCAP2, 13),
-    TENON_ARM("bf16", AT_HWCAP2, 14),     TENON_ARM("cssc", AT_HWCAP2, 34),
-    TENON_ARM("sve2p1", AT_HWCAP2, 36),   TENON_ARM("mops", AT_HWCAP2, 43),
-    TENON_ARM("faminmax", AT_HWCAP2, 50),
+    TENON_ARM("crc", AT_HWCAP, 7),       TENON_ARM("lse", AT_HWCAP, 8),
+    TENON_ARM("fullfp16", AT_HWCAP, 10), TENON_ARM("rdm", AT_HWCAP, 12),
+    TENON_ARM("jsconv", AT_HWCAP, 13),   TENON_ARM("complxnum", AT_HWCAP, 14),
+    TENON_ARM("rcpc", AT_HWCAP, 15),     TENON_ARM("sha3", AT_HWCAP, 17),
+    TENON_ARM("dotprod", AT_HWCAP, 20),  TENON_ARM("fp16fml", AT_HWCAP, 23),
+    TENON_ARM("fptoint", AT_HWCAP2, 8),  TENON_ARM("i8mm", AT_HWCAP2, 13),
+    TENON_ARM("bf16", AT_HWCAP2, 14),    TENON_ARM("cssc", AT_HWCAP2, 34),
+    TENON_ARM("mops", AT_HWCAP2, 43),    TENON_ARM("faminmax", AT_HWCAP2, 50),
 };
 
 #undef TENON_ARM

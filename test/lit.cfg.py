@@ -41,6 +41,7 @@ ahead, _, processor = lit_config.params.get("ahead", "").partition(":")
 if ahead == "aarch64":
     config.tenon_run = aarch64_run + [processor or "generic"]
     config.substitutions.append((r"(?<![\w/-])tenon-run(?= )", " ".join(config.tenon_run)))
+    # What is not asked of a GPU is of this machine's processor alone.
     config.available_features.add("gpu-target")
     config.name += " on " + lit_config.params["ahead"]
 elif ahead:

@@ -1,7 +1,7 @@
 //===- run-compiled.cpp - Run what was compiled ahead of time -------------===//
 //
 // run-compiled LIBRARY [--inputs FILE].. [--expect FILE].. [--outputs FILE]
-//              [--rtol R] [--atol A] [--threads N]
+//              [--rtol R] [--atol A] [--threads N] [--random-inputs SEED]
 //
 // What tenon-run does with a compiled model, with nothing but the runtime, for
 // machines that have no LLVM. Files hold one tensor after the other: a line
@@ -27,6 +27,7 @@ struct Options {
   std::vector<std::string> inputs, expected;
   double relative = 1e-4, absolute = 1e-5;
   unsigned threads = 0;
+  std::optional<uint64_t> seed;
 };
 } // namespace
 
@@ -53,6 +54,8 @@ static Result<Options> parse(int argc, char **argv) {
       options.absolute = std::strtod(value.c_str(), nullptr);
     else if (name == "--threads")
       options.threads = std::strtoul(value.c_str(), nullptr, 10);
+    else if (name == "--random-inputs")
+      options.seed = std::strtoull(value.c_str(), nullptr, 10);
     else
       return Error{"unknown option " + name};
   }
@@ -103,6 +106,14 @@ static Status writeTensors(const std::string &path,
   if (!file.flush())
     return Error{path + ": cannot be written"};
   return success();
+}
+
+/// Adds what is not given, as tenon-run does.
+static void fillWithRandom(const CompiledModel &model,
+                           std::vector<NamedTensor> &given, uint64_t seed) {
+  for (const TensorSpec &spec : model.inputs())
+    if (std::ranges::find(given, spec.name, &NamedTensor::name) == given.end())
+      given.push_back({spec.name, randomTensor(spec.type, spec.shape, seed++)});
 }
 
 /// What a call is given: caches, which are zeros at first, pass from one to the
@@ -168,6 +179,8 @@ static Result<bool> run(const Options &options) {
         return read.error();
       given = std::move(*read);
     }
+    if (options.seed)
+      fillWithRandom(*model, given, *options.seed);
     given = withCaches(*model, std::move(given), caches);
     Result<std::vector<Tensor>> results = model->run(given);
     if (!results)

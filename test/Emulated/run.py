@@ -17,7 +17,7 @@ import numpy
 LIBRARIES = "/usr/aarch64-linux-gnu"
 # What qemu calls the processors that it plays; "max" has all that it knows, and so has every instruction of the others.
 PLAYED = {"generic": "cortex-a57", "neoverse-n1": "neoverse-n1"}
-RUNNING = {"inputs", "input", "expect", "outputs", "rtol", "atol", "threads"}
+RUNNING = {"inputs", "input", "expect", "outputs", "rtol", "atol", "threads", "random-inputs"}
 FLAGS = {"no-cache": None, "tune": "--tune", "tf32": "--tf32"}
 TYPES = {"F64": "float64", "F32": "float32", "F16": "float16", "BF16": "bfloat16", "F8_E4M3": "float8_e4m3fn",
          "F8_E5M2": "float8_e5m2", "BOOL": "bool", **{f"{kind}{bits}": f"{name}{bits}" for kind, name in

@@ -10,6 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Rounds.h"
+
 #include "tenon/Runtime/Comparison.h"
 #include "tenon/Runtime/PeakMemory.h"
 #include "tenon/Tenon.h"
@@ -26,10 +28,6 @@
 namespace json = llvm::json;
 using namespace tenon;
 
-/// A run slower than this counts although it is the first.
-static constexpr double slowMs = 2000;
-static constexpr size_t mostRuns = 200;
-
 static void say(json::Object object) {
   llvm::outs() << json::Value(std::move(object)) << "\n";
   llvm::outs().flush();
@@ -38,30 +36,6 @@ static void say(json::Object object) {
 static int refuse(const std::string &message) {
   say(json::Object{{"error", message}});
   return 2;
-}
-
-static double millisecondsOf(Call &call) {
-  auto start = std::chrono::steady_clock::now();
-  if (Status status = call.run(); !status)
-    std::exit(refuse(status.error().message));
-  return std::chrono::duration<double, std::milli>(
-             std::chrono::steady_clock::now() - start)
-      .count();
-}
-
-static json::Array timesFor(Call &call, double budgetMs) {
-  json::Array times;
-  double first = millisecondsOf(call), spent = 0;
-  if (first > slowMs) {
-    times.push_back(first);
-    spent = first;
-  }
-  while (spent < budgetMs && times.size() < mostRuns) {
-    double now = millisecondsOf(call);
-    times.push_back(now);
-    spent += now;
-  }
-  return times;
 }
 
 /// The largest error of all outputs, relative to the largest expected value of
@@ -127,7 +101,10 @@ int main(int argc, char **argv) {
       return refuse(llvm::toString(request.takeError()));
     const json::Object *fields = request->getAsObject();
     if (fields && fields->getNumber("run_ms")) {
-      say(json::Object{{"ms", timesFor(*call, *fields->getNumber("run_ms"))}});
+      auto times = benchmark::timesFor(*call, *fields->getNumber("run_ms"));
+      if (!times)
+        return refuse(times.error().message);
+      say(json::Object{{"ms", json::Array(*times)}});
       continue;
     }
     say(json::Object{

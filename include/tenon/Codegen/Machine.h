@@ -29,7 +29,8 @@ Machine hostMachine();
 Result<std::unique_ptr<llvm::TargetMachine>>
 createTargetMachine(const Machine &machine);
 
-/// Optimises `module` (O3) for the machine, in place.
+/// Optimises `module` for the machine, in place: a GPU's as O3 does, a
+/// processor's by the part of it that kernels need.
 void optimize(llvm::Module &module, llvm::TargetMachine &machine);
 
 /// The module as a relocatable object or as assembly text.

@@ -109,14 +109,18 @@ void ContractionNest::flatten(StridedOperand &operand) {
 }
 
 Value ContractionNest::address(const StridedOperand &operand, int64_t shift) {
-  Value sum = constant(operand.offset + shift);
-  if (operand.start)
-    sum = arith::AddIOp::create(builder, loc, sum, operand.start);
+  // The constant comes last: what is read around one place is then one address
+  // with displacements. In front of what changes in a loop, each constant would
+  // make a pointer of its own outside of it, and take a register.
+  Value sum = operand.start;
+  auto add = [&](Value part) {
+    sum =
+        sum ? arith::AddIOp::create(builder, loc, sum, part).getResult() : part;
+  };
   for (auto [index, stride] : llvm::zip(indices, operand.strides))
     if (index && stride != 0)
-      sum = arith::AddIOp::create(
-          builder, loc, sum,
-          arith::MulIOp::create(builder, loc, index, constant(stride)));
+      add(arith::MulIOp::create(builder, loc, index, constant(stride)));
+  add(constant(operand.offset + shift));
   return sum;
 }
 

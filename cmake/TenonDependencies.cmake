@@ -1,20 +1,22 @@
 # Everything Tenon is built on. The packages are named in scripts/packages.txt.
 
-# Debian's package is asked for by minor version: `22` alone is refused.
-find_package(MLIR 22.1 REQUIRED CONFIG PATHS /usr/lib/llvm-22)
-find_package(fmt REQUIRED)
-find_package(Protobuf REQUIRED)
-find_package(Threads REQUIRED)
-find_package(PkgConfig REQUIRED)
-pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
-pkg_check_modules(LIBPNG REQUIRED IMPORTED_TARGET libpng)
+if(NOT TENON_RUNTIME_ONLY)
+  # Debian's package is asked for by minor version: `22` alone is refused.
+  find_package(MLIR 22.1 REQUIRED CONFIG PATHS /usr/lib/llvm-22)
+  find_package(fmt REQUIRED)
+  find_package(Protobuf REQUIRED)
+  find_package(Threads REQUIRED)
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
+  pkg_check_modules(LIBPNG REQUIRED IMPORTED_TARGET libpng)
 
-list(APPEND CMAKE_MODULE_PATH "${MLIR_CMAKE_DIR}" "${LLVM_CMAKE_DIR}")
-include(TableGen)
-include(AddLLVM)
-include(AddMLIR)
+  list(APPEND CMAKE_MODULE_PATH "${MLIR_CMAKE_DIR}" "${LLVM_CMAKE_DIR}")
+  include(TableGen)
+  include(AddLLVM)
+  include(AddMLIR)
+endif()
 
-# OpenMP from LLVM, so that JIT code and the runtime share one libomp.
+# The compiler's OpenMP: LLVM's, so that JIT code and the runtime share one libomp.
 add_library(tenon_openmp INTERFACE)
 target_compile_options(tenon_openmp INTERFACE -fopenmp)
 target_link_options(tenon_openmp INTERFACE -fopenmp)

@@ -11,21 +11,23 @@ if(TENON_SANITIZE)
   target_link_options(tenon_options INTERFACE -fsanitize=${TENON_SANITIZE})
 endif()
 
-add_library(tenon_mlir_options INTERFACE)
-target_link_libraries(tenon_mlir_options INTERFACE tenon_options MLIR LLVM)
-target_include_directories(tenon_mlir_options SYSTEM INTERFACE ${MLIR_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
+if(NOT TENON_RUNTIME_ONLY)
+  add_library(tenon_mlir_options INTERFACE)
+  target_link_libraries(tenon_mlir_options INTERFACE tenon_options MLIR LLVM)
+  target_include_directories(tenon_mlir_options SYSTEM INTERFACE ${MLIR_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
 
-# The MLIR headers cost 15 s a translation unit; one precompiled header serves all of them.
-file(WRITE ${PROJECT_BINARY_DIR}/pch_anchor.cpp.in "")
-configure_file(${PROJECT_BINARY_DIR}/pch_anchor.cpp.in ${PROJECT_BINARY_DIR}/pch_anchor.cpp COPYONLY)
-add_library(tenon_mlir_pch OBJECT ${PROJECT_BINARY_DIR}/pch_anchor.cpp)
-target_link_libraries(tenon_mlir_pch PRIVATE tenon_mlir_options)
-target_precompile_headers(tenon_mlir_pch PRIVATE ${PROJECT_SOURCE_DIR}/cmake/MLIRHeaders.h)
-target_compile_options(tenon_mlir_pch PRIVATE -Xclang -fno-pch-timestamp)
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/MLIRHeaders.h)
-file(SHA256 ${PROJECT_SOURCE_DIR}/cmake/MLIRHeaders.h pch_sum)
-file(WRITE ${PROJECT_BINARY_DIR}/CMakeFiles/tenon_mlir_pch.dir/cmake_pch.hxx.pch.sum
-     "${pch_sum} ${MLIR_VERSION} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE} ${TENON_SANITIZE}")
+  # The MLIR headers cost 15 s a translation unit; one precompiled header serves all of them.
+  file(WRITE ${PROJECT_BINARY_DIR}/pch_anchor.cpp.in "")
+  configure_file(${PROJECT_BINARY_DIR}/pch_anchor.cpp.in ${PROJECT_BINARY_DIR}/pch_anchor.cpp COPYONLY)
+  add_library(tenon_mlir_pch OBJECT ${PROJECT_BINARY_DIR}/pch_anchor.cpp)
+  target_link_libraries(tenon_mlir_pch PRIVATE tenon_mlir_options)
+  target_precompile_headers(tenon_mlir_pch PRIVATE ${PROJECT_SOURCE_DIR}/cmake/MLIRHeaders.h)
+  target_compile_options(tenon_mlir_pch PRIVATE -Xclang -fno-pch-timestamp)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/MLIRHeaders.h)
+  file(SHA256 ${PROJECT_SOURCE_DIR}/cmake/MLIRHeaders.h pch_sum)
+  file(WRITE ${PROJECT_BINARY_DIR}/CMakeFiles/tenon_mlir_pch.dir/cmake_pch.hxx.pch.sum
+       "${pch_sum} ${MLIR_VERSION} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE} ${TENON_SANITIZE}")
+endif()
 
 # Gives a target's sources the precompiled headers. CMake's own REUSE_FROM would name a file of this checkout in a way
 # that ccache does not see through, and no two checkouts would share a compilation.

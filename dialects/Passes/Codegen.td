@@ -109,14 +109,17 @@ def LowerContractionPass : Pass<"tenon-lower-contraction", "::mlir::func::FuncOp
 
     In the outer form a block of the summed axes is done for all rows before the next. Vectors that many rows meet are
     copied first where they have to be converted or lie far apart, and so are rows that would push each other out of the first
-    cache. With `bf16-products` two summed steps of bf16 are multiplied at once (`vdpbf16ps`), with `byte-products` four of unsigned and
-    signed bytes (`vpdpbusd`), with `word-products` two of any bytes as i16 (`vpmaddwd`), from copies of the vectors in which they lie side by side; where the rows exceed the second cache, all panels of the other factor pass by one block of them.
+    cache. With `bf16-products` two summed steps of bf16 are multiplied at once (`vdpbf16ps`, with `arm` `bfdot`), with `byte-products` four of unsigned and
+    signed bytes (`vpdpbusd`, `usdot`), with `signed-byte-products` four of signed ones (`sdot`), with `word-products` two of any bytes as i16 (`vpmaddwd`), from copies of the vectors in which they lie side by side; where the rows exceed the second cache, all panels of the other factor pass by one block of them.
   }];
   let options = [
     Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">,
+    Option<"registers", "registers", "int64_t", /*default=*/"16", "Vector registers">,
     Option<"bf16Products", "bf16-products", "bool", /*default=*/"false", "Whether the processor adds products of pairs of bf16 to f32">,
     Option<"byteProducts", "byte-products", "bool", /*default=*/"false", "Whether the processor adds products of four unsigned and signed bytes to i32">,
+    Option<"signedByteProducts", "signed-byte-products", "bool", /*default=*/"false", "Whether the processor adds products of four signed bytes to i32, as AArch64 does">,
     Option<"wordProducts", "word-products", "bool", /*default=*/"false", "Whether the processor multiplies pairs of i16 to sums of i32">,
+    Option<"arm", "arm", "bool", /*default=*/"false", "Whether products of bf16 and of bytes are AArch64's instructions, not x86's">,
     Option<"summedSteps", "summed-steps", "int64_t", /*default=*/"256", "Steps of the summed axes in a block, at most">,
     Option<"columnsToCopy", "columns-to-copy", "int64_t", /*default=*/"128", "Columns of the result from which on rows are copied">,
   ];
@@ -128,7 +131,7 @@ def LowerQuantizedLinearPass : Pass<"tenon-lower-quantized-linear", "::mlir::fun
   let summary = "Expand products of few rows with weights of few bits for a processor";
   let description = [{
     A `tenon.quantized_linear` in two dimensions with a weight of words becomes loops over tiles of a few rows and vectors of
-    columns, whose sums stay in vectors over all inputs. Where a processor adds products of bytes (`byte-products`: `vpdpbusd`; `word-products` for 4 bits:
+    columns, whose sums stay in vectors over all inputs. Where a processor adds products of bytes (`byte-products`: `vpdpbusd`; `signed-byte-products`: `sdot`; `word-products` for 4 bits:
     `vpmaddubsw` and `vpmaddwd`), the rows become numbers of fixed point first, ahead of the loop of tiles that the op is in: each block of up to 128 inputs of a group has the unit
     in which its largest number has 24 bits, and each number is three digits of 8 bits. The weight's integers, made unsigned bytes by masks
     alone, meet one digit after the other; the three sums, which are exact, are put together in f32, scaled and added up over the blocks. A block that
@@ -139,7 +142,7 @@ def LowerQuantizedLinearPass : Pass<"tenon-lower-quantized-linear", "::mlir::fun
     %y = scf.forall (%c) = (0) to (4096) step (64) shared_outs(%o = %out) -> (tensor<1x4096xf32>) {
       %q = tenon.quantized_linear %x, %words scale %scale bits 4
           : (tensor<1x4096xf32>, tensor<4x512x16xi32>, tensor<4x32x16xf32>) -> tensor<1x64xf32>
-    // becomes with byte-products and vector-bytes = 64
+    // becomes with byte-products, vector-bytes = 64 and registers = 32
     %digits, %starts, %units, %totals = scf.for ...
     %y = scf.forall (%c) = (0) to (4096) step (64) shared_outs(%o = %out) -> (tensor<1x4096xf32>) {
       scf.for %vector = 0 to 4 step 4 { // four sums
@@ -149,7 +152,9 @@ def LowerQuantizedLinearPass : Pass<"tenon-lower-quantized-linear", "::mlir::fun
   }];
   let options = [
     Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">,
+    Option<"registers", "registers", "int64_t", /*default=*/"16", "Vector registers">,
     Option<"byteProducts", "byte-products", "bool", /*default=*/"false", "Whether the processor adds products of four unsigned and signed bytes to i32">,
+    Option<"signedByteProducts", "signed-byte-products", "bool", /*default=*/"false", "Whether the processor adds products of four signed bytes to i32, as AArch64 does">,
     Option<"wordProducts", "word-products", "bool", /*default=*/"false", "Whether the processor multiplies pairs of bytes to i16, and of i16 to i32">,
   ];
   let dependentDialects = ["::mlir::vector::VectorDialect", "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect",
@@ -174,7 +179,10 @@ def LowerColumnReductionPass : Pass<"tenon-lower-column-reduction", "::mlir::fun
       vector.store %end, %sum[%j]
     ```
   }];
-  let options = [Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">];
+  let options = [
+    Option<"vectorBytes", "vector-bytes", "int64_t", /*default=*/"32", "Bytes of a vector register">,
+    Option<"registers", "registers", "int64_t", /*default=*/"16", "Vector registers">,
+  ];
   let dependentDialects = ["::mlir::vector::VectorDialect", "::mlir::scf::SCFDialect", "::mlir::memref::MemRefDialect",
                            "::mlir::arith::ArithDialect"];
 }

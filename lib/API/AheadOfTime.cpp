@@ -45,6 +45,7 @@ private:
   const CompileOptions &options;
   const AheadOfTimeOptions &ahead;
   std::vector<Target> targets; ///< by version
+  Target fallback;             ///< what code for a CPU beside a GPU's is for
   ObjectTable table;
   PackedWeights weights;
   std::vector<std::shared_ptr<Executor>> preparations;
@@ -60,22 +61,30 @@ Status AheadCompiler::chooseTargets() {
   if (target->device == DeviceKind::EmulatedCuda)
     return Error{"the emulator runs what it compiles itself: no object can be "
                  "made for it"};
+  std::vector<std::string> names = ahead.processors;
+  if (names.empty())
+    names.emplace_back();
+  std::vector<Target> processors;
+  for (const std::string &name : names) {
+    Result<Target> processor = processorTarget(name, ahead.triple);
+    if (!processor)
+      return processor.error();
+    processors.push_back(std::move(*processor));
+  }
   if (target->device == DeviceKind::Cuda) {
+    if (processors.size() > 1)
+      return Error{"code for a GPU has that of one processor beside it, not of "
+                   "several"};
+    fallback = std::move(processors.front());
     targets.push_back(*target);
     table.versions.push_back({"cuda", target->gpu.chip, ""});
     return success();
   }
-  if (ahead.processors.empty())
-    return Error{"no processor is named to compile for"};
-  for (const std::string &name : ahead.processors) {
-    Result<Target> processor = processorTarget(name);
-    if (!processor)
-      return processor.error();
-    table.versions.push_back({"cpu",
-                              name == "native" ? processor->machine.cpu : name,
-                              llvm::join(requiredFeatures(*processor), ",")});
-    targets.push_back(std::move(*processor));
-  }
+  for (const Target &processor : processors)
+    table.versions.push_back({"cpu", processor.machine.cpu,
+                              llvm::join(requiredFeatures(processor), ",")});
+  fallback = processors.front();
+  targets = std::move(processors);
   return success();
 }
 
@@ -113,15 +122,13 @@ Result<std::vector<TableKernel>>
 AheadCompiler::compileFor(const Target &target, mlir::ModuleOp module,
                           const Program &program) {
   ModelCompilation compilation = compilationFor(options, target, threads());
-  compilation.tune &= target.machine.cpu == hostMachine().cpu;
+  compilation.tune &=
+      isOfHost(target.machine) && target.machine.cpu == hostMachine().cpu;
   bool isForGpu = target.device == DeviceKind::Cuda;
   std::string maker = target.description() + compilerVersion;
   if (isForGpu) {
-    Result<Target> native = processorTarget("native");
-    if (!native)
-      return native.error();
-    compilation.fallback = *native;
-    maker += native->description();
+    compilation.fallback = fallback;
+    maker += fallback.description();
   }
   compilation.symbolSuffix =
       "_" + llvm::utohexstr(llvm::xxh3_64bits(maker), /*LowerCase=*/true);
@@ -197,7 +204,7 @@ Status AheadCompiler::run(const fs::path &output) {
       return status;
   table.symbol = ahead.sharedLibrary ? "tenon_model" : ahead.symbol;
   table.weights = weights.identity();
-  Result<std::string> tableObject = emitTable(table, hostMachine());
+  Result<std::string> tableObject = emitTable(table, fallback.machine);
   if (!tableObject)
     return tableObject.error();
   objects.push_back(std::move(*tableObject));
@@ -207,7 +214,7 @@ Status AheadCompiler::run(const fs::path &output) {
   return linkObjects(objects,
                      ahead.sharedLibrary ? LinkedKind::SharedLibrary
                                          : LinkedKind::Object,
-                     output);
+                     fallback.machine, output);
 }
 
 Status tenon::compileAheadOfTime(const fs::path &model,

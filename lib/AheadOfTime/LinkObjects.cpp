@@ -4,24 +4,36 @@
 
 #include "ExternalTool.h"
 
+#include "tenon/Codegen/Target.h"
 #include "tenon/Runtime/ReplaceFile.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Config/llvm-config.h"
 #include "llvm/Support/Program.h"
+#include "llvm/TargetParser/Triple.h"
 
 using namespace tenon;
 namespace fs = std::filesystem;
 
-static Result<std::string> findLinker() {
-  for (const char *name : {"ld", "ld.lld"})
+/// `ld` links what is of its own architecture, LLVM's linker all.
+static Result<std::string> findLinker(const Machine &machine) {
+  std::vector<std::string> names = {"ld", "ld.lld"};
+  std::string architecture = llvm::Triple(machine.triple).getArchName().str();
+  if (!isOfHost(machine))
+    names = {"ld.lld", "ld.lld-" + std::to_string(LLVM_VERSION_MAJOR),
+             architecture + "-linux-gnu-ld"};
+  for (const std::string &name : names)
     if (llvm::ErrorOr<std::string> found = llvm::sys::findProgramByName(name))
       return *found;
-  return Error{"there is no linker: neither ld nor ld.lld is in $PATH"};
+  if (isOfHost(machine))
+    return Error{"there is no linker: neither ld nor ld.lld is in $PATH"};
+  return Error{"there is no linker for " + architecture + ": none of " +
+               llvm::join(names, ", ") + " is in $PATH"};
 }
 
 Status tenon::linkObjects(std::span<const std::string> objects, LinkedKind kind,
-                          const fs::path &output) {
-  Result<std::string> linker = findLinker();
+                          const Machine &machine, const fs::path &output) {
+  Result<std::string> linker = findLinker(machine);
   if (!linker)
     return linker.error();
   Result<ScratchFolder> scratch = ScratchFolder::create();

@@ -34,15 +34,19 @@ static void addLoops(OpPassManager &manager, const Target &target,
   manager.addNestedPass<func::FuncOp>(::tenon::createAllowReassociationPass());
   ::tenon::LowerContractionPassOptions contraction;
   contraction.vectorBytes = target.vectorBytes;
+  contraction.registers = target.vectorRegisters;
   contraction.bf16Products = target.hasBf16Products;
   contraction.byteProducts = target.hasByteProducts;
+  contraction.signedByteProducts = target.hasSignedByteProducts;
   contraction.wordProducts = target.hasWordProducts;
+  contraction.arm = target.isArm;
   contraction.summedSteps = schedule.summedSteps;
   contraction.columnsToCopy = schedule.columnsToCopy;
   manager.addNestedPass<func::FuncOp>(
       ::tenon::createLowerContractionPass(contraction));
   ::tenon::LowerColumnReductionPassOptions columns;
   columns.vectorBytes = target.vectorBytes;
+  columns.registers = target.vectorRegisters;
   manager.addNestedPass<func::FuncOp>(
       ::tenon::createLowerColumnReductionPass(columns));
   ::tenon::LowerTransposePassOptions transposes;
@@ -65,7 +69,9 @@ void tenon::buildLLVMPipeline(OpPassManager &manager, const Target &target,
   Schedule schedule = given.value_or(::tenon::defaultSchedule(target));
   LowerQuantizedLinearPassOptions quantized;
   quantized.vectorBytes = target.vectorBytes;
+  quantized.registers = target.vectorRegisters;
   quantized.byteProducts = target.hasByteProducts;
+  quantized.signedByteProducts = target.hasSignedByteProducts;
   quantized.wordProducts = target.hasWordProducts;
   manager.addNestedPass<func::FuncOp>(
       createLowerQuantizedLinearPass(quantized));

@@ -158,6 +158,26 @@ static std::optional<Elf64_Ehdr> readHeader(const fs::path &path) {
   return header;
 }
 
+/// The architecture of this program, as an ELF file names it.
+#if defined(__x86_64__)
+static constexpr Elf64_Half ownArchitecture = EM_X86_64;
+#elif defined(__aarch64__)
+static constexpr Elf64_Half ownArchitecture = EM_AARCH64;
+#else
+static constexpr Elf64_Half ownArchitecture = EM_NONE;
+#endif
+
+static std::string architectureName(Elf64_Half number) {
+  switch (number) {
+  case EM_X86_64:
+    return "x86-64";
+  case EM_AARCH64:
+    return "AArch64";
+  default:
+    return "another architecture";
+  }
+}
+
 /// Whether all of the file is there: dlopen crashes where it is not. The
 /// linkers write the table of sections last.
 static bool isWhole(const fs::path &path, const Elf64_Ehdr &header) {
@@ -183,6 +203,9 @@ Result<LoadedObject> tenon::loadLibrary(const fs::path &library,
                         "a shared library (--emit so) can be loaded"};
   if (!isWhole(library, *header))
     return Error{name + ": is damaged: its end is missing"};
+  if (ownArchitecture != EM_NONE && header->e_machine != ownArchitecture)
+    return Error{name + ": is code for " + architectureName(header->e_machine) +
+                 ", this machine is " + architectureName(ownArchitecture)};
   // The absolute path keeps dlopen from searching for a plain name.
   void *handle = ::dlopen(fs::absolute(library).c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!handle)

@@ -1,4 +1,4 @@
-// RUN: tenon-opt %s --tenon-lower-column-reduction=vector-bytes=64 --split-input-file | FileCheck %s --check-prefixes=CHECK,WIDE
+// RUN: tenon-opt %s --tenon-lower-column-reduction="vector-bytes=64 registers=32" --split-input-file | FileCheck %s --check-prefixes=CHECK,WIDE
 // RUN: tenon-opt %s --tenon-lower-column-reduction --split-input-file | FileCheck %s --check-prefixes=CHECK,NARROW
 
 #rows = affine_map<(i, j) -> (i, j)>

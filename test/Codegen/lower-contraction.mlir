@@ -1,7 +1,8 @@
 // RUN: tenon-opt %s --tenon-lower-contraction=vector-bytes=32 --split-input-file | FileCheck %s
-// RUN: tenon-opt %s --tenon-lower-contraction=vector-bytes=64 --split-input-file | FileCheck %s --check-prefix=WIDE
-// RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=64 bf16-products=true byte-products=true" --split-input-file | FileCheck %s --check-prefix=PAIRS
+// RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=64 registers=32" --split-input-file | FileCheck %s --check-prefix=WIDE
+// RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=64 registers=32 bf16-products=true byte-products=true" --split-input-file | FileCheck %s --check-prefix=PAIRS
 // RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=32 word-products=true" --split-input-file | FileCheck %s --check-prefix=WORDS
+// RUN: tenon-opt %s --tenon-lower-contraction="vector-bytes=16 registers=32 arm bf16-products byte-products signed-byte-products" --split-input-file | FileCheck %s --check-prefix=ARM
 
 // Thirty-two registers hold six rows of four vectors or twelve of two; a short
 // axis takes a narrower register.
@@ -278,6 +279,9 @@ func.func @panels(%x: memref<12x64xf32>, %w: memref<5x64x8xf32>, %out: memref<12
 // PAIRS: vector.broadcast {{.*}} : i32 to vector<16xi32>
 // PAIRS: llvm.call_intrinsic "llvm.x86.avx512bf16.dpbf16ps.512"({{.*}}) : (vector<16xf32>, vector<32xbf16>, vector<32xbf16>) -> vector<16xf32>
 // PAIRS-NOT: vector.fma
+// ARM-LABEL: @bf16
+// ARM-COUNT-24: llvm.call_intrinsic "llvm.aarch64.neon.bfdot"({{.*}}) : (vector<4xf32>, vector<8xbf16>, vector<8xbf16>) -> vector<4xf32>
+// ARM-NOT: vector.fma
 func.func @bf16(%x: memref<24x64xbf16>, %w: memref<64x32xbf16>, %out: memref<24x32xf32>) {
   linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = ["parallel", "parallel", "reduction"]}
       ins(%x, %w : memref<24x64xbf16>, memref<64x32xbf16>) outs(%out : memref<24x32xf32>) {
@@ -297,6 +301,9 @@ func.func @bf16(%x: memref<24x64xbf16>, %w: memref<64x32xbf16>, %out: memref<24x
 #x = affine_map<(r, c, k) -> (r, k)>
 #w = affine_map<(r, c, k) -> (k, c)>
 #y = affine_map<(r, c, k) -> (r, c)>
+// ARM-LABEL: @not_in_pairs
+// ARM-NOT: call_intrinsic
+// ARM: return
 // PAIRS-LABEL: @not_in_pairs
 // PAIRS-NOT: call_intrinsic
 // PAIRS: return
@@ -337,6 +344,8 @@ func.func @not_in_pairs(%x: memref<4x64xbf16>, %w: memref<64x32xbf16>, %out: mem
 // PAIRS: vector.store {{.*}} vector<64xi8>
 // PAIRS: vector.load {{.*}} vector<4xi8>
 // PAIRS: llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"
+// ARM-LABEL: @bytes
+// ARM-COUNT-24: llvm.call_intrinsic "llvm.aarch64.neon.usdot"({{.*}}) : (vector<4xi32>, vector<16xi8>, vector<16xi8>) -> vector<4xi32>
 // WORDS-LABEL: @bytes
 // WORDS: arith.extsi {{.*}} vector<8xi8> to vector<8xi16>
 // WORDS: vector.interleave {{.*}} vector<8xi16> -> vector<16xi16>
@@ -348,6 +357,32 @@ func.func @bytes(%x: memref<24x64xi8>, %w: memref<64x32xi8>, %out: memref<24x32x
       ins(%x, %w : memref<24x64xi8>, memref<64x32xi8>) outs(%out : memref<24x32xi32>) {
   ^bb0(%a: i8, %b: i8, %s: i32):
     %e = arith.extui %a : i8 to i32
+    %f = arith.extsi %b : i8 to i32
+    %p = arith.muli %e, %f : i32
+    %t = arith.addi %s, %p : i32
+    linalg.yield %t : i32
+  }
+  return
+}
+
+// -----
+
+// Signed ones: AArch64 adds up four of them, x86 two.
+#x = affine_map<(r, c, k) -> (r, k)>
+#w = affine_map<(r, c, k) -> (k, c)>
+#y = affine_map<(r, c, k) -> (r, c)>
+// PAIRS-LABEL: @signed_bytes
+// PAIRS-NOT: call_intrinsic
+// PAIRS: return
+// ARM-LABEL: @signed_bytes
+// ARM: llvm.call_intrinsic "llvm.aarch64.neon.sdot"
+// WORDS-LABEL: @signed_bytes
+// WORDS: llvm.call_intrinsic "llvm.x86.avx2.pmadd.wd"
+func.func @signed_bytes(%x: memref<24x64xi8>, %w: memref<64x32xi8>, %out: memref<24x32xi32>) {
+  linalg.generic {indexing_maps = [#x, #w, #y], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%x, %w : memref<24x64xi8>, memref<64x32xi8>) outs(%out : memref<24x32xi32>) {
+  ^bb0(%a: i8, %b: i8, %s: i32):
+    %e = arith.extsi %a : i8 to i32
     %f = arith.extsi %b : i8 to i32
     %p = arith.muli %e, %f : i32
     %t = arith.addi %s, %p : i32

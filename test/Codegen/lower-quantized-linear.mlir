@@ -1,5 +1,6 @@
-// RUN: tenon-opt %s --tenon-lower-quantized-linear="vector-bytes=64 byte-products word-products" | FileCheck %s --check-prefixes=CHECK,BYTES
+// RUN: tenon-opt %s --tenon-lower-quantized-linear="vector-bytes=64 registers=32 byte-products word-products" | FileCheck %s --check-prefixes=CHECK,BYTES
 // RUN: tenon-opt %s --tenon-lower-quantized-linear="vector-bytes=32 word-products" | FileCheck %s --check-prefixes=CHECK,WORDS
+// RUN: tenon-opt %s --tenon-lower-quantized-linear="vector-bytes=16 registers=32 signed-byte-products" | FileCheck %s --check-prefixes=CHECK,SIGNED
 // RUN: tenon-opt %s --tenon-lower-quantized-linear="vector-bytes=16" | FileCheck %s --check-prefixes=CHECK,FLOATS
 
 // The row becomes fixed point ahead of the tiles: digits of 8 bits. Then 3 digits, 2 halves of a word, 4 vectors.
@@ -17,6 +18,12 @@
 // BYTES: arith.sitofp
 // BYTES: } else {
 // BYTES: arith.shrsi
+
+// Integers of 4 bits above -8 are signed bytes, too.
+// SIGNED: scf.forall
+// SIGNED: arith.xori
+// SIGNED-COUNT-24: llvm.call_intrinsic "llvm.aarch64.neon.sdot"({{.*}}) : (vector<4xi32>, vector<16xi8>, vector<16xi8>) -> vector<4xi32>
+// SIGNED-NOT: call_intrinsic
 
 // Pairs of bytes are added up over four words, as i16.
 // WORDS: scf.forall
@@ -45,6 +52,8 @@ func.func @four_bits(%x: tensor<1x256xf32>, %w: tensor<8x32x16xi32>, %s: tensor<
 // 8 bits, with an offset: two digits of 12 bits where words are multiplied.
 // CHECK-LABEL: @eight_bits
 // BYTES-COUNT-12: llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"
+// SIGNED-NOT: arith.xori
+// SIGNED-COUNT-12: llvm.call_intrinsic "llvm.aarch64.neon.sdot"
 // WORDS: vector.shuffle
 // WORDS-COUNT-8: llvm.call_intrinsic "llvm.x86.avx2.pmadd.wd"
 // FLOATS-NOT: call_intrinsic
@@ -56,6 +65,7 @@ func.func @eight_bits(%x: tensor<2x64xf32>, %w: tensor<4x16x16xi32>, %s: tensor<
 // More rows than pay for products of pairs: f32.
 // CHECK-LABEL: @more_rows
 // BYTES: vpdpbusd
+// SIGNED: neon.sdot
 // WORDS-NOT: call_intrinsic
 func.func @more_rows(%x: tensor<3x64xf32>, %w: tensor<4x16x16xi32>, %s: tensor<4x2x16xf32>) -> tensor<3x64xf32> attributes {tenon.kernel} {
   %y = tenon.quantized_linear %x, %w scale %s bits 8 : (tensor<3x64xf32>, tensor<4x16x16xi32>, tensor<4x2x16xf32>) -> tensor<3x64xf32>

@@ -52,7 +52,12 @@ struct Options : CompilingOptions {
       "cpu", cl::CommaSeparated, cl::value_desc("NAME,.."), cl::cat(category),
       cl::desc(
           "Of obj and so: the processors to make code for, by LLVM's names, "
-          "from the least to the greatest (native)")};
+          "from the least to the greatest (native, or generic of another "
+          "architecture); of asm, llvm and host: one")};
+  cl::opt<std::string> triple{
+      "triple", cl::value_desc("TRIPLE"), cl::cat(category),
+      cl::desc("The machine to make code for, x86_64-linux-gnu or "
+               "aarch64-linux-gnu (this one)")};
   cl::opt<std::string> symbol{
       "symbol", cl::init("tenon_model"), cl::value_desc("NAME"),
       cl::cat(category),
@@ -120,6 +125,7 @@ static Status emitCode(const Options &options,
   ahead.sharedLibrary = options.emit == Emission::Shared;
   if (!options.processors.empty())
     ahead.processors = {options.processors.begin(), options.processors.end()};
+  ahead.triple = options.triple;
   ahead.symbol = options.symbol;
   auto sizes = parseVariants(options.dims);
   if (!sizes)
@@ -146,6 +152,23 @@ static Result<int> toResult(const Status &status) {
   return 0;
 }
 
+/// The processor whose instructions the stages of a CPU's code show.
+static Status chooseProcessor(const Options &options, Target &target) {
+  if (target.device != DeviceKind::Cpu ||
+      (options.emit != Emission::Asm && options.emit != Emission::Llvm) ||
+      (options.processors.empty() && options.triple.empty()))
+    return success();
+  if (options.processors.size() > 1)
+    return Error{"--emit asm and llvm are of one processor: name one by --cpu"};
+  Result<Target> processor = processorTarget(
+      options.processors.empty() ? "" : options.processors.front(),
+      options.triple);
+  if (!processor)
+    return processor.error();
+  target = std::move(*processor);
+  return success();
+}
+
 static Result<int> run(const Options &options) {
   Result<CompileOptions> compileOptions = options.parse();
   if (!compileOptions)
@@ -154,6 +177,8 @@ static Result<int> run(const Options &options) {
   if (!target)
     return target.error();
   target->gpu.usesTf32 = options.tf32;
+  if (Status status = chooseProcessor(options, *target); !status)
+    return status.error();
   const std::pair<Emission, const char *> forGpu[] = {
       {Emission::Ptx, "ptx"},
       {Emission::Cubin, "cubin"},

@@ -3,7 +3,7 @@
 #ifndef TENON_AHEADOFTIME_LINKOBJECTS_H
 #define TENON_AHEADOFTIME_LINKOBJECTS_H
 
-#include "tenon/Runtime/Tensor.h"
+#include "tenon/Codegen/Machine.h"
 
 #include <filesystem>
 
@@ -11,10 +11,12 @@ namespace tenon {
 
 enum class LinkedKind { Object, SharedLibrary };
 
-/// Links objects into one file by the system's linker (`ld` or `ld.lld`, which
-/// every machine has that builds programs). The Error is what the linker said.
+/// Links objects for `machine` into one file by the system's linker (`ld` or
+/// `ld.lld`, which every machine has that builds programs), or where that is
+/// for its own architecture alone by `ld.lld` or the other's own linker. The
+/// Error is what the linker said.
 Status linkObjects(std::span<const std::string> objects, LinkedKind kind,
-                   const std::filesystem::path &output);
+                   const Machine &machine, const std::filesystem::path &output);
 
 } // namespace tenon
 

@@ -28,13 +28,17 @@ struct GpuTarget {
 
 struct Target {
   DeviceKind device = DeviceKind::Cpu;
-  Machine machine;           ///< whose instructions the code has
-  unsigned vectorBytes = 16; ///< Cpu: of the widest vector register to use
-  /// Cpu: whether it adds products of pairs of bf16 to f32 (AVX512-BF16), of
-  /// four bytes to i32 (AVX512-VNNI, AVX-VNNI), of two bytes to i16 and of two
-  /// i16 to i32 (SSSE3, AVX2, AVX512BW).
+  Machine machine; ///< whose instructions the code has
+  /// Cpu: of the widest vector register to use, and how many of them there are.
+  unsigned vectorBytes = 16, vectorRegisters = 16;
+  /// Cpu: whether it is of AArch64, else of x86.
+  bool isArm = false;
+  /// Cpu: whether it adds products of pairs of bf16 to f32 (AVX512-BF16, BF16),
+  /// of four unsigned and signed bytes to i32 (AVX512-VNNI, AVX-VNNI, I8MM), of
+  /// four signed ones (DotProd), of two bytes to i16 and of two i16 to i32
+  /// (SSSE3, AVX2, AVX512BW).
   bool hasBf16Products = false, hasByteProducts = false,
-       hasWordProducts = false;
+       hasSignedByteProducts = false, hasWordProducts = false;
   GpuTarget gpu; ///< the others
 
   /// All of it in one string, part of every cache key.
@@ -44,10 +48,16 @@ struct Target {
 /// The machine this process runs on.
 Target hostTarget();
 
-/// A processor by LLVM's name ("x86-64-v3", "znver4"), or "native": the host's
-/// own, but for what a process cannot ask a processor for
-/// (checkableFeatures()). An Error where LLVM knows none of this name.
-Result<Target> processorTarget(const std::string &name);
+/// A processor of `triple` by LLVM's name ("x86-64-v3", "neoverse-n1"), or
+/// "native": the host's own, but for what a process cannot ask a processor for
+/// (checkableFeatures()). An empty triple is the host's, an empty name "native"
+/// where that is of the triple's architecture, else "generic". An Error where
+/// LLVM knows none of this name, or Tenon makes no code for the triple.
+Result<Target> processorTarget(const std::string &name,
+                               const std::string &triple = "");
+
+/// Whether code for the machine is of this process's architecture.
+bool isOfHost(const Machine &machine);
 
 /// The checkable features that code for the target may use.
 std::vector<std::string> requiredFeatures(const Target &target);

@@ -8,12 +8,15 @@
 
 namespace tenon {
 
-/// The instruction sets that generated code may use and a process can ask for,
-/// by LLVM's names ("avx2"); none where the build knows of none.
-std::span<const std::string_view> checkableFeatures();
+/// Those that code is made for.
+enum class Architecture { X86_64, AArch64 };
 
-/// Whether the processor, and the system for its registers, has it; not for
-/// names that are unknown.
+/// The instruction sets of an architecture that generated code may use and a
+/// process can ask for, by LLVM's names ("avx2", "dotprod").
+std::span<const std::string_view> checkableFeatures(Architecture architecture);
+
+/// Whether this process's processor, and the system for its registers, has it;
+/// not for names that are unknown or another architecture's.
 bool processorHas(std::string_view feature);
 
 } // namespace tenon

@@ -11,10 +11,14 @@ namespace tenon {
 /// operand's vectors and a broadcast.
 struct RegisterTiling {
   int64_t registers = 16;
-  /// Whether products of pairs of bf16 are added to f32 (`vdpbf16ps`), of four
-  /// unsigned and signed bytes to i32 (`vpdpbusd`), and whether pairs of i16
-  /// are multiplied to i32 (`vpmaddwd`).
-  bool bf16Products = false, byteProducts = false, wordProducts = false;
+  /// Whether products of pairs of bf16 are added to f32 (`vdpbf16ps`, `bfdot`),
+  /// of four unsigned and signed bytes to i32 (`vpdpbusd`, `usdot`), of four
+  /// signed ones (`sdot`), and whether pairs of i16 are multiplied to i32
+  /// (`vpmaddwd`).
+  bool bf16Products = false, byteProducts = false, signedByteProducts = false,
+       wordProducts = false;
+  /// Whether it is AArch64 that has these instructions, not x86.
+  bool isArm = false;
   /// As the pass's options.
   int64_t summedSteps = 256, columnsToCopy = 128;
 

@@ -2,7 +2,7 @@
 
 #include "ContractionProducts.h"
 
-#include "X86Products.h"
+#include "ProcessorProducts.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -28,8 +28,7 @@ bool ProductNest::suitsGroups(int64_t size, int64_t width) {
   };
   return llvm::all_of(contraction.reduction,
                       [&](int64_t loop) { return isMultiple(loop, 1); }) &&
-         (lanes == 8 || lanes == 16) && form.rowLoop >= 0 &&
-         isMultiple(form.rowLoop, 1) &&
+         form.rowLoop >= 0 && isMultiple(form.rowLoop, 1) &&
          contraction.sizes[form.rowLoop] >= rowsToGroup / size &&
          rhs.strides[form.rowLoop] == 0 && lhs.strides[summed] == 1 &&
          rhs.strides[form.vectorLoop] == 1 &&
@@ -42,10 +41,17 @@ void ProductNest::chooseGroup(const RegisterTiling &tiling, int64_t width) {
            operand.conversions.size() == 1 &&
            operand.conversions.front()->getName().getStringRef() == by;
   };
-  auto isByte = [&](const StridedOperand &operand) {
-    return isMade(operand, "arith.extui", 8) ||
-           isMade(operand, "arith.extsi", 8);
+  auto isUnsigned = [&](const StridedOperand &operand) {
+    return isMade(operand, "arith.extui", 8);
   };
+  auto isSigned = [&](const StridedOperand &operand) {
+    return isMade(operand, "arith.extsi", 8);
+  };
+  auto isByte = [&](const StridedOperand &operand) {
+    return isUnsigned(operand) || isSigned(operand);
+  };
+  isArm = tiling.isArm;
+  isOfSignedBytes = isSigned(lhs);
   Type sum = vectorType.getElementType();
   auto choose = [&](bool isPossible, int64_t size, Type element) {
     if (group > 1 || !isPossible || !suitsGroups(size, width))
@@ -57,8 +63,11 @@ void ProductNest::chooseGroup(const RegisterTiling &tiling, int64_t width) {
              rhs.elementType.isBF16() && isMade(lhs, "arith.extf", 16) &&
              isMade(rhs, "arith.extf", 16) && sum.isF32(),
          2, rhs.elementType);
-  choose(tiling.byteProducts && isMade(lhs, "arith.extui", 8) &&
-             isMade(rhs, "arith.extsi", 8) && sum.isInteger(32),
+  choose(tiling.byteProducts && isUnsigned(lhs) && isSigned(rhs) &&
+             sum.isInteger(32),
+         4, rhs.elementType);
+  choose(tiling.signedByteProducts && isSigned(lhs) && isSigned(rhs) &&
+             sum.isInteger(32),
          4, rhs.elementType);
   choose(tiling.wordProducts && isByte(lhs) && isByte(rhs) && sum.isInteger(32),
          2, builder.getI16Type());
@@ -112,7 +121,9 @@ Value ProductNest::addProduct(Value factor, Value vector, Value sum) {
   if (groupElement.isInteger(16))
     return addSums(sum,
                    ::tenon::createWordProducts(builder, loc, factor, vector));
+  if (group == 4 && isOfSignedBytes)
+    return ::tenon::addSignedByteProducts(builder, loc, sum, factor, vector);
   if (group == 4)
-    return ::tenon::addByteProducts(builder, loc, sum, factor, vector);
-  return ::tenon::addBf16Products(builder, loc, sum, factor, vector);
+    return ::tenon::addByteProducts(builder, loc, isArm, sum, factor, vector);
+  return ::tenon::addBf16Products(builder, loc, isArm, sum, factor, vector);
 }

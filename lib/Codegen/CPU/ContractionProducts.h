@@ -20,8 +20,8 @@ public:
 
 protected:
   /// How many summed steps one instruction of the processor takes: four of
-  /// unsigned and signed bytes, two of bf16 or of bytes as words, else one.
-  /// Tiles have rows of `width` elements.
+  /// unsigned and signed bytes or of signed ones, two of bf16 or of bytes as
+  /// words, else one. Tiles have rows of `width` elements.
   void chooseGroup(const RegisterTiling &tiling, int64_t width);
 
   /// The vector of `rhs` that lies `shift` on, as factors or in groups.
@@ -39,6 +39,7 @@ protected:
   mlir::Type groupElement;
 
 private:
+  bool isArm = false, isOfSignedBytes = false;
   bool suitsGroups(int64_t size, int64_t width);
   mlir::VectorType groupsType();
 };

@@ -1,7 +1,7 @@
 //===- DigitProducts.cpp - Weights of few bits times digits ---------------===//
 
+#include "ProcessorProducts.h"
 #include "QuantizedTile.h"
-#include "X86Products.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -80,6 +80,8 @@ SmallVector<Value> DigitSums::partsOf(Value words) {
         b, arith::ShLIOp::create(b, second, eight), eight);
     return {first, arith::ShRSIOp::create(b, second, eight)};
   }
+  if (shape.bits == 8 && form.middle == 0)
+    return {factors(words)};
   if (shape.bits == 8)
     return {factors(arith::XOrIOp::create(b, words, constant(0x80808080)))};
   words = arith::XOrIOp::create(b, words, constant(0x88888888));
@@ -105,7 +107,9 @@ void DigitSums::addWord(Value word, SmallVector<Value> &sums) {
   auto product = [&](Value sum, Value left, Value right) {
     switch (form.products) {
     case DigitProducts::FourBytes:
-      return addByteProducts(b, loc, sum, left, right);
+      return addByteProducts(b, loc, /*isArm=*/false, sum, left, right);
+    case DigitProducts::FourSignedBytes:
+      return addSignedByteProducts(b, loc, sum, left, right);
     case DigitProducts::WordPairs:
       return add(sum, createWordProducts(b, loc, left, right));
     default:

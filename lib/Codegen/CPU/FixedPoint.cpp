@@ -247,6 +247,9 @@ FixedPointRows FixedPointRow::create() {
 
 DigitForm::DigitForm(DigitProducts products, const QuantizedShape &shape)
     : products(products), middle(1 << (shape.bits - 1)) {
+  // Bytes that are signed are as they are in words.
+  if (products == DigitProducts::FourSignedBytes && shape.bits == 8)
+    middle = 0;
   if (products != DigitProducts::WordPairs)
     return;
   count = 2;

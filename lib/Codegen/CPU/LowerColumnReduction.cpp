@@ -235,7 +235,7 @@ struct LowerColumnReduction
 
   void runOnOperation() override {
     int64_t lanes = vectorBytes / 4,
-            vectors = vectorBytes >= 64 ? mostVectors : vectorsOfFewRegisters;
+            vectors = registers > 16 ? mostVectors : vectorsOfFewRegisters;
     SmallVector<linalg::GenericOp> ops;
     getOperation().walk([&](linalg::GenericOp op) { ops.push_back(op); });
     for (linalg::GenericOp op : ops)

@@ -44,10 +44,12 @@ struct LowerContraction
 
   void runOnOperation() override {
     RegisterTiling tiling;
-    tiling.registers = vectorBytes >= 64 ? 32 : 16;
+    tiling.registers = registers;
     tiling.bf16Products = bf16Products;
     tiling.byteProducts = byteProducts;
+    tiling.signedByteProducts = signedByteProducts;
     tiling.wordProducts = wordProducts;
+    tiling.isArm = arm;
     tiling.summedSteps = summedSteps;
     tiling.columnsToCopy = columnsToCopy;
     SmallVector<linalg::LinalgOp> ops;

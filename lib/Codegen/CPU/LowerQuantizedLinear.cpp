@@ -34,9 +34,10 @@ namespace {
 /// An op's expansion into loops over tiles.
 class Expansion {
 public:
-  Expansion(QuantizedLinearOp op, int64_t vectorBytes, DigitProducts products)
+  Expansion(QuantizedLinearOp op, int64_t vectorBytes, int64_t registers,
+            DigitProducts products)
       : b(op.getLoc(), op), op(op), shape(op, vectorBytes / 4),
-        form(products, shape), hasManyRegisters(vectorBytes >= 64) {}
+        form(products, shape), hasManyRegisters(registers > 16) {}
 
   void run();
 
@@ -214,13 +215,15 @@ struct LowerQuantizedLinear
         ops.push_back(op);
     });
     for (QuantizedLinearOp op : ops)
-      Expansion(op, vectorBytes, chooseProducts(op)).run();
+      Expansion(op, vectorBytes, registers, chooseProducts(op)).run();
   }
 
   DigitProducts chooseProducts(QuantizedLinearOp op) {
     // There is a register of as many lanes.
     if (shapeOf(op.getScale())[2] % 4 != 0)
       return DigitProducts::None;
+    if (signedByteProducts)
+      return DigitProducts::FourSignedBytes;
     if (byteProducts)
       return DigitProducts::FourBytes;
     if (!wordProducts || shapeOf(op.getInput())[0] > mostRowsOfPairs)

@@ -101,9 +101,15 @@ llvm::SmallVector<mlir::Value> sumFloats(QuantizedTile &tile, mlir::Value x,
                                          mlir::Value totals);
 
 /// What a processor multiplies at once and adds up: four unsigned and signed
-/// bytes (`vpdpbusd`), two of them, to an i16 (`vpmaddubsw`: exact for unsigned
-/// ones below 16), or two i16 (`vpmaddwd`).
-enum class DigitProducts { None, FourBytes, BytePairs, WordPairs };
+/// bytes (`vpdpbusd`) or signed ones (`sdot`), two of the former, to an i16
+/// (`vpmaddubsw`: exact for unsigned ones below 16), or two i16 (`vpmaddwd`).
+enum class DigitProducts {
+  None,
+  FourBytes,
+  FourSignedBytes,
+  BytePairs,
+  WordPairs
+};
 
 /// How rows in fixed point are written for such products.
 struct DigitForm {
@@ -115,7 +121,8 @@ struct DigitForm {
   DigitProducts products;
   int64_t count = 3, bits = 8; ///< of digits, and of each, with its sign
   int64_t inputsOfWord = 4;    ///< whose digits are side by side
-  /// What is added to the weight's integers for them to be unsigned.
+  /// What is added to the weight's integers for them to be unsigned, where they
+  /// have to be.
   int64_t middle;
 };
 

@@ -39,17 +39,41 @@ std::string Target::description() const {
   std::string text =
       machine.triple + ";" + machine.cpu + ";" + machine.features + ";";
   if (device == DeviceKind::Cpu)
-    return text + "v" + std::to_string(vectorBytes) +
-           (hasBf16Products ? "b" : "") + (hasByteProducts ? "i" : "") +
+    return text + "v" + std::to_string(vectorBytes) + "x" +
+           std::to_string(vectorRegisters) + (hasBf16Products ? "b" : "") +
+           (hasByteProducts ? "i" : "") + (hasSignedByteProducts ? "s" : "") +
            (hasWordProducts ? "w" : "");
   return text + gpu.chip + ";t" + std::to_string(gpu.threads) + ";s" +
          std::to_string(gpu.sharedBytes) + (gpu.usesTf32 ? ";tf32" : "");
 }
 
+static Architecture architectureOf(const Machine &machine) {
+  return llvm::Triple(machine.triple).isAArch64() ? Architecture::AArch64
+                                                  : Architecture::X86_64;
+}
+
+/// NEON alone: tiles are made of vectors of a known length, and of loops that
+/// LLVM makes with SVE's, some gave wrong numbers where these have more than 16
+/// bytes (qemu 7.2, LLVM 22.1: mla-bytes.mlir).
+static void leaveOutSve(Machine &machine) {
+  if (architectureOf(machine) == Architecture::AArch64)
+    machine.features += machine.features.empty() ? "-sve" : ",-sve";
+}
+
 /// What code for a CPU uses of its features.
 static void useFeatures(Target &target,
                         llvm::function_ref<bool(const char *)> has) {
+  if (architectureOf(target.machine) == Architecture::AArch64) {
+    target.vectorBytes = 16;
+    target.vectorRegisters = 32;
+    target.isArm = true;
+    target.hasBf16Products = has("bf16");
+    target.hasByteProducts = has("i8mm");
+    target.hasSignedByteProducts = has("dotprod");
+    return;
+  }
   target.vectorBytes = has("avx512f") ? 64 : has("avx") ? 32 : 16;
+  target.vectorRegisters = has("avx512f") ? 32 : 16;
   target.hasBf16Products = has("avx512bf16") && has("avx512vl");
   target.hasByteProducts =
       has("avx512f") ? has("avx512vnni") && has("avx512vl") : has("avxvnni");
@@ -61,24 +85,59 @@ static void useFeatures(Target &target,
 Target tenon::hostTarget() {
   Target target;
   target.machine = hostMachine();
+  leaveOutSve(target.machine);
   llvm::StringMap<bool> features = llvm::sys::getHostCPUFeatures();
   useFeatures(target, [&](const char *name) { return features.lookup(name); });
   return target;
 }
 
-Result<Target> tenon::processorTarget(const std::string &name) {
+bool tenon::isOfHost(const Machine &machine) {
+  return llvm::Triple(machine.triple).getArch() ==
+         llvm::Triple(hostMachine().triple).getArch();
+}
+
+/// The triple in full, the host's where that is as good.
+static Result<std::string> completeTriple(const std::string &text) {
+  std::string host = hostMachine().triple;
+  if (text.empty())
+    return host;
+  llvm::Triple triple(llvm::Triple::normalize(text));
+  bool isKnown = (triple.getArch() == llvm::Triple::x86_64 ||
+                  triple.getArch() == llvm::Triple::aarch64) &&
+                 triple.isOSLinux() &&
+                 llvm::is_contained({llvm::Triple::UnknownEnvironment,
+                                     llvm::Triple::GNU, llvm::Triple::Musl},
+                                    triple.getEnvironment());
+  if (!isKnown)
+    return Error{"no code is made for '" + text +
+                 "': there are x86_64-linux-gnu and aarch64-linux-gnu"};
+  return isOfHost({triple.str(), "", ""}) ? host : triple.str();
+}
+
+Result<Target> tenon::processorTarget(const std::string &name,
+                                      const std::string &tripleText) {
+  Result<std::string> triple = completeTriple(tripleText);
+  if (!triple)
+    return triple.error();
   Target target;
-  target.machine = hostMachine();
-  if (name == "native") {
+  target.machine.triple = *triple;
+  bool isHost = isOfHost(target.machine);
+  if (name == "native" && !isHost)
+    return Error{
+        "'native' is the processor of this machine, which is none of " +
+        target.machine.triple + ": name one (\"generic\" runs on all)"};
+  if (name == "native" || (name.empty() && isHost)) {
     llvm::SubtargetFeatures features;
     llvm::StringMap<bool> host = llvm::sys::getHostCPUFeatures();
-    for (std::string_view feature : checkableFeatures())
+    for (std::string_view feature :
+         checkableFeatures(architectureOf(target.machine)))
       features.AddFeature(feature, host.lookup(feature));
+    target.machine.cpu = hostMachine().cpu;
     target.machine.features = features.getString();
   } else {
-    target.machine.cpu = name;
-    target.machine.features.clear();
+    target.machine.cpu = name.empty() ? "generic" : name;
   }
+  leaveOutSve(target.machine);
   Result<std::unique_ptr<llvm::TargetMachine>> machine =
       createTargetMachine(target.machine);
   if (!machine)
@@ -99,7 +158,8 @@ std::vector<std::string> tenon::requiredFeatures(const Target &target) {
       createTargetMachine(target.machine);
   if (!machine)
     return required;
-  for (std::string_view feature : checkableFeatures())
+  for (std::string_view feature :
+       checkableFeatures(architectureOf(target.machine)))
     if ((*machine)->getMCSubtargetInfo()->checkFeatures("+" +
                                                         std::string(feature)))
       required.emplace_back(feature);

@@ -2,6 +2,7 @@
 
 #include "tenon/Codegen/Machine.h"
 
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Analysis/AssumptionCache.h"
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/Analysis/ScalarEvolution.h"
@@ -29,7 +30,8 @@ static bool hasVectors(const llvm::Loop &loop) {
 /// - a loop of vectors that nobody knows the length of, eight at a time: they
 ///   are as wide as a register tile where it is long, and those at the borders
 ///   of an image are short;
-/// - any long loop else. Short ones, such as a window's taps, are left to it.
+/// - any long loop else, and what is around it. Short ones, such as a window's
+///   taps, are left to it.
 static void keepLoops(llvm::Function &function) {
   static constexpr unsigned longestUnrolled = 16;
   llvm::DominatorTree dominators(function);
@@ -40,13 +42,20 @@ static void keepLoops(llvm::Function &function) {
   llvm::AssumptionCache assumptions(function);
   llvm::ScalarEvolution evolution(function, library, assumptions, dominators,
                                   loops);
-  for (llvm::Loop *loop : loops.getLoopsInPreorder()) {
+  llvm::SmallVector<llvm::Loop *, 4> order = loops.getLoopsInPreorder();
+  llvm::SmallPtrSet<const llvm::Loop *, 16> kept;
+  for (llvm::Loop *loop : llvm::reverse(order)) {
     unsigned steps = evolution.getSmallConstantTripCount(loop);
-    bool isKept = steps > longestUnrolled;
-    if (hasVectors(*loop))
-      isKept = !loop->isInnermost() || steps == 0;
-    if (isKept)
-      llvm::addStringMetadataToLoop(loop, "llvm.loop.unroll.disable", 1);
+    bool isKept = hasVectors(*loop)
+                      ? !loop->isInnermost() || steps == 0
+                      : steps > longestUnrolled ||
+                            llvm::any_of(*loop, [&](const llvm::Loop *inner) {
+                              return kept.contains(inner);
+                            });
+    if (!isKept)
+      continue;
+    kept.insert(loop);
+    llvm::addStringMetadataToLoop(loop, "llvm.loop.unroll.disable", 1);
   }
 }
 

@@ -28,7 +28,7 @@ def compile_model(build, model, inputs, library, cache):
     start = time.perf_counter()
     process = subprocess.Popen(
         [build / "bin/tenon-compile", model, "--inputs", inputs, "--emit", "so", "-o", library],
-        env=dict(os.environ, XDG_CACHE_HOME=cache), stderr=subprocess.PIPE, text=True)
+        env=dict(os.environ, TENON_CACHE=cache), stderr=subprocess.PIPE, text=True)
     message = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     if status:

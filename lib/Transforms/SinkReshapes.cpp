@@ -190,6 +190,7 @@ struct SinkBeforeElementwise : OpRewritePattern<linalg::GenericOp> {
     return rewriter.notifyMatchFailure(op, "no reshaped elementwise result");
   }
 };
+
 struct SinkReshapes : ::tenon::impl::SinkReshapesPassBase<SinkReshapes> {
   void runOnOperation() override {
     // Sums come first: what can work on theirs is moved to no other shape.

@@ -1,4 +1,4 @@
-//===- Machine.cpp - Code of a processor -----------------===//
+//===- Machine.cpp - Code of a processor ----------------------------------===//
 
 #include "tenon/Codegen/Machine.h"
 

@@ -32,7 +32,8 @@ static bool hasVectors(const llvm::Loop &loop) {
 ///   of an image are short;
 /// - any long loop else, and what is around it. Short ones, such as a window's
 ///   taps, are left to it.
-static void keepLoops(llvm::Function &function) {
+/// A GPU's code was measured with its long loops kept alone.
+static void keepLoops(llvm::Function &function, bool isForGpu) {
   static constexpr unsigned longestUnrolled = 16;
   llvm::DominatorTree dominators(function);
   llvm::LoopInfo loops(dominators);
@@ -46,12 +47,16 @@ static void keepLoops(llvm::Function &function) {
   llvm::SmallPtrSet<const llvm::Loop *, 16> kept;
   for (llvm::Loop *loop : llvm::reverse(order)) {
     unsigned steps = evolution.getSmallConstantTripCount(loop);
-    bool isKept = hasVectors(*loop)
-                      ? !loop->isInnermost() || steps == 0
-                      : steps > longestUnrolled ||
-                            llvm::any_of(*loop, [&](const llvm::Loop *inner) {
-                              return kept.contains(inner);
-                            });
+    bool isLong = steps > longestUnrolled;
+    bool isOfVectors = hasVectors(*loop);
+    bool isTile = isOfVectors && loop->isInnermost();
+    bool isKept = isTile ? steps == 0
+                         : isLong || isOfVectors ||
+                               llvm::any_of(*loop, [&](llvm::Loop *inner) {
+                                 return kept.contains(inner);
+                               });
+    if (isForGpu)
+      isKept = isLong && !isTile;
     if (!isKept)
       continue;
     kept.insert(loop);
@@ -87,13 +92,14 @@ static constexpr llvm::StringLiteral hostPasses =
 void tenon::optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   module.setTargetTriple(machine.getTargetTriple());
   module.setDataLayout(machine.createDataLayout());
+  bool isForGpu = machine.getTargetTriple().isNVPTX();
   for (llvm::Function &function : module) {
     function.addFnAttr("target-cpu", machine.getTargetCPU());
     function.addFnAttr("target-features", machine.getTargetFeatureString());
     // LLVM halves the vectors on some CPUs unless told otherwise.
     function.addFnAttr("prefer-vector-width", "512");
     if (!function.isDeclaration())
-      keepLoops(function);
+      keepLoops(function, isForGpu);
   }
   llvm::LoopAnalysisManager loops;
   llvm::FunctionAnalysisManager functions;
@@ -109,7 +115,7 @@ void tenon::optimize(llvm::Module &module, llvm::TargetMachine &machine) {
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, graphs, modules);
   llvm::ModulePassManager passes;
-  if (machine.getTargetTriple().isNVPTX())
+  if (isForGpu)
     passes = builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3);
   else
     llvm::cantFail(builder.parsePassPipeline(passes, hostPasses));
